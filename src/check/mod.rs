@@ -1,0 +1,1 @@
+//! Judges: each check is a file; errors stop publishing.

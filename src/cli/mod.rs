@@ -1,0 +1,1 @@
+//! The shell: arguments, terminal, one file per command.

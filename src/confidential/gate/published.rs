@@ -1,0 +1,129 @@
+//! What may be shown to anyone: private fields, sealed by the gate alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Dimension;
+use crate::model::{Code, CubeId, Decimal, Localized, Slug, Unit};
+
+/// A published cell. Outside the vault nobody learns why a cell is withheld: the reason would help an attacker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// The figure.
+    Value(Decimal),
+    /// Withheld to protect persons.
+    Suppressed,
+    /// Nothing was recorded here and nothing can be: the combination does not occur.
+    Absent,
+}
+
+/// A dimension of a published table.
+#[derive(Clone, Debug)]
+pub struct PublishedDimension {
+    /// The dimension with its code list.
+    pub dimension: Arc<Dimension>,
+    /// Codes that occur, as positions in the code list, in its order.
+    pub codes: Vec<usize>,
+}
+
+/// A measure of a published table.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Id within the table.
+    pub id: Slug,
+    /// Name.
+    pub name: Localized<String>,
+    /// Unit.
+    pub unit: Arc<Unit>,
+}
+
+/// A table that passed the audit and may be shown to anyone.
+///
+/// A key has one entry per dimension: `Some(position in the code list)`, or `None` for the total over that dimension.
+/// Every margin is present. Only `gate` can make one.
+#[derive(Clone, Debug)]
+pub struct PublishedTable {
+    id: CubeId,
+    synthetic: bool,
+    dimensions: Vec<PublishedDimension>,
+    measures: Vec<Measure>,
+    cells: BTreeMap<Vec<Option<usize>>, Vec<Cell>>,
+    threshold: u32,
+}
+
+impl PublishedTable {
+    /// The cube it was made from.
+    #[must_use]
+    pub fn id(&self) -> &CubeId {
+        &self.id
+    }
+
+    /// Whether the records behind it are invented.
+    #[must_use]
+    pub fn is_synthetic(&self) -> bool {
+        self.synthetic
+    }
+
+    /// Dimensions, in key order.
+    #[must_use]
+    pub fn dimensions(&self) -> &[PublishedDimension] {
+        &self.dimensions
+    }
+
+    /// Measures, in cell order.
+    #[must_use]
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// Fewest distinct persons behind any shown cell.
+    #[must_use]
+    pub fn threshold(&self) -> u32 {
+        self.threshold
+    }
+
+    /// All rows in key order, totals (`None`) before their parts.
+    pub fn rows(&self) -> impl Iterator<Item = (&[Option<usize>], &[Cell])> {
+        self.cells.iter().map(|(key, cells)| (key.as_slice(), cells.as_slice()))
+    }
+
+    /// One cell by key and position of the measure; `Absent` when there is none.
+    #[must_use]
+    pub fn cell(&self, key: &[Option<usize>], measure: usize) -> Cell {
+        self.cells.get(key).and_then(|cells| cells.get(measure)).copied().unwrap_or(Cell::Absent)
+    }
+
+    /// One cell by codes (`None`: total) in dimension order.
+    #[must_use]
+    pub fn cell_at(&self, codes: &[Option<&Code>], measure: &str) -> Cell {
+        let Some(measure) = self.measures.iter().position(|m| m.id.as_str() == measure) else { return Cell::Absent };
+        let key: Option<Vec<Option<usize>>> = codes
+            .iter()
+            .zip(&self.dimensions)
+            .map(|(code, d)| match code {
+                None => Some(None),
+                Some(code) => d.dimension.position(code.as_str()).map(Some),
+            })
+            .collect();
+        key.map_or(Cell::Absent, |key| self.cell(&key, measure))
+    }
+}
+
+/// All that left the vault in this build.
+#[derive(Clone, Debug, Default)]
+pub struct Release {
+    tables: BTreeMap<CubeId, Arc<PublishedTable>>,
+}
+
+impl Release {
+    /// Tables by cube.
+    pub fn tables(&self) -> impl Iterator<Item = &Arc<PublishedTable>> {
+        self.tables.values()
+    }
+
+    /// The table of a cube.
+    #[must_use]
+    pub fn table(&self, cube: &str) -> Option<&Arc<PublishedTable>> {
+        self.tables.get(cube)
+    }
+}

@@ -1,0 +1,1 @@
+//! Files for data users, written from published tables alone.

@@ -1,0 +1,1 @@
+//! Sandboxed expressions: one at a time, with spans, fuel and scalar results only.

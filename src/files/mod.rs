@@ -1,0 +1,144 @@
+//! The one door to the disk: walking, reading, hashing and atomic writing; every error names its path.
+//!
+//! Paths given to [`Root`] are relative to the site's root, with `/` between parts, and never leave it: `..`, absolute paths and
+//! symbolic links that lead outside are errors. Listings are sorted, so nothing depends on the order of the file system.
+
+mod error;
+mod hash;
+
+pub use error::{Error, RULES};
+pub use hash::{content_hash, sha256_hex};
+
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diag::Source;
+
+/// Largest text file that is read whole.
+pub const MAX_TEXT: u64 = 16 << 20;
+
+/// The root of a site: the folder that holds `content/` and `data/`.
+#[derive(Clone, Debug)]
+pub struct Root {
+    dir: PathBuf,
+}
+
+/// A file found by [`Root::walk`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Path relative to the root.
+    pub path: PathBuf,
+    /// Size in bytes.
+    pub len: u64,
+    /// Time of the last change, as seconds and nanoseconds since 1970; for noticing changes, never for output.
+    pub modified: (i64, u32),
+}
+
+impl Root {
+    /// Opens a root; its real path is kept.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let dir = std::fs::canonicalize(dir).map_err(|e| Error::io(dir, &e))?;
+        Ok(Self { dir })
+    }
+
+    /// The absolute folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The absolute path of a relative one; an error when it would leave the root.
+    pub fn locate(&self, relative: &Path) -> Result<PathBuf, Error> {
+        let stays = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if !stays {
+            return Err(Error::Outside { path: relative.to_path_buf() });
+        }
+        let path = self.dir.join(relative);
+        match std::fs::canonicalize(&path) {
+            Ok(real) if real.starts_with(&self.dir) => Ok(path),
+            Ok(_) => Err(Error::Link { path: relative.to_path_buf() }),
+            Err(e) => Err(Error::io(relative, &e)),
+        }
+    }
+
+    /// Whether there is such a file or folder inside the root.
+    #[must_use]
+    pub fn exists(&self, relative: impl AsRef<Path>) -> bool {
+        self.locate(relative.as_ref()).is_ok()
+    }
+
+    /// Reads a text file: UTF-8, a byte-order mark is dropped, at most [`MAX_TEXT`] bytes.
+    pub fn read(&self, relative: impl AsRef<Path>) -> Result<Arc<Source>, Error> {
+        let relative = relative.as_ref();
+        let bytes = self.read_bytes(relative, MAX_TEXT)?;
+        let text = String::from_utf8(bytes).map_err(|e| Error::not_utf8(relative, &e))?;
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        Ok(Source::new(relative, text))
+    }
+
+    /// Reads a file of at most `limit` bytes.
+    pub fn read_bytes(&self, relative: impl AsRef<Path>, limit: u64) -> Result<Vec<u8>, Error> {
+        let relative = relative.as_ref();
+        let path = self.locate(relative)?;
+        let file = std::fs::File::open(&path).map_err(|e| Error::io(relative, &e))?;
+        let mut bytes = Vec::new();
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|e| Error::io(relative, &e))?;
+        if bytes.len() as u64 > limit {
+            return Err(Error::TooLarge { path: relative.to_path_buf(), limit });
+        }
+        Ok(bytes)
+    }
+
+    /// Opens a file for streaming.
+    pub fn open_file(&self, relative: impl AsRef<Path>) -> Result<std::fs::File, Error> {
+        let relative = relative.as_ref();
+        std::fs::File::open(self.locate(relative)?).map_err(|e| Error::io(relative, &e))
+    }
+
+    /// All regular files below a folder, sorted by path; hidden files and folders (`.x`) are passed over. Nothing when the folder does not exist.
+    /// Symbolic links that stay inside the root are followed once; others are errors.
+    pub fn walk(&self, relative: impl AsRef<Path>) -> (Vec<Entry>, Vec<Error>) {
+        let relative = relative.as_ref();
+        let (mut entries, mut errors) = (Vec::new(), Vec::new());
+        if std::fs::symlink_metadata(self.dir.join(relative)).is_err() {
+            return (entries, errors);
+        }
+        let start = match self.locate(relative) {
+            Ok(start) => start,
+            Err(e) => return (entries, vec![e]),
+        };
+        let walker = walkdir::WalkDir::new(start)
+            .follow_links(true)
+            .into_iter()
+            .filter_entry(|e| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.'));
+        for found in walker {
+            match found {
+                Ok(entry) => self.collect(&entry, &mut entries, &mut errors),
+                Err(e) => errors.push(Error::walk(&self.dir, &e)),
+            }
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        (entries, errors)
+    }
+
+    fn collect(&self, entry: &walkdir::DirEntry, entries: &mut Vec<Entry>, errors: &mut Vec<Error>) {
+        let path = entry.path().strip_prefix(&self.dir).unwrap_or(entry.path()).to_path_buf();
+        if entry.path_is_symlink() {
+            if let Err(e) = self.locate(&path) {
+                errors.push(e);
+                return;
+            }
+        }
+        match entry.metadata() {
+            Ok(meta) if meta.is_file() => entries.push(Entry { path, len: meta.len(), modified: modified(&meta) }),
+            Ok(_) => {}
+            Err(e) => errors.push(Error::walk(&self.dir, &e)),
+        }
+    }
+}
+
+fn modified(meta: &std::fs::Metadata) -> (i64, u32) {
+    let since = meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
+    (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), since.subsec_nanos())
+}

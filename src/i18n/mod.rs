@@ -1,0 +1,1 @@
+//! The rules of languages: numbers (万, thousands), dates, plurals, and catalogues of interface words.

@@ -1,0 +1,39 @@
+//! shanwai 山外 turns anonymised programme metrics and stories into a public bilingual site of charts, pages and open data.
+//!
+//! ```text
+//!  content/site.toml, data/*.toml ──► config::load ──► Settings
+//!  data/ records ──► confidential::prepare (records → cube → gate) ──► Release, sealed
+//!  Settings + Release ──► facts::register ──► FactBook
+//!  content/**/*.md ──► content::load ──► Library
+//!  Library + FactBook ──► prose::compose ──► Composed ─┐
+//!  Release + FactBook ──► chart::draw ──► Figure ──────┤ site::compose ──► views ──► theme ──► HTML
+//!  Release ──► dataset ──► files ──────────────────────┘              check::all ──► site::publish ──► public/
+//! ```
+//!
+//! Modules stand in floors; a floor imports only floors below it (`docs/ARCHITECTURE.md`, section 9).
+
+// 0 ground
+pub mod diag;
+pub mod files;
+// 1 words
+pub mod expr;
+pub mod model;
+// 2 settings
+pub mod config;
+pub mod i18n;
+// 3 the vault
+pub mod confidential;
+// 4 library
+pub mod content;
+pub mod facts;
+// 5 makers
+pub mod chart;
+pub mod dataset;
+pub mod prose;
+pub mod theme;
+// 6 judges
+pub mod check;
+// 7 site
+pub mod site;
+// 8 shell
+pub mod cli;

@@ -1,0 +1,1 @@
+//! The coordinator: plans jobs, composes views, renders, publishes.
