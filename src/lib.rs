@@ -31,8 +31,9 @@ pub mod chart;
 pub mod dataset;
 pub mod prose;
 pub mod theme;
-// 6 judges
+// 6 composition and judges
 pub mod check;
+pub mod compose;
 // 7 site
 pub mod site;
 // 8 shell

@@ -1,1 +1,3 @@
 //! The coordinator: plans jobs, composes views, renders, publishes.
+
+pub mod publish;

@@ -1,1 +1,3 @@
-//! seed
+//! The one test binary: everything that is tested from outside.
+
+mod architecture;

@@ -1,0 +1,3 @@
+//! From facts, tables, figures and texts to what templates see.
+
+pub mod atlas;
