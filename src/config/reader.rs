@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::rules::{INVALID_VALUE, MISSING_KEY, MISSING_TRANSLATION, SYNTAX, UNKNOWN_KEY, WRONG_TYPE};
 use crate::diag::{Diagnostic, Sink, Source, Span, nearest};
-use crate::model::{Date, Languages, Localized};
+use crate::model::{Date, InvalidId, Languages, Localized};
 use crate::say;
 
 /// A value with the place where it was typed.
@@ -117,10 +117,27 @@ impl<'a> Table<'a> {
         self.values.contains_key(key)
     }
 
+    /// Whether the key holds a text. Does not count as asking for it.
+    #[must_use]
+    pub fn is_text(&self, key: &str) -> bool {
+        matches!(self.values.get(key).map(toml::Spanned::get_ref), Some(DeValue::String(_)))
+    }
+
+    /// Whether the key holds a table. Does not count as asking for it.
+    #[must_use]
+    pub fn is_table(&self, key: &str) -> bool {
+        matches!(self.values.get(key).map(toml::Spanned::get_ref), Some(DeValue::Table(_)))
+    }
+
     /// The place of a key's value, or of the table when the key is absent.
     #[must_use]
     pub fn span_of(&self, key: &str) -> Span {
         self.values.get(key).map_or_else(|| self.span(), |value| self.document.span(value.span()))
+    }
+
+    /// Counts a key as asked for without looking at it.
+    pub fn skip(&self, key: &str) {
+        self.asked.borrow_mut().insert(key.to_owned());
     }
 
     /// Tells of every key nobody asked for, with the nearest known one.
@@ -324,9 +341,31 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Tells of a value that cannot be used.
-    pub fn invalid(&self, diagnostic: Diagnostic) {
-        self.push(diagnostic);
+    /// A required text that `make` accepts as an id (see [`crate::model::FactId::new`]), with its place.
+    pub fn id<T>(&self, key: &str, make: fn(&str) -> Result<T, InvalidId>) -> Option<Located<T>> {
+        self.required(key)?;
+        self.optional_id(key, make)
+    }
+
+    /// A text that `make` accepts as an id, if the key is there.
+    pub fn optional_id<T>(&self, key: &str, make: fn(&str) -> Result<T, InvalidId>) -> Option<Located<T>> {
+        checked_id(&self.optional_text(key)?, make, self.document.sink)
+    }
+
+    /// A required word out of a few; `words` are told when it is none of them.
+    pub fn word<T: Copy>(&self, key: &str, words: &[(&'static str, T)]) -> Option<Located<T>> {
+        let typed = self.text(key)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == typed.value) {
+            return Some(Located { value: *value, span: typed.span });
+        }
+        let (value, all) = (&typed.value, words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(" "));
+        let help = match nearest(value, words.iter().map(|(word, _)| *word)) {
+            Some(near) => say!("是不是 `{near}`？可用的词：{all}", "did you mean `{near}`? words that may stand here: {all}"),
+            None => say!("可用的词：{all}", "words that may stand here: {all}"),
+        };
+        let message = say!("`{key}` 不能是 `{value}`", "`{key}` cannot be `{value}`");
+        self.push(Diagnostic::error(&INVALID_VALUE, message).at(typed.span).help(help));
+        None
     }
 
     fn below(&self, key: &str, values: &'a DeTable<'a>) -> Table<'a> {
@@ -358,6 +397,22 @@ impl<'a> Table<'a> {
 
     fn push(&self, diagnostic: Diagnostic) {
         self.document.sink.push(diagnostic);
+    }
+}
+
+/// Checks a typed id and wraps it.
+pub fn checked_id<T>(typed: &Located<String>, make: fn(&str) -> Result<T, InvalidId>, sink: &Sink) -> Option<Located<T>> {
+    match make(&typed.value) {
+        Ok(value) => Some(Located { value, span: typed.span.clone() }),
+        Err(_) => {
+            let name = &typed.value;
+            let help = say!(
+                "只用英文字母、数字、`-`、`_` 和 `.`，首尾不能是 `-` 或 `.`，不超过 100 个字符",
+                "use up to 100 ASCII letters, digits, `-`, `_` and `.`, with no `-` or `.` at either end"
+            );
+            sink.push(Diagnostic::error(&INVALID_VALUE, say!("`{name}` 不能作编号", "`{name}` cannot be an id")).at(typed.span.clone()).help(help));
+            None
+        }
     }
 }
 
