@@ -1,1 +1,8 @@
-//! The rules of languages: numbers (万, thousands), dates, plurals, and catalogues of interface words.
+//! The languages' rules: interface words, numbers with their bounds, plurals, dates, sizes.
+
+mod digits;
+mod words;
+mod wording;
+
+pub use wording::{Said, Wording};
+pub use words::{Arg, RULES, Words};
