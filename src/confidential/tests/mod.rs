@@ -1,0 +1,3 @@
+//! The vault from end to end, against an oracle that counts by hand.
+
+pub(super) mod support;
