@@ -5,9 +5,11 @@
 
 mod error;
 mod hash;
+mod private;
 
 pub use error::{Error, RULES};
 pub use hash::{content_hash, sha256_hex};
+pub use private::{GitIndex, PRIVATE};
 
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};

@@ -1,0 +1,139 @@
+//! Cubes: checked rows → cells and every margin, with rows, distinct persons, exact sums and the two largest contributions.
+
+mod cells;
+mod lattice;
+mod partial;
+mod persons;
+pub(super) mod rules;
+
+pub(super) use cells::Counts;
+pub(super) use lattice::Lattice;
+
+use super::records::{self, Schema};
+use crate::config::{CubeSpec, MeasureKind, RecordsSpec};
+use crate::diag::{Diagnostic, Failed, Sink};
+use crate::files::Root;
+use crate::say;
+use cells::Cells;
+use partial::{Partial, Plan};
+
+/// A cube with every margin, unprotected.
+pub(super) struct Cube<'a> {
+    pub(super) spec: &'a CubeSpec,
+    /// Whether the records are invented.
+    pub(super) synthetic: bool,
+    /// Whether contributors are persons; else each row is a contributor.
+    pub(super) has_person: bool,
+    pub(super) lattice: Lattice,
+    /// What is summed, by measure; `None` for measures that are no sums. Second: decimals of the sum.
+    pub(super) sums: Vec<Option<(usize, u8)>>,
+    cells: Cells,
+    /// Positions in `cells` by code.
+    order: Vec<(u64, usize)>,
+}
+
+impl Cube<'_> {
+    /// The cells and margins that have rows, by code.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, Counts<'_>)> {
+        self.order.iter().map(|(code, at)| (*code, self.cells.at(*at)))
+    }
+
+    /// Whether a cell has rows.
+    pub(super) fn has(&self, key: &[Option<usize>]) -> bool {
+        let code = self.lattice.code(key);
+        self.order.binary_search_by_key(&code, |(code, _)| *code).is_ok()
+    }
+
+    /// Distinct contributors of a cell.
+    pub(super) fn contributors(&self, counts: &Counts<'_>) -> u64 {
+        if self.has_person { counts.persons } else { counts.rows }
+    }
+}
+
+/// Makes all cubes of one record file in one pass over it. `None` when something failed; the words are in `sink`.
+///
+/// Rows and sums of margins are added up from the cells. Distinct persons are not additive over cells but are over persons:
+/// rows are parted by a hash of the person key, and each part is counted by itself, on every worker. The two largest
+/// contributions to a sum are those of persons, or of rows where the file has no person column or the row no key.
+pub(super) fn aggregate<'a>(
+    workers: usize,
+    root: &Root,
+    spec: &RecordsSpec,
+    wanted: &[&'a CubeSpec],
+    sink: &Sink,
+) -> Option<Vec<Cube<'a>>> {
+    let lattices: Vec<Lattice> = wanted.iter().filter_map(|cube| lattice(cube, sink)).collect();
+    if lattices.len() < wanted.len() {
+        return None;
+    }
+    let plans = |schema: &Schema| -> Vec<Result<Plan, String>> {
+        wanted.iter().zip(&lattices).map(|(cube, lattice)| Plan::new(cube, lattice, schema)).collect()
+    };
+    let partials = records::read(workers, root, spec, |schema| Partial::new(plans(schema)), sink).ok()?;
+    let done = partial::finish(workers, partials);
+    let mut cubes = Vec::with_capacity(wanted.len());
+    for ((cube, lattice), result) in wanted.iter().zip(lattices).zip(done) {
+        match result {
+            Ok(finished) => {
+                let order = finished.cells.order();
+                let (cells, sums, has_person) = (finished.cells, finished.sums, spec.person.is_some());
+                cubes.push(Cube { spec: cube, synthetic: spec.synthetic, has_person, lattice, sums, cells, order });
+            }
+            Err(trouble) => drop(fail(cube, &trouble, sink)),
+        }
+    }
+    (cubes.len() == wanted.len()).then_some(cubes)
+}
+
+fn lattice(cube: &CubeSpec, sink: &Sink) -> Option<Lattice> {
+    let sizes: Vec<usize> = cube.dimensions.iter().map(|(_, dimension)| dimension.codes.len()).collect();
+    let made = Lattice::new(&sizes);
+    if made.is_none() {
+        let id = &cube.id;
+        sink.push(
+            Diagnostic::error(&rules::TOO_LARGE, say!("多维表 `{id}` 的维度太多", "the cube `{id}` has too many dimensions"))
+                .at(std::path::Path::new("data/catalog.toml"))
+                .help(say!("分成几个维度较少的多维表", "make several cubes with fewer dimensions of it")),
+        );
+    }
+    made
+}
+
+/// Why a cube cannot be made.
+pub(super) enum Trouble {
+    /// A column is not declared as what it is used for.
+    Column(String),
+    /// A column used as a dimension is empty in some rows.
+    Empty(String),
+}
+
+fn fail(cube: &CubeSpec, trouble: &Trouble, sink: &Sink) -> Failed {
+    let id = &cube.id;
+    let diagnostic = match trouble {
+        Trouble::Column(column) => Diagnostic::error(
+            &rules::COLUMN,
+            say!("多维表 `{id}` 用到的列 `{column}` 没有相应的声明", "the cube `{id}` uses the column `{column}`, which is not declared for that"),
+        )
+        .help(say!(
+            "维度和筛选用声明了维度的列，求和用数字列，计人数要声明 `person`",
+            "dimensions and filters need columns of a dimension, sums a column of numbers, distinct persons a declared `person`"
+        )),
+        Trouble::Empty(column) => Diagnostic::error(
+            &rules::EMPTY_DIMENSION,
+            say!("多维表 `{id}` 的维度列 `{column}` 在部分行中为空", "the column `{column}` of the cube `{id}` is empty in some rows"),
+        )
+        .help(say!("给“不详”设一个代码并填上，或换一个维度", "give “not known” a code and fill it in, or take another dimension")),
+    };
+    sink.fail(diagnostic.at(std::path::Path::new("data/catalog.toml")))
+}
+
+/// Which measures are sums, and of which slot.
+fn sums(cube: &CubeSpec, schema: &Schema) -> Result<Vec<Option<(usize, u8)>>, String> {
+    let one = |measure: &crate::config::MeasureSpec| match &measure.kind {
+        MeasureKind::Rows => Ok(None),
+        MeasureKind::Distinct if schema.has_person() => Ok(None),
+        MeasureKind::Distinct => Err("person".to_owned()),
+        MeasureKind::Sum(column) => schema.number_slot(column).map(Some).ok_or_else(|| column.clone()),
+    };
+    cube.measures.iter().map(one).collect()
+}
