@@ -1,0 +1,230 @@
+//! The few words a chart needs: what they are called, and how they read in Chinese and English.
+
+use crate::model::Lang;
+
+/// The words of one language.
+///
+/// [`KEYS`] lists every key with its arguments and its Chinese and English text. An implementation may take the words from
+/// a catalogue and leave the rest to [`Builtin`].
+pub trait ChartWords {
+    /// A number beside the value axis: short, without unit (`1.5万`, `15,000`).
+    fn tick(&self, value: f64) -> String;
+
+    /// The words for `key`, with `{ $name }` replaced by the argument of that name.
+    fn say(&self, key: &'static str, args: &[(&'static str, &str)]) -> String;
+}
+
+/// One entry of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// Key in the catalogue.
+    pub key: &'static str,
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+const fn key(key: &'static str, zh: &'static str, en: &'static str) -> Key {
+    Key { key, zh, en }
+}
+
+/// Every key that a chart may ask for; `{ $name }` is an argument, all arguments are text.
+pub static KEYS: &[Key] = &[
+    // In the picture.
+    key("chart-withheld", "不公布", "withheld"),
+    key("chart-planned", "计划", "planned"),
+    key("chart-missing", "无数据", "no data"),
+    key("chart-synthetic", "模拟数据", "Synthetic data"),
+    key("chart-possible", "可能的范围", "possible range"),
+    key("chart-empty", "暂无数据", "No data to show"),
+    key("chart-other-tiles", "其他", "Others"),
+    key("chart-planned-value", "{ $value }（计划）", "{ $value } (planned)"),
+    // Punctuation.
+    key("chart-colon", "：", ": "),
+    key("chart-comma", "，", ", "),
+    key("chart-list", "、", ", "),
+    key("chart-and", "和", " and "),
+    key("chart-stop", "。", ". "),
+    key("chart-of", "的", ", "),
+    // What kind of chart it is.
+    key("chart-kind-bar", "条形图，共{ $count }项", "Bar chart, { $count } categories"),
+    key("chart-kind-column", "柱形图，共{ $count }项", "Column chart, { $count } categories"),
+    key("chart-kind-line", "折线图，从{ $first }到{ $last }", "Line chart from { $first } to { $last }"),
+    key("chart-kind-stacked", "堆叠柱形图，共{ $count }项", "Stacked column chart, { $count } categories"),
+    key(
+        "chart-kind-range",
+        "区间图，共{ $count }项，圆点为公布的数值，横线为可能的范围",
+        "Range chart, { $count } categories; dots mark the published figures, lines the values they allow",
+    ),
+    key(
+        "chart-kind-tiles",
+        "方格图，共{ $count }格，按大致方位排列",
+        "Tile grid, { $count } tiles placed roughly as on the ground",
+    ),
+    key("chart-series", "分为{ $names }", "Broken down by { $names }"),
+    // What the numbers say.
+    key("chart-single", "{ $name }为{ $value }", "{ $name }: { $value }"),
+    key("chart-all-equal", "各项均为{ $value }", "All stand at { $value }"),
+    key(
+        "chart-extremes",
+        "最高的是{ $high }（{ $highvalue }），最低的是{ $low }（{ $lowvalue }）",
+        "{ $high } is highest, at { $highvalue }; { $low } is lowest, at { $lowvalue }",
+    ),
+    key(
+        "chart-extremes-printed",
+        "按公布的数值，最高的是{ $high }（{ $highvalue }），最低的是{ $low }（{ $lowvalue }）",
+        "As published, { $high } is highest, at { $highvalue }, and { $low } lowest, at { $lowvalue }",
+    ),
+    key("chart-highest", "最高的是{ $high }（{ $highvalue }）", "{ $high } is highest, at { $highvalue }"),
+    key("chart-peak", "最高值出现在{ $high }，为{ $highvalue }", "The peak was { $highvalue }, in { $high }"),
+    key("chart-trough", "最低值出现在{ $low }，为{ $lowvalue }", "The low was { $lowvalue }, in { $low }"),
+    key(
+        "chart-rose",
+        "从{ $first }的{ $firstvalue }上升到{ $last }的{ $lastvalue }",
+        "The figure rose from { $firstvalue } in { $first } to { $lastvalue } in { $last }",
+    ),
+    key(
+        "chart-fell",
+        "从{ $first }的{ $firstvalue }下降到{ $last }的{ $lastvalue }",
+        "The figure fell from { $firstvalue } in { $first } to { $lastvalue } in { $last }",
+    ),
+    key("chart-level", "{ $first }和{ $last }均为{ $value }", "It stood at { $value } in both { $first } and { $last }"),
+    key(
+        "chart-from-to",
+        "{ $first }为{ $firstvalue }，{ $last }为{ $lastvalue }",
+        "The figure was { $firstvalue } in { $first } and { $lastvalue } in { $last }",
+    ),
+    // What the reader must know of them.
+    key("chart-plan-one", "{ $name }是计划数（{ $value }），不是结果", "{ $name } ({ $value }) is a plan, not a result"),
+    key(
+        "chart-plan-many",
+        "其中{ $count }项是计划数，不是结果：{ $names }",
+        "{ $count } of the figures are plans, not results: { $names }",
+    ),
+    key("chart-plan-all", "图中均为计划数，不是结果", "All figures are plans, not results"),
+    key("chart-withheld-one", "{ $name }的数值不公布，不等于零", "The figure for { $name } is withheld, which does not mean zero"),
+    key(
+        "chart-withheld-many",
+        "有{ $count }个数值不公布，不等于零：{ $names }",
+        "{ $count } figures are withheld, which does not mean zero: { $names }",
+    ),
+    key("chart-withheld-all", "所有数值均不公布，不等于零", "All figures are withheld, which does not mean zero"),
+    key("chart-missing-one", "{ $name }没有数据", "There are no data for { $name }"),
+    key("chart-missing-many", "有{ $count }处没有数据：{ $names }", "{ $count } figures are not available: { $names }"),
+    key("chart-missing-all", "各项均没有数据", "No figures are available"),
+    key(
+        "chart-bounded",
+        "斜线部分表示可能的范围：有{ $count }个数值是约数或限值",
+        "Hatching shows the possible range: { $count } of the figures are approximations or limits",
+    ),
+    key(
+        "chart-bounded-lines",
+        "有{ $count }个数值是约数或限值，图中标出了可能的范围",
+        "{ $count } of the figures are approximations or limits, shown with the range they allow",
+    ),
+    key("chart-is-synthetic", "图中为模拟数据，不代表真实情况", "The data are synthetic and describe nothing real"),
+    key("chart-source", "来源：{ $source }", "Source: { $source }"),
+];
+
+/// Chinese and English words that need no catalogue; every other language reads English.
+#[derive(Clone, Copy, Debug)]
+pub struct Builtin {
+    chinese: bool,
+}
+
+impl Builtin {
+    /// The words for `lang`.
+    #[must_use]
+    pub fn new(lang: &Lang) -> Self {
+        Self { chinese: lang.is_chinese() }
+    }
+}
+
+impl ChartWords for Builtin {
+    fn tick(&self, value: f64) -> String {
+        let (unit, word) = match (self.chinese, value.abs()) {
+            (true, size) if size >= 1e8 => (1e8, "亿"),
+            (true, size) if size >= 1e4 => (1e4, "万"),
+            (false, size) if size >= 1e9 => (1e9, " bn"),
+            (false, size) if size >= 1e6 => (1e6, " m"),
+            _ => (1.0, ""),
+        };
+        format!("{}{word}", plain(value / unit, !self.chinese))
+    }
+
+    fn say(&self, key: &'static str, args: &[(&'static str, &str)]) -> String {
+        let Some(entry) = KEYS.iter().find(|entry| entry.key == key) else {
+            return String::new();
+        };
+        fill(if self.chinese { entry.zh } else { entry.en }, args)
+    }
+}
+
+/// Up to ten significant digits, a true minus sign, thousands grouped when `grouped`.
+fn plain(value: f64, grouped: bool) -> String {
+    if value != 0.0 && !(1e-6..1e15).contains(&value.abs()) {
+        return format!("{value:e}").replace('-', "−");
+    }
+    let decimals = (9 - value.abs().max(1e-6).log10().floor() as i32).clamp(0, 15) as usize;
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let rest = rest.trim_end_matches('0');
+    let mut out = String::from(if value < 0.0 { "−" } else { "" });
+    for (i, digit) in whole.chars().enumerate() {
+        if grouped && i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !rest.is_empty() {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
+
+fn fill(template: &str, args: &[(&'static str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{ $") {
+        let (name, behind) = after.split_once(" }").unwrap_or((after, ""));
+        out.push_str(before);
+        out.push_str(args.iter().find(|(arg, _)| *arg == name).map_or("", |(_, value)| value));
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(tag: &str) -> Builtin {
+        Builtin::new(&Lang::new(tag).unwrap())
+    }
+
+    #[test]
+    fn ticks_follow_the_language() {
+        assert_eq!(words("zh").tick(15_000.0), "1.5万");
+        assert_eq!(words("zh").tick(5_000.0), "5000");
+        assert_eq!(words("en").tick(15_000.0), "15,000");
+        assert_eq!(words("en").tick(-0.3), "−0.3");
+        assert_eq!(words("en").tick(0.0), "0");
+        assert_eq!(words("en").tick(2_500_000.0), "2.5 m");
+    }
+
+    #[test]
+    fn keys_are_unique_and_both_languages_take_the_same_arguments() {
+        let arguments = |text: &str| {
+            let mut names: Vec<String> = text.split("{ $").skip(1).filter_map(|t| t.split(" }").next().map(String::from)).collect();
+            names.sort();
+            names
+        };
+        for (i, entry) in KEYS.iter().enumerate() {
+            assert!(KEYS[..i].iter().all(|earlier| earlier.key != entry.key), "{} twice", entry.key);
+            assert_eq!(arguments(entry.zh), arguments(entry.en), "{}", entry.key);
+        }
+    }
+}
