@@ -119,7 +119,7 @@ fn every_template_renders_with_the_view_it_serves() {
     let mut served: BTreeSet<String> = ["base.html".to_owned(), "catalogue.html".to_owned(), "index.html".to_owned()].into();
     for lang in ["zh", "en"] {
         for (name, html) in every_page(&theme, lang) {
-            assert!(html.starts_with("<!doctype html>\n<html lang="), "{name}");
+            assert!(html.starts_with("<!DOCTYPE html>\n<html lang="), "{name}");
             assert!(html.contains("<h1>") && html.matches("<h1>").count() == 1, "{name}");
             assert!(!html.contains("style=") && !html.contains("<script"), "{name} would break a strict content policy");
             served.insert(name);
@@ -305,7 +305,7 @@ fn a_site_replaces_one_template_and_one_component() {
     ];
     let theme = load(&files, &site(&["zh"], "shanwai", &[])).unwrap();
     let html = theme.render("term.html", &samples::frame("zh", "term", "x", false), &samples::section("zh", false)).unwrap();
-    assert!(html.contains("MINE<h1>HEAD x</h1>") && html.contains("<!doctype html>"));
+    assert!(html.contains("MINE<h1>HEAD x</h1>") && html.contains("<!DOCTYPE html>"));
 }
 
 #[test]
