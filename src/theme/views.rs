@@ -631,3 +631,17 @@ pub struct SitemapEntry {
     /// The page in every language.
     pub alternates: Vec<Alternate>,
 }
+
+/// The sitemap: the page of `feeds/sitemap.xml`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SitemapView {
+    /// Addresses, sorted.
+    pub entries: Vec<SitemapEntry>,
+}
+
+/// The page of `feeds/robots.txt`.
+#[derive(Clone, Debug, Serialize)]
+pub struct RobotsView {
+    /// Absolute address of the sitemap; nothing when the site has no base address.
+    pub sitemap: Option<String>,
+}

@@ -1,0 +1,108 @@
+//! Interface words: which keys templates use, which keys exist, and the door to the catalogues.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Rule, Sink, Source, Span};
+use crate::model::Lang;
+use crate::say;
+
+/// The interface words of one language.
+pub trait Translate: Send + Sync {
+    /// The word with this key; `args` are its variables by name. `None` when there is no such word or a variable is missing.
+    fn word(&self, key: &str, args: &[(String, String)]) -> Option<String>;
+}
+
+/// What a template's call of `t` looks like up to the key.
+const CALL: &str = "t(key=\"";
+
+/// Every key used in templates with the first place that uses it, by key.
+pub(super) fn used<'a>(templates: impl Iterator<Item = &'a Arc<Source>>) -> BTreeMap<String, Span> {
+    let mut keys = BTreeMap::new();
+    for source in templates {
+        let text = source.text();
+        for (at, _) in text.match_indices(CALL) {
+            let start = at + CALL.len();
+            let Some(len) = text[start..].find('"') else { continue };
+            keys.entry(text[start..start + len].to_owned()).or_insert_with(|| source.span(start..start + len));
+        }
+    }
+    keys
+}
+
+/// The keys a Fluent source declares: identifiers at the start of a line, followed by `=`.
+pub(super) fn declared(source: &Source) -> BTreeSet<&str> {
+    let key = |line: &'_ str| -> Option<usize> {
+        let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
+        let is_message = line.starts_with(|c: char| c.is_ascii_alphabetic()) && line[end..].trim_start().starts_with('=');
+        is_message.then_some(end)
+    };
+    source.text().lines().filter_map(|line| key(line).map(|end| &line[..end])).collect()
+}
+
+/// Reports every used key that no source of the language declares.
+pub(super) fn check(lang: &Lang, sources: &[Arc<Source>], used: &BTreeMap<String, Span>, sink: &Sink) {
+    let known: BTreeSet<&str> = sources.iter().flat_map(|source| declared(source)).collect();
+    let missing: Vec<_> = used.iter().filter(|(key, _)| !known.contains(key.as_str())).collect();
+    if missing.is_empty() {
+        return;
+    }
+    if known.is_empty() {
+        sink.push(no_words(lang, missing.len()));
+        return;
+    }
+    for (key, span) in missing {
+        let message = say!("界面词语 `{key}` 没有 `{lang}` 的译文", "the interface word `{key}` is missing in `{lang}`");
+        let help = say!("请在 `content/i18n/{lang}.ftl` 里加一行 `{key} = …`", "add a line `{key} = …` to `content/i18n/{lang}.ftl`");
+        sink.push(Diagnostic::error(&MISSING_WORD, message).at(span.clone()).help(help));
+    }
+}
+
+fn no_words(lang: &Lang, count: usize) -> Diagnostic {
+    let message = say!("主题没有语言 `{lang}` 的界面词语（共需 {count} 条）", "the theme has no interface words in `{lang}` ({count} are needed)");
+    Diagnostic::error(&MISSING_WORD, message)
+        .at(std::path::Path::new("content/site.toml"))
+        .help(say!("请把译文写进 `content/i18n/{lang}.ftl`，可照主题的 `i18n/en.ftl` 翻译", "write them into `content/i18n/{lang}.ftl`, after the theme's `i18n/en.ftl`"))
+}
+
+/// A word that templates use and a language lacks.
+pub(super) static MISSING_WORD: Rule = Rule {
+    id: "theme/missing-word",
+    title: ("缺少界面词语", "missing interface word"),
+    explain: (
+        "模板里的界面词语（导航、按钮、表头等）写成 `t(key=\"…\")`，译文放在主题的 `i18n/<语言>.ftl` 和网站的 `content/i18n/<语言>.ftl` 里，后者优先。网站声明的每种语言都必须齐全，否则某种语言的读者会看到空白。",
+        "Interface words in templates (navigation, buttons, table headings) are written `t(key=\"…\")`; their wordings stand in the theme's `i18n/<language>.ftl` and the site's `content/i18n/<language>.ftl`, the latter winning. Every language of the site needs all of them, or its readers would meet blanks.",
+    ),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found_in_templates_and_in_sources() {
+        let template = Source::new("a.html", "{{ t(key=\"one\") }}{{ t(key=\"two\", n=3) }}");
+        assert_eq!(used([&template].into_iter()).into_keys().collect::<Vec<_>>(), ["one", "two"]);
+        let ftl = Source::new("en.ftl", "# c\none = One\n    [other] x = y\n-term = T\ntwo={ $n }\n");
+        assert_eq!(declared(&ftl).into_iter().collect::<Vec<_>>(), ["one", "two"]);
+    }
+
+    #[test]
+    fn a_missing_word_names_key_and_language() {
+        let template = Source::new("a.html", "{{ t(key=\"one\") }}{{ t(key=\"two\") }}");
+        let ftl = Source::new("en.ftl", "one = One\n");
+        let sink = Sink::new();
+        check(&Lang::new("en").unwrap(), &[ftl], &used([&template].into_iter()), &sink);
+        let found = sink.sorted();
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.en.contains("`two`") && found[0].message.en.contains("`en`"));
+    }
+
+    #[test]
+    fn a_language_without_any_word_is_told_once() {
+        let template = Source::new("a.html", "{{ t(key=\"one\") }}{{ t(key=\"two\") }}");
+        let sink = Sink::new();
+        check(&Lang::new("mn").unwrap(), &[], &used([&template].into_iter()), &sink);
+        assert_eq!(sink.sorted().len(), 1);
+    }
+}

@@ -1,0 +1,81 @@
+# Interface words: English. Each has a Chinese word of the same name in zh.ftl.
+# Words that are followed by something end in a space, written {" "}.
+
+skip-link = Skip to content
+nav-label = Main
+crumbs-label = You are here
+languages-label = Language
+toc-title = On this page
+colon = :{" "}
+list-separator = ,{" "}
+
+synthetic-badge = Synthetic data
+synthetic-note = {" "}This page contains invented demonstration records. They describe no real child, family or service; please do not cite them.
+
+home-headline = Headline figures
+home-headline-note = Every figure opens to its definition, period, source and open questions. “More than” and “about” are kept as the source has them; plans are marked as plans and never counted as results.
+home-pillars = What is done
+home-stories = Latest stories
+
+fact-kicker = Statistic
+fact-caution = See notes
+fact-definition = What it counts
+fact-notes = Before you use it
+fact-formula = How it is worked out
+fact-comparisons = Set against other figures
+fact-sheet = At a glance
+fact-source = Source
+fact-cite = Cite this page
+fact-used = Pages that use it
+fact-withheld-title = This figure is not published
+
+indicators-title = Indicators
+indicator-values = Values so far
+indicator-no-values = There is nothing to publish yet.
+
+article-updated = Updated{" "}
+article-facts-used = Figures on this page
+article-facts-used-note = Each has a permanent address where it can be checked and cited.
+
+figure-source = Source:{" "}
+figure-data = Data table and description
+
+table-symbols = Symbols:
+table-label = Data table
+terms-label = Topics
+
+tiles-label = Browse by place
+tiles-note = The grid shows rough position only; it is not a map.
+
+place-code = Division code
+place-not-standard = Not in the national standard
+place-residents = Usual residents
+place-facts = Figures about this place
+place-no-facts = No figure speaks of this place in particular yet.
+place-tables = Local data
+
+dataset-kicker = Dataset
+dataset-downloads = Download
+dataset-table = Full table
+dataset-protection = How personal information is protected
+dataset-sheet = About the data
+
+pager-label = Pages
+pager-previous = Previous
+pager-next = Next
+pager-number = Page { $number } of { $total }
+neighbours-label = Before and after
+neighbours-previous = Previous
+neighbours-next = Next
+
+not-found-home = Back to the home page
+
+footer-label = About this site
+footer-licence = Text and data:{" "}
+footer-as-of = Data as of{" "}
+footer-feed = Atom feed
+
+gov-sponsor = Sponsor:{" "}
+gov-organiser = Organiser:{" "}
+gov-site-code = Site code:{" "}
+gov-report-error = Report an error on a government site

@@ -1,0 +1,81 @@
+# 界面词语：简体中文。每一条在 en.ftl 里都有同名的英文。
+# 句末要接内容的，冒号写在词语里。
+
+skip-link = 跳到正文
+nav-label = 主导航
+crumbs-label = 当前位置
+languages-label = 语言
+toc-title = 本页目录
+colon = ：
+list-separator = 、
+
+synthetic-badge = 模拟数据
+synthetic-note = 本页含有演示用的虚构记录，不涉及任何真实的儿童、家庭或服务，请勿引用。
+
+home-headline = 主要数字
+home-headline-note = 点开任何一个数字，都能看到它的口径、时间、来源和存疑之处。“超”“余”“约”照来源保留；计划数另作标注，不当作成果。
+home-pillars = 做了哪些事
+home-stories = 最新故事
+
+fact-kicker = 统计数字
+fact-caution = 有说明
+fact-definition = 指什么
+fact-notes = 使用前须知
+fact-formula = 怎样得出
+fact-comparisons = 与其他数字对照
+fact-sheet = 基本信息
+fact-source = 来源
+fact-cite = 引用本页
+fact-used = 哪些页面用到
+fact-withheld-title = 这个数字不公布
+
+indicators-title = 对应指标
+indicator-values = 已有数据
+indicator-no-values = 目前没有可以公布的数据。
+
+article-updated = 更新于
+article-facts-used = 本页数字
+article-facts-used-note = 每个数字都有固定地址，可以核对和引用。
+
+figure-source = 来源：
+figure-data = 数据表和文字说明
+
+table-symbols = 符号：
+table-label = 数据表
+terms-label = 分类
+
+tiles-label = 按地区浏览
+tiles-note = 方格只表示大致方位，不是地图。
+
+place-code = 行政区划代码
+place-not-standard = 国家标准中没有此代码
+place-residents = 常住人口
+place-facts = 涉及本地的数字
+place-no-facts = 目前没有专门涉及本地的数字。
+place-tables = 本地数据
+
+dataset-kicker = 数据集
+dataset-downloads = 下载
+dataset-table = 完整数据
+dataset-protection = 如何保护个人信息
+dataset-sheet = 数据说明
+
+pager-label = 分页
+pager-previous = 上一页
+pager-next = 下一页
+pager-number = 第 { $number } 页，共 { $total } 页
+neighbours-label = 前后篇
+neighbours-previous = 上一篇
+neighbours-next = 下一篇
+
+not-found-home = 回到首页
+
+footer-label = 网站信息
+footer-licence = 内容与数据许可：
+footer-as-of = 数据截至
+footer-feed = 订阅更新（Atom）
+
+gov-sponsor = 主办单位：
+gov-organiser = 承办单位：
+gov-site-code = 网站标识码：
+gov-report-error = 政府网站找错
