@@ -1,1 +1,61 @@
 //! Judges: each check is a file; errors stop publishing.
+
+mod equal_numbers;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::content::Page;
+use crate::diag::{Rule, Sink, Source};
+use crate::files::Root;
+use crate::model::{FactId, Lang};
+use crate::prose::Composed;
+
+/// The rules of this module.
+pub static RULES: &[&Rule] = &[&equal_numbers::RULE];
+
+/// What a composed page is remembered by, in one language: small, so that memory does not grow with the texts.
+#[derive(Clone, Debug)]
+pub struct PageSummary {
+    address: Arc<str>,
+    lang: Lang,
+    path: PathBuf,
+    facts: BTreeMap<FactId, Range<usize>>,
+}
+
+impl PageSummary {
+    /// What one language of a page said, and where it first said it.
+    #[must_use]
+    pub fn of(page: &Page, lang: &Lang, composed: &Composed, source: &Source) -> Self {
+        let text = source.text();
+        // The first place that names the fact; an expression may ask for several.
+        let place = |id: &FactId| {
+            let at = [format!("\"{id}\""), format!("'{id}'")].iter().find_map(|quoted| text.find(quoted.as_str()));
+            at.map_or(0..0, |at| at..at + id.as_str().len() + 2)
+        };
+        let facts = composed.facts_used.iter().map(|id| (id.clone(), place(id))).collect();
+        Self { address: page.address.as_str().into(), lang: lang.clone(), path: source.path().to_path_buf(), facts }
+    }
+
+    /// The page's address.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Every fact it said.
+    pub fn facts(&self) -> impl Iterator<Item = &FactId> {
+        self.facts.keys()
+    }
+
+    fn facts_said(&self) -> BTreeSet<&FactId> {
+        self.facts.keys().collect()
+    }
+}
+
+/// Runs every check over all pages. Summaries of one page's languages stand side by side.
+pub fn all(pages: &[PageSummary], root: &Root, sink: &Sink) {
+    equal_numbers::run(pages, root, sink);
+}

@@ -1,10 +1,23 @@
 //! Pages as files: pairs of Markdown, one for each language, with front matter.
+//!
+//! Loading keeps what lists need (titles, dates, places) and lets the texts go again; a page's text is read when the page is made, so
+//! that memory hardly grows with the number of pages.
+
+mod front;
+mod library;
+mod load;
+mod rules;
+
+pub use library::Library;
+pub use load::{Memo, load};
+pub use rules::RULES;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diag::Source;
+use crate::files::{Error, Root};
 use crate::model::{ChartId, Code, Date, FactId, Lang, Localized, Slug};
 
 /// Where a page stands, without language and without leading slash: `""` is home, `projects/camp/`.
@@ -28,6 +41,19 @@ impl Address {
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         self.0.split('/').filter(|part| !part.is_empty())
     }
+
+    /// The folder it stands in; home stands in itself.
+    #[must_use]
+    pub fn parent(&self) -> &str {
+        let inner = self.0.strip_suffix('/').unwrap_or("");
+        inner.rfind('/').map_or("", |at| &self.0[..=at])
+    }
+}
+
+impl std::borrow::Borrow<str> for Address {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
 }
 
 /// One page in all its languages.
@@ -39,11 +65,11 @@ pub struct Page {
     pub texts: Localized<PageText>,
     /// Whether it is the page of a folder (`index.zh.md`) that holds other pages.
     pub is_section: bool,
-    /// Front matter that must be the same in every language; taken from the default language.
+    /// Front matter that is the same in every language.
     pub meta: PageMeta,
 }
 
-/// One language of a page.
+/// One language of a page, without its text.
 #[derive(Clone, Debug)]
 pub struct PageText {
     /// Title.
@@ -52,17 +78,26 @@ pub struct PageText {
     pub short: String,
     /// One or two sentences for lists, search engines and feeds.
     pub description: String,
-    /// The file.
-    pub source: Arc<Source>,
+    /// The file, relative to the site's root.
+    pub path: PathBuf,
     /// Bytes of the file where the Markdown begins.
     pub body: usize,
     /// A BLAKE3 hash of the file.
     pub hash: [u8; 32],
 }
 
+impl PageText {
+    /// Reads the file again.
+    pub fn read(&self, root: &Root) -> Result<Arc<Source>, Error> {
+        root.read(&self.path)
+    }
+}
+
 /// What a page declares besides its words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageMeta {
+    /// Last part of the address, when it is not the file's name.
+    pub slug: Option<Slug>,
     /// Position among its siblings; lower first, then by date (newest first), then by address.
     pub weight: Option<i64>,
     /// Publication date.
@@ -79,7 +114,7 @@ pub struct PageMeta {
     pub terms: BTreeMap<Slug, Vec<Slug>>,
     /// A ready-made public CSV table per language, below the site's root.
     pub tables: BTreeMap<Lang, PathBuf>,
-    /// Charts shown in lists of this page (a section's own figures).
+    /// Charts shown with the page in lists.
     pub charts: Vec<ChartId>,
     /// Whether the page is left out of lists, feeds and the sitemap.
     pub hidden: bool,
@@ -87,21 +122,14 @@ pub struct PageMeta {
     pub footer: bool,
 }
 
-/// Every page of the site.
-#[derive(Clone, Debug, Default)]
-pub struct Library {
-    pages: BTreeMap<Address, Arc<Page>>,
-}
+#[cfg(test)]
+mod tests {
+    use super::Address;
 
-impl Library {
-    /// All pages by address.
-    pub fn pages(&self) -> impl Iterator<Item = &Arc<Page>> {
-        self.pages.values()
-    }
-
-    /// The page at an address.
-    #[must_use]
-    pub fn get(&self, address: &str) -> Option<&Arc<Page>> {
-        self.pages.iter().find_map(|(known, page)| (known.as_str() == address).then_some(page))
+    #[test]
+    fn the_parent_is_the_folder_above() {
+        for (parts, parent) in [(&["a", "b"][..], "a/"), (&["a"], ""), (&[], ""), (&["a", "b", "c"], "a/b/")] {
+            assert_eq!(Address::from_parts(parts.iter().copied()).parent(), parent);
+        }
     }
 }
