@@ -1,5 +1,6 @@
 //! Bars and columns: a length from zero, with what is certain solid, what is possible hatched, plans hollow.
 
+use super::Value;
 use super::columns::Columns;
 use super::data::{Data, Length, Sample, number};
 use super::header::{Entry, Swatch, series_class};
@@ -8,7 +9,6 @@ use super::pen::Plane;
 use super::rows::{Layout, Reach, Rows, rows, zero_line};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
-use super::Value;
 use std::cell::RefCell;
 
 /// Length of the stub that stands for a withheld value, whatever the scale.

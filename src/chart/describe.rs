@@ -95,7 +95,8 @@ impl<'a> Sentences<'a> {
         }
         for series in 0..data.series().min(5) {
             let results = self.results(series);
-            let prefix = if data.series() > 1 { format!("{}{}", data.series_name(series), data.lexicon.colon) } else { String::new() };
+            let prefix =
+                if data.series() > 1 { format!("{}{}", data.series_name(series), data.lexicon.colon) } else { String::new() };
             if trend && results.len() > 1 { self.trend(&results, &prefix) } else { self.extremes(&results, &prefix) }
         }
     }

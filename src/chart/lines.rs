@@ -1,5 +1,6 @@
 //! Lines over time: broken where nothing is known, dashed towards plans, with whiskers for ranges.
 
+use super::Value;
 use super::bars::{STUB, series_key};
 use super::columns::Columns;
 use super::data::{Data, Sample, number};
@@ -9,7 +10,6 @@ use super::pen::Plane;
 use super::rows::{Layout, zero_line};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type, text_box};
-use super::Value;
 use std::cell::RefCell;
 
 /// Draws lines; gives the height of the picture.
@@ -185,7 +185,12 @@ fn name_ends(sheet: &mut Sheet, data: &Data, layout: &Layout) {
     let last = layout.bands.len().checked_sub(1).map_or(frame.w, |last| middle(layout, last));
     for (y, series) in ends {
         sheet.open(&format!("name s{}", series_class(series)), "");
-        sheet.text(Type::Label, Anchor::Start, ((frame.x + last + 12.0).min(frame.x + frame.w + 10.0), y + 5.0), data.series_name(series));
+        sheet.text(
+            Type::Label,
+            Anchor::Start,
+            ((frame.x + last + 12.0).min(frame.x + frame.w + 10.0), y + 5.0),
+            data.series_name(series),
+        );
         sheet.close();
     }
 }
@@ -219,7 +224,8 @@ fn label_point(sheet: &mut Sheet, data: &Data, layout: &Layout, category: usize,
     let wide = wrap(&text, layout.room.max(60.0), Type::Value.size(), 1).lines.len() > 1;
     let text = if wide { sample.short.to_owned() } else { text };
     let neighbour = |i: Option<usize>| i.and_then(|i| values.get(i).copied().flatten());
-    let valley = [neighbour(category.checked_sub(1)), neighbour(Some(category + 1))].into_iter().flatten().all(|other| other > value);
+    let valley =
+        [neighbour(category.checked_sub(1)), neighbour(Some(category + 1))].into_iter().flatten().all(|other| other > value);
     let x = dot.x + 4.0;
     let (above, below) = ((x, dot.y - 5.0), (x, dot.y + dot.h + 15.0));
     let foot = layout.plane.frame.y + layout.plane.frame.h;

@@ -1,11 +1,11 @@
 //! Schematic grid of places (方格图): one square each, darker for more, on a scale of one hue in at most five steps.
 
+use super::Value;
 use super::data::{Data, Sample, number};
 use super::header::header;
 use super::measure::{fit, wrap};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
-use super::Value;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -43,9 +43,7 @@ fn places(data: &Data) -> Vec<(usize, usize)> {
     let mut taken = BTreeSet::new();
     let wanted: Vec<Option<(u8, u8)>> =
         data.drawing.categories.iter().map(|category| category.tile.filter(|tile| taken.insert(*tile))).collect();
-    let rank = |part: fn(&(u8, u8)) -> u8| -> Vec<u8> {
-        taken.iter().map(part).collect::<BTreeSet<_>>().into_iter().collect()
-    };
+    let rank = |part: fn(&(u8, u8)) -> u8| -> Vec<u8> { taken.iter().map(part).collect::<BTreeSet<_>>().into_iter().collect() };
     let (rows, columns) = (rank(|tile| tile.0), rank(|tile| tile.1));
     let across = if columns.is_empty() { 7 } else { columns.len().max(3) };
     let below = if rows.is_empty() { 0 } else { rows.len() };
