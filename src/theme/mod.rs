@@ -80,7 +80,7 @@ impl Theme {
             }
         }
         sink.check()?;
-        let engine = Engine::build(&layers, &words, &used).map_err(|d| sink.fail(d))?;
+        let engine = Engine::build(&layers, &words, &used).map_err(|d| sink.fail(*d))?;
         Ok(Self { layers, engine })
     }
 

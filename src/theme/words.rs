@@ -53,16 +53,21 @@ pub(super) fn check(lang: &Lang, sources: &[Arc<Source>], used: &BTreeMap<String
     }
     for (key, span) in missing {
         let message = say!("界面词语 `{key}` 没有 `{lang}` 的译文", "the interface word `{key}` is missing in `{lang}`");
-        let help = say!("请在 `content/i18n/{lang}.ftl` 里加一行 `{key} = …`", "add a line `{key} = …` to `content/i18n/{lang}.ftl`");
+        let help =
+            say!("请在 `content/i18n/{lang}.ftl` 里加一行 `{key} = …`", "add a line `{key} = …` to `content/i18n/{lang}.ftl`");
         sink.push(Diagnostic::error(&MISSING_WORD, message).at(span.clone()).help(help));
     }
 }
 
 fn no_words(lang: &Lang, count: usize) -> Diagnostic {
-    let message = say!("主题没有语言 `{lang}` 的界面词语（共需 {count} 条）", "the theme has no interface words in `{lang}` ({count} are needed)");
-    Diagnostic::error(&MISSING_WORD, message)
-        .at(std::path::Path::new("content/site.toml"))
-        .help(say!("请把译文写进 `content/i18n/{lang}.ftl`，可照主题的 `i18n/en.ftl` 翻译", "write them into `content/i18n/{lang}.ftl`, after the theme's `i18n/en.ftl`"))
+    let message = say!(
+        "主题没有语言 `{lang}` 的界面词语（共需 {count} 条）",
+        "the theme has no interface words in `{lang}` ({count} are needed)"
+    );
+    Diagnostic::error(&MISSING_WORD, message).at(std::path::Path::new("content/site.toml")).help(say!(
+        "请把译文写进 `content/i18n/{lang}.ftl`，可照主题的 `i18n/en.ftl` 翻译",
+        "write them into `content/i18n/{lang}.ftl`, after the theme's `i18n/en.ftl`"
+    ))
 }
 
 /// A word that templates use and a language lacks.
