@@ -27,7 +27,7 @@ impl Engine {
         layers: &Layers,
         words: &BTreeMap<Lang, Arc<dyn Translate>>,
         used: &BTreeMap<String, Span>,
-    ) -> Result<Self, Diagnostic> {
+    ) -> Result<Self, Box<Diagnostic>> {
         let mut sources = BTreeMap::new();
         for layer in layers.iter() {
             for (name, source) in &layer.templates {
@@ -41,7 +41,7 @@ impl Engine {
         });
         tera.set_fallback_prefixes(prefixes).expect("no template was added yet");
         let texts = sources.iter().map(|(name, source)| (name.as_str(), source.text()));
-        tera.add_raw_templates(texts).map_err(|fault| faulty(&fault, &sources))?;
+        tera.add_raw_templates(texts).map_err(|fault| Box::new(faulty(&fault, &sources)))?;
         let speak = |(lang, catalogue): (&Lang, &Arc<dyn Translate>)| {
             let mut own = tera.clone();
             own.register_function("t", translator(Arc::clone(catalogue), used.keys()));

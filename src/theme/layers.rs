@@ -12,7 +12,7 @@ use crate::model::Lang;
 use crate::say;
 
 use super::manifest::{self, Manifest, ThemeOption};
-use super::{Bytes, builtin};
+use super::{Bytes, builtin, words};
 
 /// The built-in theme's name.
 const BUILTIN: &str = "shanwai";
@@ -134,9 +134,9 @@ impl Layers {
         self.properties.iter().filter_map(|(name, property)| Some((property.as_str(), self.options.get(name)?.as_str())))
     }
 
-    /// Fluent sources of a language, lowest first.
+    /// Fluent sources of a language, lowest first; what an upper one replaces is left out of the lower.
     pub(super) fn ftl(&self, lang: &Lang) -> Vec<Arc<Source>> {
-        self.layers.iter().rev().filter_map(|layer| layer.ftl.get(lang.as_str()).cloned()).collect()
+        words::merged(self.layers.iter().rev().filter_map(|layer| layer.ftl.get(lang.as_str()).cloned()).collect())
     }
 }
 

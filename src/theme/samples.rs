@@ -89,96 +89,93 @@ pub(super) fn frame(lang: &str, kind: &str, title: &str, synthetic: bool) -> Fra
     }
 }
 
+/// Id, then label, word before, number and unit in both languages, which period, status, caution.
+struct SampleFact(&'static str, Pair, Pair, Pair, Pair, &'static str, &'static str, bool);
+/// A word in Chinese and English.
+type Pair = [&'static str; 2];
+
 /// Headline facts with every bound and status.
 pub(super) fn facts(lang: &str) -> Vec<FactCard> {
     let since = w(lang, "2023年中心建成以来（截至2025年2月）", "since the centre opened in 2023 (to February 2025)");
     let none = w(lang, "未注明日期", "no date given");
-    let rows: [(&str, [&str; 2], [&str; 2], &str, [&str; 2], [&str; 2], &String, &'static str, bool); 8] = [
-        (
+    let rows: [SampleFact; 8] = [
+        SampleFact(
             "camp",
             ["冬夏令营服务人次", "Camp attendances"],
             ["", ""],
-            "1200",
             ["1200", "1,200"],
             ["人次", "attendances"],
-            &since,
+            "since",
             "result",
             true,
         ),
-        (
+        SampleFact(
             "sessions",
             ["市区冬夏令营期数", "City winter and summer camp sessions"],
             ["", ""],
-            "12",
             ["12", "12"],
             ["期", "sessions"],
-            &since,
+            "since",
             "result",
             false,
         ),
-        (
+        SampleFact(
             "spend",
             ["研学累计投入资金", "Cumulative spending on study trips and camps"],
             ["", "more than"],
-            "80",
             ["80余万", "800,000"],
             ["元", "yuan"],
-            &since,
+            "since",
             "result",
             true,
         ),
-        (
+        SampleFact(
             "centre",
             ["未保中心年均服务人次", "Visits to the centre, yearly average"],
             ["超", "more than"],
-            "5000",
             ["5000", "5,000"],
             ["人次/年", "visits a year"],
-            &none,
+            "none",
             "as-reported",
             true,
         ),
-        (
+        SampleFact(
             "guardians",
             ["爱心守护人", "Love Guardians (paired volunteers)"],
             ["", ""],
-            "2171",
             ["2171", "2,171"],
             ["名", "people"],
-            &none,
+            "none",
             "result",
             false,
         ),
-        (
+        SampleFact(
             "services",
             ["结对服务次数", "Services given by Love Guardians"],
             ["约", "about"],
-            "12000",
             ["1.2万", "12,000"],
             ["次", "services"],
-            &none,
+            "none",
             "result",
             true,
         ),
-        (
+        SampleFact(
             "plan",
             ["2025年研学服务计划人数", "Study-trip places planned for 2025"],
             ["", ""],
-            "600",
             ["600", "600"],
             ["名/年", "places a year"],
-            &since,
+            "since",
             "plan",
             false,
         ),
-        (
+        SampleFact(
             "placements",
             ["收至福利院的监护高风险儿童", "Children placed in the welfare institution"],
             ["", ""],
-            "c",
             ["不公布", "withheld"],
             ["", ""],
-            &none,
+            "none",
             "withheld",
             false,
         ),
@@ -191,7 +188,7 @@ pub(super) fn facts(lang: &str) -> Vec<FactCard> {
         _ => w(lang, "结果", "Result"),
     };
     rows.into_iter()
-        .map(|(id, label, before, _, number, unit, period, kind, caution)| FactCard {
+        .map(|SampleFact(id, label, before, number, unit, period, kind, caution)| FactCard {
             id: id.into(),
             href: if kind == "withheld" { "fact-withheld.html".into() } else { "fact.html".into() },
             label: pick(label),
@@ -199,7 +196,7 @@ pub(super) fn facts(lang: &str) -> Vec<FactCard> {
             number: pick(number),
             unit: pick(unit),
             text: format!("{}{}{}", pick(before), pick(number), pick(unit)),
-            period: period.clone(),
+            period: if period == "since" { since.clone() } else { none.clone() },
             place: w(lang, "全市", "whole city"),
             source: w(lang, "省报客户端，2025年2月15日", "Provincial daily app, 15 February 2025"),
             status: kind,

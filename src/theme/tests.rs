@@ -397,3 +397,9 @@ fn every_component_has_a_doc() {
     }
     assert!(count > 20);
 }
+
+#[test]
+fn pages_may_be_rendered_on_many_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&built_in());
+}
