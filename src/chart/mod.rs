@@ -103,3 +103,7 @@ pub struct Table {
     /// Rows: the category and one entry per series.
     pub rows: Vec<Vec<String>>,
 }
+
+// A leak that must not compile (`tests/suite/barrier.rs`).
+#[cfg(leak_1)] // E0603: a raw cube cannot be named.
+fn leak(_: &crate::confidential::cube::Cube<'_>) {}

@@ -1,1 +1,3 @@
-//! seed
+//! The one test binary.
+
+mod barrier;
