@@ -23,14 +23,26 @@ fn root() -> &'static Path {
 fn check(flag: &str) -> (bool, Vec<serde_json::Value>) {
     let done = Command::new(env!("CARGO"))
         .current_dir(root())
-        .args(["rustc", "--lib", "--profile", "check", "--offline", "--quiet", "--message-format", "json", "--target-dir"])
+        .args([
+            "rustc",
+            "--lib",
+            "--profile",
+            "check",
+            "--no-default-features",
+            "--quiet",
+            "--message-format",
+            "json",
+            "--target-dir",
+        ])
         .arg(root().join("target/barrier"))
         .args(["--", "--cfg", flag])
         .output()
         .expect("cargo runs");
     let lines = String::from_utf8(done.stdout).expect("JSON is UTF-8");
     let messages = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let errors = messages.map(|line| line["message"].clone()).filter(|m| m["level"] == "error" && !m["spans"].as_array().is_none_or(Vec::is_empty));
+    let errors = messages
+        .map(|line| line["message"].clone())
+        .filter(|m| m["level"] == "error" && !m["spans"].as_array().is_none_or(Vec::is_empty));
     (done.status.success(), errors.collect())
 }
 

@@ -122,7 +122,10 @@ fn fail(cube: &CubeSpec, trouble: &Trouble, sink: &Sink) -> Failed {
     let diagnostic = match trouble {
         Trouble::Column(column) => Diagnostic::error(
             &rules::COLUMN,
-            say!("多维表 `{id}` 用到的列 `{column}` 没有相应的声明", "the cube `{id}` uses the column `{column}`, which is not declared for that"),
+            say!(
+                "多维表 `{id}` 用到的列 `{column}` 没有相应的声明",
+                "the cube `{id}` uses the column `{column}`, which is not declared for that"
+            ),
         )
         .help(say!(
             "维度和筛选用声明了维度的列，求和用数字列，计人数要声明 `person`",
@@ -130,9 +133,15 @@ fn fail(cube: &CubeSpec, trouble: &Trouble, sink: &Sink) -> Failed {
         )),
         Trouble::Empty(column) => Diagnostic::error(
             &rules::EMPTY_DIMENSION,
-            say!("多维表 `{id}` 的维度列 `{column}` 在部分行中为空", "the column `{column}` of the cube `{id}` is empty in some rows"),
+            say!(
+                "多维表 `{id}` 的维度列 `{column}` 在部分行中为空",
+                "the column `{column}` of the cube `{id}` is empty in some rows"
+            ),
         )
-        .help(say!("给“不详”设一个代码并填上，或换一个维度", "give “not known” a code and fill it in, or take another dimension")),
+        .help(say!(
+            "给“不详”设一个代码并填上，或换一个维度",
+            "give “not known” a code and fill it in, or take another dimension"
+        )),
     };
     sink.fail(diagnostic.at(std::path::Path::new("data/catalog.toml")))
 }

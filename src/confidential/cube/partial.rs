@@ -4,8 +4,8 @@ use super::cells::Cells;
 use super::lattice::Lattice;
 use super::persons::{Buckets, count};
 use super::{Trouble, sums};
-use crate::config::CubeSpec;
 use crate::confidential::records::{Fold, Row, Schema};
+use crate::config::CubeSpec;
 
 /// Where a cube finds its dimensions, filters and sums in a row.
 pub(super) struct Plan {

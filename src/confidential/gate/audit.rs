@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use super::published::{Cell, Measure, PublishedDimension, PublishedTable};
 use super::rules::{SENSITIVE_ZERO, SMALL_CELLS, SMALL_DIFFERENCE, TOO_MANY_CELLS};
-use crate::config::{CubeSpec, MeasureKind};
 use crate::confidential::cube::{Counts, Cube};
+use crate::config::{CubeSpec, MeasureKind};
 use crate::diag::{Diagnostic, Text};
 use crate::model::Decimal;
 use crate::say;
@@ -36,8 +36,7 @@ pub(super) struct Refusal {
 /// The cube is consumed: no unaudited twin survives.
 pub(super) fn audit(cube: Cube<'_>) -> Result<PublishedTable, Box<Refusal>> {
     let threshold = u64::from(cube.spec.threshold);
-    let small: Vec<u64> =
-        cube.iter().filter(|(_, counts)| cube.contributors(counts) < threshold).map(|(code, _)| code).collect();
+    let small: Vec<u64> = cube.iter().filter(|(_, counts)| cube.contributors(counts) < threshold).map(|(code, _)| code).collect();
     if !small.is_empty() {
         return Err(refuse_small(&cube, &small));
     }
@@ -136,13 +135,24 @@ fn values(cube: &Cube<'_>, counts: &Counts<'_>) -> Vec<Cell> {
 fn refuse_small(cube: &Cube<'_>, small: &[u64]) -> Box<Refusal> {
     let (id, threshold, count) = (&cube.spec.id, cube.spec.threshold, small.len());
     let message = match (cube.has_person, count) {
-        (true, 1) => say!("`{id}` 有 1 格不足 {threshold} 个不重复的人", "1 cell of `{id}` is under the threshold of {threshold} distinct persons"),
+        (true, 1) => say!(
+            "`{id}` 有 1 格不足 {threshold} 个不重复的人",
+            "1 cell of `{id}` is under the threshold of {threshold} distinct persons"
+        ),
         (true, _) => {
-            say!("`{id}` 有 {count} 格不足 {threshold} 个不重复的人", "{count} cells of `{id}` are under the threshold of {threshold} distinct persons")
+            say!(
+                "`{id}` 有 {count} 格不足 {threshold} 个不重复的人",
+                "{count} cells of `{id}` are under the threshold of {threshold} distinct persons"
+            )
         }
-        (false, 1) => say!("`{id}` 有 1 格不足 {threshold} 条记录", "1 cell of `{id}` is under the threshold of {threshold} records"),
+        (false, 1) => {
+            say!("`{id}` 有 1 格不足 {threshold} 条记录", "1 cell of `{id}` is under the threshold of {threshold} records")
+        }
         (false, _) => {
-            say!("`{id}` 有 {count} 格不足 {threshold} 条记录", "{count} cells of `{id}` are under the threshold of {threshold} records")
+            say!(
+                "`{id}` 有 {count} 格不足 {threshold} 条记录",
+                "{count} cells of `{id}` are under the threshold of {threshold} records"
+            )
         }
     };
     let help = say!("把表做粗：减少一个维度，或合并代码", "make the table coarser: leave out a dimension, or merge codes");

@@ -51,7 +51,10 @@ fn persons_outside_a_cell_are_a_group_too() {
     let mut refused = Case::new(text, 3);
     refused.catalog.cubes[0].threshold = 5;
     assert!(refused.prepare(1).is_none());
-    assert_eq!(refused.found(), ["gate/small-difference: 2 cells of `cube` differ from a total by fewer than 5 distinct persons"]);
+    assert_eq!(
+        refused.found(),
+        ["gate/small-difference: 2 cells of `cube` differ from a total by fewer than 5 distinct persons"]
+    );
     // Attendances alone tell nothing of it.
     refused.catalog.cubes[0].measures.remove(1);
     assert!(refused.prepare(1).is_some());

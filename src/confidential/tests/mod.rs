@@ -22,7 +22,11 @@ type Table = BTreeMap<Vec<Option<usize>>, (u64, u64, u128, [u64; 2])>;
 fn text(rows: &[Plain]) -> String {
     let mut text = String::from("key,a,b,amount\n");
     for (person, a, b, amount) in rows {
-        let key = if *person == 0 { String::new() } else { format!("person-with-a-long-key-{person}")[usize::from(*person % 2) * 18..].to_owned() };
+        let key = if *person == 0 {
+            String::new()
+        } else {
+            format!("person-with-a-long-key-{person}")[usize::from(*person % 2) * 18..].to_owned()
+        };
         let _ = writeln!(text, "{key},a{a},b{b},{}.{:02}", amount / 100, amount % 100);
     }
     text
