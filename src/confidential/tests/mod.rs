@@ -136,3 +136,10 @@ fn undeclared_columns_may_hold_anything_and_are_named_in_a_note() {
     assert_eq!(tables(&case, 1), [oracle(&[(1, 0, 0, 100), (2, 0, 0, 200)], false)]);
     assert_eq!(case.found(), ["records/undeclared-column: the undeclared column `memo` is left out unread"]);
 }
+
+#[test]
+fn every_rule_has_an_id_of_its_own_and_words_in_both_languages() {
+    let ids: std::collections::BTreeSet<_> = super::RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(ids.len(), super::RULES.len());
+    assert!(super::RULES.iter().all(|r| [r.title.0, r.title.1, r.explain.0, r.explain.1].iter().all(|words| !words.is_empty())));
+}
