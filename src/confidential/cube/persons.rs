@@ -1,6 +1,8 @@
 //! Distinct persons: rows parted by a hash of the person key, each part counted by itself.
 //!
 //! A person whose rows all fall into one cell adds to the margins as a row does. Only the others are looked at margin by margin.
+//! Cost of a five-way cube of 10 million rows, with reading: 3 CPU seconds when each person has one row, 20 when each has twenty rows
+//! in as many cells (`benches/cubes.rs`); 32 bytes a row with one sum.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
