@@ -45,3 +45,9 @@ pub struct Heading {
     /// Its words, without marks.
     pub text: String,
 }
+
+// A leak that must not compile (`tests/suite/barrier.rs`).
+#[cfg(leak_2)] // E0451: a published table cannot be written down, nor a sealed one altered.
+fn leak(table: crate::confidential::PublishedTable) -> crate::confidential::PublishedTable {
+    crate::confidential::PublishedTable { threshold: 0, ..table }
+}

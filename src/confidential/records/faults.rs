@@ -55,8 +55,9 @@ impl Faults {
         if fault.kind == FaultKind::NotUtf8 && std::mem::replace(&mut self.not_utf8, true) {
             return;
         }
-        self.total += 1;
-        if self.kept.len() < TOLD {
+        // Not counted, so that the total does not depend on how many workers met it; one place more for it to stand in.
+        self.total += u64::from(fault.kind != FaultKind::NotUtf8);
+        if self.kept.len() <= TOLD {
             self.kept.push(fault);
         }
     }
@@ -108,8 +109,8 @@ impl<'a> Whole<'a> {
         for fault in kept.iter().take(TOLD) {
             result = Err(sink.fail(self.diagnostic(fault)));
         }
-        if self.faults.total > TOLD as u64 {
-            let (total, shown) = (self.faults.total, TOLD);
+        let (total, shown) = (self.faults.total + u64::from(not_utf8), TOLD);
+        if total > TOLD as u64 {
             let message =
                 say!("共有 {total} 处错误，这里列出前 {shown} 处", "{total} faults in all, of which the first {shown} are told");
             let help = say!("先改正列出的错误，再运行一次", "cure those told and run again");

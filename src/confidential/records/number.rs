@@ -5,6 +5,7 @@ const DIGITS: usize = 18;
 
 /// Reads `digits(.digits)?` as a number of `10^-places`; `None` for a sign, a space, a group mark, an exponent, more than
 /// `places` decimals or more than 18 digits.
+#[inline]
 pub(super) fn read(text: &[u8], places: u8) -> Option<u64> {
     if text.len() > DIGITS + 1 {
         return None;
