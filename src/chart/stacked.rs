@@ -14,7 +14,7 @@ use std::cell::RefCell;
 pub(super) fn stacked(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let (low, high) = extent(data);
     let width = sheet.borrow().width;
-    let scale = Scale::round(low, high, 4, data.whole);
+    let scale = Scale::near(low, high, 4, data.whole);
     let entries = |fits: &dyn Fn(&str) -> bool| -> Vec<Entry> {
         let mut entries = series_key(data, |series| Swatch::Block(series, true));
         entries.extend(super::bars::possible(data));
@@ -67,7 +67,7 @@ fn word<'a>(data: &'a Data, category: usize) -> Option<&'a str> {
     if any(Value::Withheld) {
         Some(&data.lexicon.withheld)
     } else {
-        none.then_some("–")
+        none.then_some("—")
     }
 }
 
