@@ -82,7 +82,7 @@ fn mark(sheet: &RefCell<Sheet>, data: &Data, layout: &Layout, sample: Sample, po
     let text = bar_label(data, sample);
     let kind = if number(sample.value).is_some() { Type::Value } else { Type::Note };
     let mut sheet = sheet.borrow_mut();
-    let text = fit(&text, sheet.width - end - 7.0, kind.size() * 1.03);
+    let text = fit(&text, sheet.width - end - 7.0, kind.size() * 1.06);
     sheet.text(kind, Anchor::Start, (end + 7.0, y + 5.0), &text);
 }
 

@@ -62,7 +62,7 @@ impl Type {
 
     /// Width of `text`; values are set a little bolder.
     pub(super) fn width(self, text: &str) -> f64 {
-        let bolder = if matches!(self, Self::Value | Self::Synthetic) { 1.03 } else { 1.0 };
+        let bolder = if matches!(self, Self::Value | Self::Synthetic) { 1.06 } else { 1.0 };
         measure::width(text, self.size()) * bolder
     }
 

@@ -14,7 +14,7 @@ use std::cell::RefCell;
 pub(super) fn stacked(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let (low, high) = extent(data);
     let width = sheet.borrow().width;
-    let scale = Scale::round(low, high, 4, data.whole);
+    let scale = Scale::near(low, high, 4, data.whole);
     let entries = |fits: &dyn Fn(&str) -> bool| -> Vec<Entry> {
         let mut entries = series_key(data, |series| Swatch::Block(series, true));
         entries.extend(super::bars::possible(data));
@@ -64,7 +64,11 @@ fn extent(data: &Data) -> (f64, f64) {
 fn word<'a>(data: &'a Data, category: usize) -> Option<&'a str> {
     let any = |value| (0..data.series()).any(|series| data.sample(series, category).value == value);
     let none = (0..data.series()).all(|series| data.sample(series, category).value == Value::Missing);
-    if any(Value::Withheld) { Some(&data.lexicon.withheld) } else { none.then_some("–") }
+    if any(Value::Withheld) {
+        Some(&data.lexicon.withheld)
+    } else {
+        none.then_some("—")
+    }
 }
 
 fn reach(data: &Data, category: usize) -> Reach {

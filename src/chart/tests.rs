@@ -120,8 +120,8 @@ fn years(kind: ChartKind, tag: &str, count: usize) -> Drawing {
     let mut points: Vec<_> = (0..count).map(|i| number(zh, value(i), ("人次", "attendances"))).collect();
     if count > 4 {
         points[1] = lacking(Value::Withheld);
-        points[count - 1] = plan(value(count - 1), "600名", "600");
-        points[count - 2] = bounded(value(count - 2), Some(value(count - 2)), Some(value(count - 2) + 80.0), "超", "超500");
+        points[count - 1] = plan(value(count - 1), if zh { "600名" } else { "600 places" }, "600");
+        points[count - 2] = bounded(value(count - 2), Some(value(count - 2)), Some(value(count - 2) + 80.0), if zh { "超500人次" } else { "more than 500 attendances" }, if zh { "超500" } else { ">500" });
     }
     drawing(kind, tag, &names, one(points))
 }
@@ -282,7 +282,7 @@ fn a_plan_is_hollow_and_says_so() {
         );
         let figure = figure(&made);
         assert!(figure.wide.contains("planned\"") && figure.wide.contains("8 places (planned)"), "{kind:?}");
-        assert!(figure.description.contains("2025 (8 places) is a plan, not a result"), "{}", figure.description);
+        assert!(figure.description.contains("2025, at 8 places, is a plan, not a result"), "{}", figure.description);
     }
 }
 
@@ -350,6 +350,56 @@ fn equal_drawings_give_equal_bytes() {
         assert_eq!((a.wide, a.narrow, a.description), (b.wide, b.narrow, b.description));
     }
 }
+
+/// The custom properties of one block of the style sheet.
+fn colours(block: &str) -> std::collections::BTreeMap<&str, f64> {
+    let luminance = |hex: &str| {
+        let part = |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+        let linear = |c: f64| if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+        0.2126 * linear(part(0)) + 0.7152 * linear(part(2)) + 0.0722 * linear(part(4))
+    };
+    let property = |line: &'static str| -> Option<(&'static str, f64)> {
+        let (name, value) = line.trim().strip_suffix(';')?.split_once(": #")?;
+        Some((name, luminance(value)))
+    };
+    let start = CSS.find(block).unwrap();
+    CSS[start..].lines().skip_while(|line| !line.contains("--chart-paper")).map_while(property).collect()
+}
+
+#[test]
+fn colours_are_readable_and_differ_in_lightness() {
+    let contrast = |a: f64, b: f64| (a.max(b) + 0.05) / (a.min(b) + 0.05);
+    for block in [":root", "(prefers-color-scheme: dark)", "@media print"] {
+        let all = colours(block);
+        let paper = all["--chart-paper"];
+        for i in 1..=5 {
+            let colour = all[format!("--chart-{i}").as_str()];
+            assert!(contrast(colour, paper) >= 3.0, "{block} {i}");
+            assert!(contrast(colour, all[format!("--chart-on-{i}").as_str()]) >= 4.5, "text on {block} {i}");
+            let step = all[format!("--chart-step-{i}").as_str()];
+            assert!(contrast(step, all[format!("--chart-on-step-{i}").as_str()]) >= 4.5, "text on step {block} {i}");
+            for j in 1..i {
+                assert!(contrast(colour, all[format!("--chart-{j}").as_str()]) >= 1.15, "{block} {i} {j}");
+            }
+        }
+        assert!(contrast(all["--chart-muted"], paper) >= 4.5 && contrast(all["--chart-ink"], paper) >= 7.0);
+    }
+}
+
+#[test]
+fn every_class_of_a_picture_is_known_to_the_style_sheet() {
+    for drawing in samples("zh") {
+        for tag in attributes(&figure(&drawing).wide) {
+            let Some(classes) = tag.split("class=\"").nth(1).and_then(|rest| rest.split('"').next()) else { continue };
+            for class in classes.split(' ').filter(|class| !GROUPS.contains(class)) {
+                assert!(CSS.contains(&format!(".{class}")), "{class}");
+            }
+        }
+    }
+}
+
+/// Classes that name what a group is, for a theme to use; the style sheet asks for nothing more.
+const GROUPS: [&str; 10] = ["series", "plan", "pattern", "chart-bar", "chart-column", "chart-line", "chart-stacked", "chart-range", "chart-tiles", "chart-wide"];
 
 fn value() -> impl Strategy<Value = Value> {
     let size =
