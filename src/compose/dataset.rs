@@ -74,7 +74,7 @@ pub fn page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, table: &PublishedTab
 fn sheet(voice: &Voice, table: &PublishedTable) -> Vec<SheetRow> {
     let row = |key: &str, text: String| SheetRow { name: voice.word(key), text, href: String::new() };
     let lang = &voice.lang;
-    let separator = voice.word("list-separator");
+    let separator = voice.word("list-comma");
     let join = |words: Vec<String>| words.join(&separator);
     let dimensions = table.dimensions().iter().map(|d| d.dimension.name.get(lang).clone()).collect();
     let measures = table

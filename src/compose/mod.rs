@@ -85,10 +85,10 @@ pub fn place_address(code: &str) -> String {
     format!("places/{code}/")
 }
 
-/// The address of an indicator's page: its code in lower case.
+/// The address of an indicator's page.
 #[must_use]
 pub fn indicator_address(code: &str) -> String {
-    format!("indicators/{}/", code.to_ascii_lowercase())
+    format!("indicators/{code}/")
 }
 
 /// The address of a dataset's page.

@@ -43,10 +43,10 @@ pub fn all(desk: &Desk, voice: &Voice, places: &Dimension, article: ArticleView)
             number(residents(voice, entry)),
         ]
     });
-    let heads = ["place-name", "place-code", "place-in-standard"].map(|key| words(voice.word(key)));
+    let heads = ["places-place", "places-code", "places-in-standard"].map(|key| words(voice.word(key)));
     let table = TableView {
         caption: voice.word("places-table"),
-        head: heads.into_iter().chain([number(voice.word("place-residents"))]).collect(),
+        head: heads.into_iter().chain([number(voice.word("places-residents"))]).collect(),
         rows: rows.collect(),
         legend: Vec::new(),
     };

@@ -18,7 +18,21 @@ pub struct Composed {
     pub unbound: Vec<(Range<usize>, String)>,
     /// Links to other pages of the site: the target as written, and where.
     pub links: Vec<(String, Range<usize>)>,
+    /// Cubes.
+    pub cubes_used: BTreeSet<String>,
 }
+impl Composed { /// x
+ #[must_use] pub fn says_synthetic(&self, is: impl Fn(&str)->bool)->bool{ self.cubes_used.iter().any(|c| is(c)) } }
+/// x
+pub trait Links { /// x
+ fn href(&self, target:&str)->Option<String>; /// x
+ fn fact_href(&self,id:&str)->Option<String>; /// x
+ fn nearest(&self,target:&str)->Option<String>; /// x
+ fn has_chart(&self,id:&str)->bool; /// x
+ fn has_dataset(&self,id:&str)->bool; }
+/// x
+#[must_use] pub fn compose(_s:&std::sync::Arc<crate::diag::Source>, _b:usize, _l:&crate::model::Lang, _sc:&dyn crate::expr::Scope, _li:&dyn Links, _si:&crate::diag::Sink)->Composed{ Composed::default() }
+
 
 /// A stretch of a composed text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -101,10 +101,10 @@ fn make(desk: &Desk, press: &Press, job: &Job, lang: &Lang) -> usize {
         Job::Term(at, term) => term_pages(desk, press, lang, *at, *term),
         Job::List(address) => {
             let (kind, title) = match *address {
-                "s/" => ("facts", "facts-title"),
-                "places/" => ("places", "places-title"),
-                "indicators/" => ("indicators", "indicators-title"),
-                _ => ("datasets", "datasets-title"),
+                "s/" => ("facts", "facts-name"),
+                "places/" => ("places", "places-name"),
+                "indicators/" => ("indicators", "indicators-name"),
+                _ => ("datasets", "datasets-name"),
             };
             let title = voice.word(title);
             let mut view = article::bare(title.clone(), String::new());

@@ -138,9 +138,9 @@ impl Loaded {
         Ok(desk)
     }
 
-    /// The theme's style sheet with the charts' own rules.
+    /// The theme's style sheet, then the charts' own rules.
     pub(super) fn stylesheet(&self) -> String {
-        format!("{}{}", crate::chart::CSS, self.theme.stylesheet())
+        self.theme.stylesheet() + crate::chart::CSS
     }
 
     /// What pages depend on besides their own text: every other input, the frame of the site, and what pages tell of themselves in lists.
@@ -157,26 +157,26 @@ impl Loaded {
         }
         let word = |lang: &Lang, key: &str| voices.get(lang).map_or_else(String::new, |voice| voice.word(key));
         if self.book.iter().next().is_some() {
-            atlas.enter("s/", |lang| word(lang, "facts-title"));
+            atlas.enter("s/", |lang| word(lang, "facts-name"));
         }
         for fact in self.book.iter() {
             atlas.enter(&fact_address(fact.spec.id.as_str()), |lang| fact.spec.label.get(lang).clone());
         }
         if let Some(places) = &catalog.places {
-            atlas.enter("places/", |lang| word(lang, "places-title"));
+            atlas.enter("places/", |lang| word(lang, "places-name"));
             for entry in &places.codes {
                 atlas.enter(&place_address(entry.code.as_str()), |lang| entry.short.get(lang).clone());
             }
         }
         if !catalog.indicators.is_empty() {
-            atlas.enter("indicators/", |lang| word(lang, "indicators-title"));
+            atlas.enter("indicators/", |lang| word(lang, "indicators-name"));
         }
         for indicator in &catalog.indicators {
             let address = indicator_address(indicator.code.as_str());
             atlas.enter(&address, |lang| format!("{} {}", indicator.code, indicator.name.get(lang)));
         }
         if !catalog.datasets.is_empty() {
-            atlas.enter("data/", |lang| word(lang, "datasets-title"));
+            atlas.enter("data/", |lang| word(lang, "datasets-name"));
         }
         for dataset in &catalog.datasets {
             atlas.enter(&dataset_address(dataset.id.as_str()), |lang| dataset.title.get(lang).clone());
