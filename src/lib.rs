@@ -34,7 +34,6 @@ pub mod theme;
 // 6 composition and judges
 pub mod check;
 pub mod compose;
-pub mod compose;
 // 7 site
 pub mod site;
 // 8 shell

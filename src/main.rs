@@ -1,2 +1,7 @@
-//! seed
-fn main() {}
+//! Parse arguments, run, exit code; nothing else.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shanwai::cli::run()
+}

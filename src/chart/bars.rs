@@ -1,5 +1,6 @@
 //! Bars and columns: a length from zero, with what is certain solid, what is possible hatched, plans hollow.
 
+use super::Value;
 use super::columns::Columns;
 use super::data::{Data, Length, Sample, number};
 use super::header::{Entry, Swatch, series_class};
@@ -8,7 +9,6 @@ use super::pen::Plane;
 use super::rows::{Layout, Reach, Rows, rows, zero_line};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
-use super::Value;
 use std::cell::RefCell;
 
 /// Length of the stub that stands for a withheld value, whatever the scale.
@@ -34,7 +34,7 @@ pub(super) fn bars(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
 pub(super) fn columns(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let (low, high) = data.from_zero();
     let width = sheet.borrow().width;
-    let scale = Scale::round(low, high, 4, data.whole);
+    let scale = Scale::near(low, high, 4, data.whole);
     let Some(columns) = Columns::measure(data, width, scale, 0.0, data.over_time()) else {
         return bars(sheet, data);
     };
@@ -45,7 +45,9 @@ pub(super) fn columns(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let mut entries = series_key(data, |series| Swatch::Block(series, false));
     entries.extend(possible(data));
     entries.extend(unsaid(data, &fits));
-    let mut layout = columns.place(sheet, data, &entries, if labelled { 20.0 } else { 4.0 });
+    let words_above = data.all().any(|sample| sample.planned) && Type::Note.width(&data.lexicon.planned) > band - 5.0;
+    let headroom = if labelled { 20.0 } else { 4.0 } + if words_above && fits(&data.lexicon.planned) { 16.0 } else { 0.0 };
+    let mut layout = columns.place(sheet, data, &entries, headroom);
     layout.room = room;
     marks(sheet, data, &layout, labelled);
     layout.bottom
@@ -186,7 +188,7 @@ fn label_right(sheet: &mut Sheet, data: &Data, layout: &Layout, sample: Sample, 
     } else if end.0 - zero > width + 14.0 && !sample.planned && matches!(sample.value, Value::Exact(_)) {
         sheet.text(Type::Inside, Anchor::End, (end.0 - 7.0, y), &text);
     } else {
-        let text = fit(&text, sheet.width - x, Type::Value.size() * 1.03);
+        let text = fit(&text, sheet.width - x, Type::Value.size() * 1.06);
         sheet.text(kind(sample), Anchor::Start, (x, y), &text);
     }
 }
@@ -209,7 +211,7 @@ fn label_above(
     if sample.planned && has_number && Type::Note.width(&data.lexicon.planned) <= layout.room && !below {
         // Inside the hollow column: the value keeps the place above it.
         let tall = layout.plane.at(0.0, 0.0).1 - end.1;
-        if tall > 22.0 {
+        if tall > 22.0 && Type::Note.width(&data.lexicon.planned) <= slot.1 - slot.0 - 5.0 {
             sheet.text(Type::Note, Anchor::Middle, (x, end.1 + 17.0), &data.lexicon.planned);
         } else {
             sheet.text(Type::Note, Anchor::Middle, (x, y), &data.lexicon.planned);

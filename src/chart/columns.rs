@@ -75,17 +75,20 @@ fn labels(data: &Data, pitch: f64, thin: bool) -> Option<Vec<Option<Lines>>> {
         (0..count).map(|i| wrap(&name(i), pitch - 6.0, size, most)).collect()
     };
     let whole = |labels: &[Lines]| labels.iter().all(|lines| !lines.cut && lines.width(size) <= pitch - 4.0);
-    let most = if thin { 1 } else { 3 };
+    let most = if thin { 1 } else { 2 };
     for labels in [all(&|i| data.name(i).to_owned(), 1), all(&|i| data.short(i).to_owned(), most)] {
-        if whole(&labels) && !broken_words(&labels, data) {
+        if whole(&labels) && !broken_words(&labels, data, pitch) {
             return Some(labels.into_iter().map(Some).collect());
         }
     }
     thin.then(|| thinned(data, pitch))
 }
 
-/// Whether a Latin word was broken inside: such labels read better in rows.
-fn broken_words(labels: &[Lines], data: &Data) -> bool {
+/// Whether a Latin word was broken inside, or fewer than three hanzi stand on a line: such labels read better in rows.
+fn broken_words(labels: &[Lines], data: &Data, pitch: f64) -> bool {
+    if pitch < 50.0 && labels.iter().any(|lines| lines.lines.len() > 1) {
+        return true;
+    }
     labels.iter().enumerate().any(|(i, lines)| {
         lines.lines.len() > 1
             && data.short(i).split_whitespace().any(|word| word.is_ascii() && !lines.lines.iter().any(|line| line.contains(word)))

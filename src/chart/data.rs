@@ -139,7 +139,7 @@ impl<'a> Data<'a> {
     pub(super) fn beside(&self, sample: Sample<'a>) -> &str {
         match sample.value {
             Value::Withheld => &self.lexicon.withheld,
-            Value::Missing => "–",
+            Value::Missing => "—",
             _ => sample.short,
         }
     }

@@ -80,6 +80,7 @@ impl<'a> Sentences<'a> {
             ChartKind::Line => "chart-kind-line",
             ChartKind::Stacked => "chart-kind-stacked",
             ChartKind::Range => "chart-kind-range",
+            ChartKind::Tiles if data.drawing.categories.iter().all(|category| category.tile.is_none()) => "chart-kind-tiles-plain",
             ChartKind::Tiles => "chart-kind-tiles",
         };
         self.say(key, &[("count", &count), ("first", first), ("last", last)]);
@@ -95,8 +96,12 @@ impl<'a> Sentences<'a> {
         }
         for series in 0..data.series().min(5) {
             let results = self.results(series);
+            if trend && results.len() > 1 {
+                self.trend(&results);
+                continue;
+            }
             let prefix = if data.series() > 1 { format!("{}{}", data.series_name(series), data.lexicon.colon) } else { String::new() };
-            if trend && results.len() > 1 { self.trend(&results, &prefix) } else { self.extremes(&results, &prefix) }
+            self.extremes(&results, &prefix);
         }
     }
 
@@ -110,18 +115,25 @@ impl<'a> Sentences<'a> {
         if results.is_empty() { all } else { results }
     }
 
-    fn trend(&mut self, results: &[Said], prefix: &str) {
+    fn trend(&mut self, results: &[Said]) {
         let [first, .., last] = results else { return };
-        let key = if overlap(first.sample.value, last.sample.value) {
-            if first.sample.value == last.sample.value { "chart-level" } else { "chart-from-to" }
-        } else if last.value > first.value {
-            "chart-rose"
+        let single = self.data.series() == 1;
+        let [level, from_to, rose, fell] = if single {
+            ["chart-level", "chart-from-to", "chart-rose", "chart-fell"]
         } else {
-            "chart-fell"
+            ["chart-series-level", "chart-series-from-to", "chart-series-rose", "chart-series-fell"]
         };
-        let sentence = self.data.words.say(
+        let key = if overlap(first.sample.value, last.sample.value) {
+            if first.sample.value == last.sample.value { level } else { from_to }
+        } else if last.value > first.value {
+            rose
+        } else {
+            fell
+        };
+        self.say(
             key,
             &[
+                ("series", self.data.series_name(first.series)),
                 ("first", self.name(first)),
                 ("firstvalue", first.sample.label),
                 ("value", first.sample.label),
@@ -129,8 +141,7 @@ impl<'a> Sentences<'a> {
                 ("lastvalue", last.sample.label),
             ],
         );
-        self.add(format!("{prefix}{sentence}"));
-        if results.len() < 3 || self.data.series() > 1 {
+        if results.len() < 3 || !single {
             return;
         }
         let high = extreme(results, |a, b| a > b);
@@ -179,7 +190,8 @@ impl<'a> Sentences<'a> {
     /// Category, with the series where several are compared at once.
     fn full(&self, said: &Said) -> String {
         if self.data.series() > 3 {
-            format!("{}{}{}", self.name(said), self.data.lexicon.comma, self.data.series_name(said.series))
+            let names = [("category", self.name(said)), ("series", self.data.series_name(said.series))];
+            self.data.words.say("chart-cell", &names)
         } else {
             self.name(said).to_owned()
         }
@@ -220,7 +232,7 @@ impl<'a> Sentences<'a> {
                     continue;
                 }
                 names.push(if data.series() > 1 {
-                    format!("{}{}{}", data.name(category), data.words.say("chart-of", &[]), data.series_name(series))
+                    data.words.say("chart-cell", &[("category", data.name(category)), ("series", data.series_name(series))])
                 } else {
                     data.name(category).to_owned()
                 });
@@ -239,7 +251,13 @@ impl<'a> Sentences<'a> {
             return;
         }
         let lines = matches!(kind, ChartKind::Line | ChartKind::Range);
-        self.say(if lines { "chart-bounded-lines" } else { "chart-bounded" }, &[("count", &count.to_string())]);
+        let key = match (lines, count) {
+            (true, 1) => "chart-bounded-lines-one",
+            (true, _) => "chart-bounded-lines",
+            (false, 1) => "chart-bounded-one",
+            (false, _) => "chart-bounded",
+        };
+        self.say(key, &[("count", &count.to_string())]);
     }
 }
 

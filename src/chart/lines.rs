@@ -1,5 +1,6 @@
 //! Lines over time: broken where nothing is known, dashed towards plans, with whiskers for ranges.
 
+use super::Value;
 use super::bars::{STUB, series_key};
 use super::columns::Columns;
 use super::data::{Data, Sample, number};
@@ -9,7 +10,6 @@ use super::pen::Plane;
 use super::rows::{Layout, zero_line};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type, text_box};
-use super::Value;
 use std::cell::RefCell;
 
 /// Draws lines; gives the height of the picture.
@@ -19,8 +19,8 @@ pub(super) fn lines(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let columns = Columns::measure(data, width, scale(data), direct.unwrap_or(4.0), true).expect("thinned names always fit");
     let entries = key(data, direct.is_some(), columns.pitch - 4.0);
     let layout = columns.place(sheet, data, &entries, 20.0);
-    for series in 0..data.series() {
-        unknown(sheet, data, &layout, series);
+    for category in 0..data.categories() {
+        unknown(&mut sheet.borrow_mut(), data, &layout, category);
     }
     zero_line(&mut sheet.borrow_mut(), &layout.plane);
     // The first series is the one the chart is about: it lies on top.
@@ -40,7 +40,7 @@ pub(super) fn lines(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
 fn scale(data: &Data) -> Scale {
     let (low, high) = data.extent().unwrap_or((0.0, 1.0));
     let low = if low > 0.0 && low > high * 0.6 { low - (high - low) * 0.2 } else { low.min(0.0) };
-    Scale::round(low, high.max(0.0).max(low), 4, data.whole)
+    Scale::near(low, high.max(0.0).max(low), 4, data.whole)
 }
 
 /// Room at the right for the names of series, when they are few and short enough to stand there.
@@ -54,7 +54,9 @@ fn direct_room(data: &Data, width: f64) -> Option<f64> {
 
 fn key(data: &Data, direct: bool, room: f64) -> Vec<Entry> {
     let mut entries = if direct { Vec::new() } else { series_key(data, Swatch::Line) };
-    entries.extend(super::bars::unsaid(data, &|text| Type::Note.width(text) <= room));
+    entries.extend(super::bars::unsaid(data, &|text| {
+        (data.series() == 1 || text != data.lexicon.planned) && Type::Note.width(text) <= room
+    }));
     entries
 }
 
@@ -62,33 +64,28 @@ fn middle(layout: &Layout, category: usize) -> f64 {
     f64::midpoint(layout.bands[category].0, layout.bands[category].1)
 }
 
-/// Withheld and missing points, at the foot of the plot.
-fn unknown(sheet: &RefCell<Sheet>, data: &Data, layout: &Layout, series: usize) {
+/// Withheld and missing points, at the foot of the plot: one sign for a category, whatever the number of series.
+fn unknown(sheet: &mut Sheet, data: &Data, layout: &Layout, category: usize) {
     let foot = layout.plane.frame.y + layout.plane.frame.h;
-    let side = (layout.room * 0.5).clamp(2.0, 16.0);
-    let share = side / data.series() as f64;
-    for category in 0..data.categories() {
-        let sample = data.sample(series, category);
-        let x = layout.plane.frame.x + middle(layout, category);
-        let left = x - side / 2.0 + share * series as f64;
-        let mut sheet = sheet.borrow_mut();
-        match sample.value {
-            Value::Withheld => {
-                sheet.open("bar", &data.title(series, category));
-                let frame = Frame { x: left, y: foot - STUB, w: share, h: STUB };
-                sheet.pattern("withheld", frame);
-                sheet.rect("withheld", frame);
-                if Type::Note.width(&data.lexicon.withheld) <= layout.room && series == 0 {
-                    sheet.text(Type::Note, Anchor::Middle, (x, foot - STUB - 5.0), &data.lexicon.withheld);
-                }
-                sheet.close();
-            }
-            Value::Missing if series == 0 => {
-                sheet.text(Type::Note, Anchor::Middle, (x, foot - 6.0), "–");
-            }
-            _ => {}
+    let x = layout.plane.frame.x + middle(layout, category);
+    let lacking = |value: Value| (0..data.series()).filter(move |&series| data.sample(series, category).value == value);
+    let withheld: Vec<String> = lacking(Value::Withheld).map(|series| data.title(series, category)).collect();
+    if withheld.is_empty() {
+        if lacking(Value::Missing).next().is_some() {
+            sheet.text(Type::Note, Anchor::Middle, (x, foot - 6.0), "—");
         }
+        return;
     }
+    let side = (layout.room * 0.5).clamp(2.0, 16.0);
+    let frame = Frame { x: x - side / 2.0, y: foot - STUB, w: side, h: STUB };
+    sheet.open("bar", &withheld.join("; "));
+    sheet.rect("plate", frame);
+    sheet.pattern("withheld", frame);
+    sheet.rect("withheld", frame);
+    if Type::Note.width(&data.lexicon.withheld) <= layout.room {
+        sheet.text(Type::Note, Anchor::Middle, (x, foot - STUB - 5.0), &data.lexicon.withheld);
+    }
+    sheet.close();
 }
 
 fn line(sheet: &RefCell<Sheet>, data: &Data, layout: &Layout, series: usize) {
@@ -157,8 +154,13 @@ fn dots(data: &Data, layout: &Layout) -> Vec<Option<Frame>> {
         let sample = data.sample(0, category);
         let value = number(sample.value)?;
         let (x, y) = layout.plane.at(middle(layout, category), value);
-        let up = if matches!(sample.value, Value::Bounded { high: None, .. }) { 17.0 } else { 4.0 };
-        Some(Frame { x: x - 4.0, y: y - up, w: 8.0, h: up + 4.0 })
+        let (mut up, mut down) = (4.0, 4.0);
+        if let Value::Bounded { low, high, .. } = sample.value {
+            let reach = |end: f64| (layout.plane.at(0.0, end).1 - y).abs();
+            up = if low.is_some() && high.is_none() { 17.0 } else { high.map_or(up, |high| reach(high).max(up)) };
+            down = low.map_or(down, |low| reach(low).max(down));
+        }
+        Some(Frame { x: x - 4.0, y: y - up, w: 8.0, h: up + down })
     };
     (0..data.categories()).map(dot).collect()
 }
@@ -185,7 +187,12 @@ fn name_ends(sheet: &mut Sheet, data: &Data, layout: &Layout) {
     let last = layout.bands.len().checked_sub(1).map_or(frame.w, |last| middle(layout, last));
     for (y, series) in ends {
         sheet.open(&format!("name s{}", series_class(series)), "");
-        sheet.text(Type::Label, Anchor::Start, ((frame.x + last + 12.0).min(frame.x + frame.w + 10.0), y + 5.0), data.series_name(series));
+        sheet.text(
+            Type::Label,
+            Anchor::Start,
+            ((frame.x + last + 12.0).min(frame.x + frame.w + 10.0), y + 5.0),
+            data.series_name(series),
+        );
         sheet.close();
     }
 }
@@ -219,7 +226,8 @@ fn label_point(sheet: &mut Sheet, data: &Data, layout: &Layout, category: usize,
     let wide = wrap(&text, layout.room.max(60.0), Type::Value.size(), 1).lines.len() > 1;
     let text = if wide { sample.short.to_owned() } else { text };
     let neighbour = |i: Option<usize>| i.and_then(|i| values.get(i).copied().flatten());
-    let valley = [neighbour(category.checked_sub(1)), neighbour(Some(category + 1))].into_iter().flatten().all(|other| other > value);
+    let beside = [neighbour(category.checked_sub(1)), neighbour(Some(category + 1))];
+    let valley = beside.iter().any(Option::is_some) && beside.into_iter().flatten().all(|other| other > value);
     let x = dot.x + 4.0;
     let (above, below) = ((x, dot.y - 5.0), (x, dot.y + dot.h + 15.0));
     let foot = layout.plane.frame.y + layout.plane.frame.h;

@@ -209,5 +209,6 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-#[cfg(test)]
-mod tests;
+// A leak that must not compile (`tests/suite/barrier.rs`).
+#[cfg(leak_1)] // E0603: a raw cube cannot be named.
+fn leak(_: &crate::confidential::cube::Cube<'_>) {}

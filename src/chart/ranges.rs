@@ -1,5 +1,6 @@
 //! Dots with the range their bound allows: a whisker with caps, an arrow where the range is open.
 
+use super::Value;
 use super::bars::{STUB, bar_label, inset, series_key};
 use super::data::{Data, Sample, number};
 use super::header::{Swatch, series_class};
@@ -7,7 +8,6 @@ use super::measure::fit;
 use super::rows::{Layout, Reach, Rows, rows, zero_line};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
-use super::Value;
 use std::cell::RefCell;
 
 const ARROW: f64 = 20.0;
@@ -82,7 +82,7 @@ fn mark(sheet: &RefCell<Sheet>, data: &Data, layout: &Layout, sample: Sample, po
     let text = bar_label(data, sample);
     let kind = if number(sample.value).is_some() { Type::Value } else { Type::Note };
     let mut sheet = sheet.borrow_mut();
-    let text = fit(&text, sheet.width - end - 7.0, kind.size() * 1.03);
+    let text = fit(&text, sheet.width - end - 7.0, kind.size() * 1.06);
     sheet.text(kind, Anchor::Start, (end + 7.0, y + 5.0), &text);
 }
 

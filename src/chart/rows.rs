@@ -105,7 +105,7 @@ type Bands = (Vec<(f64, f64)>, Vec<(f64, f64)>, f64);
 fn bands(names: &Names, rows: &Rows) -> Bands {
     let marks = rows.marks as f64 * (rows.thick + 2.0) - 2.0;
     let gap = if names.labels.len() > 20 { GAP * 0.7 } else { GAP };
-    let (mut y, mut bands, mut spans) = (gap / 2.0, Vec::new(), Vec::new());
+    let (mut y, mut bands, mut spans) = (if names.above { gap } else { gap / 2.0 }, Vec::new(), Vec::new());
     for label in &names.labels {
         let text = label.lines.len() as f64 * LINE;
         let (start, height) = if names.above { (y + text + 2.0, text + 2.0 + marks + 4.0) } else { (y, marks.max(text)) };

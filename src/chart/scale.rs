@@ -36,6 +36,17 @@ impl Scale {
         Self { low: step.times(first), high: step.times(last), ticks }
     }
 
+    /// Widened to the next tick where that is near, otherwise ending with the data: no empty upper part.
+    pub(super) fn near(low: f64, high: f64, count: usize, whole: bool) -> Self {
+        let round = Self::round(low, high, count, whole);
+        let exact = Self::exact(low, high, count, whole);
+        let step = round.ticks.get(1).map_or(1.0, |second| second - round.ticks[0]);
+        let end = |near: f64, data: f64| if (near - data).abs() <= step * 0.35 { near } else { data };
+        let (low, high) = (end(round.low, exact.low), end(round.high, exact.high));
+        let ticks = round.ticks.into_iter().filter(|tick| (low..=high).contains(tick)).collect();
+        Self { low, high, ticks }
+    }
+
     /// Least, or where the scale begins.
     pub(super) fn low(&self) -> f64 {
         self.low
@@ -132,6 +143,12 @@ mod tests {
         assert_eq!(scale.ticks(), [0.0, 200.0, 400.0, 600.0]);
         assert_eq!(Scale::exact(0.0, 402.0, 4, true).ticks(), [0.0, 200.0, 400.0]);
         assert_eq!(Scale::round(0.0, 0.7, 5, false).ticks(), [0.0, 0.2, 0.4, 0.6, 0.8]);
+    }
+
+    #[test]
+    fn a_near_scale_ends_with_a_tick_only_where_one_is_near() {
+        assert_eq!(Scale::near(0.0, 402.0, 4, true).high(), 402.0);
+        assert_eq!(Scale::near(0.0, 380.0, 4, true).high(), 400.0);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Schematic grid of places (方格图): one square each, darker for more, on a scale of one hue in at most five steps.
 
+use super::Value;
 use super::data::{Data, Sample, number};
 use super::header::header;
 use super::measure::{fit, wrap};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
-use super::Value;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ const LARGEST: f64 = 96.0;
 /// Draws one grid for each series; gives the height of the picture.
 pub(super) fn tiles(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let mut sheet = sheet.borrow_mut();
-    let places = places(data);
+    let places = places(data, sheet.width);
     let columns = places.iter().map(|place| place.0 + 1).max().unwrap_or(1);
     let side = ((sheet.width + GAP) / columns as f64 - GAP).min(LARGEST).max(1.0);
     let left = ((sheet.width - columns as f64 * (side + GAP) + GAP) / 2.0).max(0.0);
@@ -39,15 +39,13 @@ pub(super) fn tiles(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
 }
 
 /// Column and row of each category, empty rows and columns left out; those without a place of their own stand below.
-fn places(data: &Data) -> Vec<(usize, usize)> {
+fn places(data: &Data, width: f64) -> Vec<(usize, usize)> {
     let mut taken = BTreeSet::new();
     let wanted: Vec<Option<(u8, u8)>> =
         data.drawing.categories.iter().map(|category| category.tile.filter(|tile| taken.insert(*tile))).collect();
-    let rank = |part: fn(&(u8, u8)) -> u8| -> Vec<u8> {
-        taken.iter().map(part).collect::<BTreeSet<_>>().into_iter().collect()
-    };
+    let rank = |part: fn(&(u8, u8)) -> u8| -> Vec<u8> { taken.iter().map(part).collect::<BTreeSet<_>>().into_iter().collect() };
     let (rows, columns) = (rank(|tile| tile.0), rank(|tile| tile.1));
-    let across = if columns.is_empty() { 7 } else { columns.len().max(3) };
+    let across = if columns.is_empty() { (width / LARGEST) as usize } else { columns.len().max(3) }.max(1);
     let below = if rows.is_empty() { 0 } else { rows.len() };
     let mut extra = 0;
     wanted
@@ -155,7 +153,7 @@ fn tile(sheet: &mut Sheet, data: &Data, (series, category): (usize, usize), step
 fn words(sheet: &mut Sheet, data: &Data, category: usize, sample: Sample, frame: Frame) {
     let room = frame.w - 6.0;
     let (size, lines) = (Type::Note.size(), (((frame.h - 26.0) / 16.0).floor().max(0.0) as usize).min(3));
-    let value = if sample.value == Value::Missing { "–" } else { data.beside(sample) };
+    let value = if sample.value == Value::Missing { "—" } else { data.beside(sample) };
     let value_fits = Type::Value.width(value) <= room && frame.h >= 20.0;
     let name = wrap(data.short(category), room, size, lines.max(1));
     let names = if lines == 0 || room < size { Vec::new() } else { name.lines };

@@ -38,7 +38,6 @@ pub static KEYS: &[Key] = &[
     key("chart-synthetic", "模拟数据", "Synthetic data"),
     key("chart-possible", "可能的范围", "possible range"),
     key("chart-empty", "暂无数据", "No data to show"),
-    key("chart-other-tiles", "其他", "Others"),
     key("chart-planned-value", "{ $value }（计划）", "{ $value } (planned)"),
     // Punctuation.
     key("chart-colon", "：", ": "),
@@ -46,12 +45,12 @@ pub static KEYS: &[Key] = &[
     key("chart-list", "、", ", "),
     key("chart-and", "和", " and "),
     key("chart-stop", "。", ". "),
-    key("chart-of", "的", ", "),
+    key("chart-cell", "{ $category }{ $series }", "{ $category } ({ $series })"),
     // What kind of chart it is.
     key("chart-kind-bar", "条形图，共{ $count }项", "Bar chart, { $count } categories"),
-    key("chart-kind-column", "柱形图，共{ $count }项", "Column chart, { $count } categories"),
+    key("chart-kind-column", "条形图，共{ $count }项", "Bar chart, { $count } categories"),
     key("chart-kind-line", "折线图，从{ $first }到{ $last }", "Line chart from { $first } to { $last }"),
-    key("chart-kind-stacked", "堆叠柱形图，共{ $count }项", "Stacked column chart, { $count } categories"),
+    key("chart-kind-stacked", "堆叠条形图，共{ $count }项", "Stacked bar chart, { $count } categories"),
     key(
         "chart-kind-range",
         "区间图，共{ $count }项，圆点为公布的数值，横线为可能的范围",
@@ -62,6 +61,7 @@ pub static KEYS: &[Key] = &[
         "方格图，共{ $count }格，按大致方位排列",
         "Tile grid, { $count } tiles placed roughly as on the ground",
     ),
+    key("chart-kind-tiles-plain", "方格图，共{ $count }格", "Tile grid, { $count } tiles"),
     key("chart-series", "分为{ $names }", "Broken down by { $names }"),
     // What the numbers say.
     key("chart-single", "{ $name }为{ $value }", "{ $name }: { $value }"),
@@ -76,7 +76,6 @@ pub static KEYS: &[Key] = &[
         "按公布的数值，最高的是{ $high }（{ $highvalue }），最低的是{ $low }（{ $lowvalue }）",
         "As published, { $high } is highest, at { $highvalue }, and { $low } lowest, at { $lowvalue }",
     ),
-    key("chart-highest", "最高的是{ $high }（{ $highvalue }）", "{ $high } is highest, at { $highvalue }"),
     key("chart-peak", "最高值出现在{ $high }，为{ $highvalue }", "The peak was { $highvalue }, in { $high }"),
     key("chart-trough", "最低值出现在{ $low }，为{ $lowvalue }", "The low was { $lowvalue }, in { $low }"),
     key(
@@ -95,15 +94,39 @@ pub static KEYS: &[Key] = &[
         "{ $first }为{ $firstvalue }，{ $last }为{ $lastvalue }",
         "The figure was { $firstvalue } in { $first } and { $lastvalue } in { $last }",
     ),
+    key(
+        "chart-series-rose",
+        "{ $series }从{ $first }的{ $firstvalue }上升到{ $last }的{ $lastvalue }",
+        "{ $series } rose from { $firstvalue } in { $first } to { $lastvalue } in { $last }",
+    ),
+    key(
+        "chart-series-fell",
+        "{ $series }从{ $first }的{ $firstvalue }下降到{ $last }的{ $lastvalue }",
+        "{ $series } fell from { $firstvalue } in { $first } to { $lastvalue } in { $last }",
+    ),
+    key(
+        "chart-series-level",
+        "{ $series }在{ $first }和{ $last }均为{ $value }",
+        "{ $series } stood at { $value } in both { $first } and { $last }",
+    ),
+    key(
+        "chart-series-from-to",
+        "{ $series }在{ $first }为{ $firstvalue }，{ $last }为{ $lastvalue }",
+        "{ $series } stood at { $firstvalue } in { $first } and at { $lastvalue } in { $last }",
+    ),
     // What the reader must know of them.
-    key("chart-plan-one", "{ $name }是计划数（{ $value }），不是结果", "{ $name } ({ $value }) is a plan, not a result"),
+    key("chart-plan-one", "{ $name }是计划数（{ $value }），不是结果", "{ $name }, at { $value }, is a plan, not a result"),
     key(
         "chart-plan-many",
         "其中{ $count }项是计划数，不是结果：{ $names }",
         "{ $count } of the figures are plans, not results: { $names }",
     ),
     key("chart-plan-all", "图中均为计划数，不是结果", "All figures are plans, not results"),
-    key("chart-withheld-one", "{ $name }的数值不公布，不等于零", "The figure for { $name } is withheld, which does not mean zero"),
+    key(
+        "chart-withheld-one",
+        "{ $name }的数值不公布，不等于零",
+        "The figure for { $name } is withheld, which does not mean zero",
+    ),
     key(
         "chart-withheld-many",
         "有{ $count }个数值不公布，不等于零：{ $names }",
@@ -117,6 +140,16 @@ pub static KEYS: &[Key] = &[
         "chart-bounded",
         "斜线部分表示可能的范围：有{ $count }个数值是约数或限值",
         "Hatching shows the possible range: { $count } of the figures are approximations or limits",
+    ),
+    key(
+        "chart-bounded-one",
+        "斜线部分表示可能的范围：有{ $count }个数值是约数或限值",
+        "Hatching shows the possible range: { $count } figure is an approximation or a limit",
+    ),
+    key(
+        "chart-bounded-lines-one",
+        "有{ $count }个数值是约数或限值，图中标出了可能的范围",
+        "{ $count } of the figures is an approximation or a limit, shown with the range it allows",
     ),
     key(
         "chart-bounded-lines",
@@ -218,7 +251,8 @@ mod tests {
     #[test]
     fn keys_are_unique_and_both_languages_take_the_same_arguments() {
         let arguments = |text: &str| {
-            let mut names: Vec<String> = text.split("{ $").skip(1).filter_map(|t| t.split(" }").next().map(String::from)).collect();
+            let mut names: Vec<String> =
+                text.split("{ $").skip(1).filter_map(|t| t.split(" }").next().map(String::from)).collect();
             names.sort();
             names
         };

@@ -39,6 +39,7 @@ pub static RULES: &[&Rule] = &[
     &cube::rules::EMPTY_DIMENSION,
     &cube::rules::TOO_LARGE,
     &gate::rules::SMALL_CELLS,
+    &gate::rules::SMALL_DIFFERENCE,
     &gate::rules::SENSITIVE_ZERO,
     &gate::rules::TOO_MANY_CELLS,
     &gate::rules::TRACKED,
@@ -86,9 +87,9 @@ fn leak(row: &records::Row) -> String {
     format!("{row:?}")
 }
 
-#[cfg(leak_5)] // E0277: a raw cube cannot be serialized.
-fn leak(cube: &cube::Cube<'_>) -> serde_json::Result<String> {
-    serde_json::to_string(cube)
+#[cfg(leak_5)] // E0277: a raw row cannot be serialized.
+fn leak(row: &records::Row) -> serde_json::Result<String> {
+    serde_json::to_string(row)
 }
 
 #[cfg(test)]

@@ -74,7 +74,8 @@ pub(super) fn read(source: &Arc<Source>, context: &Context<'_>) -> TypedCatalog 
     let mut dimension_names = Names::new("维度", "dimension");
     read_dimensions(&table, context, &mut typed.catalog, &mut dimension_names);
     typed.catalog.disclosure_classes = coded_names(&table, "class", context.languages, &mut typed.classes);
-    typed.catalog.indicator_groups = coded_names(&table, "indicator_group", context.languages, &mut Names::new("指标组", "indicator group"));
+    typed.catalog.indicator_groups =
+        coded_names(&table, "indicator_group", context.languages, &mut Names::new("指标组", "indicator group"));
     cubes::read(&table, context, &dimension_names, &mut typed);
     table.finish();
     typed
@@ -148,7 +149,9 @@ fn read_plurals(table: Table<'_>) -> Option<BTreeMap<Plural, String>> {
     let complete = words.contains_key(&Plural::Other);
     if !complete {
         let message = say!("复数形式缺少 `other`", "the plural forms lack `other`");
-        table.sink().push(Diagnostic::error(&MISSING_KEY, message).at(table.span()).help(say!("加上 `other = \"…\"`", "add `other = \"…\"`")));
+        table.sink().push(
+            Diagnostic::error(&MISSING_KEY, message).at(table.span()).help(say!("加上 `other = \"…\"`", "add `other = \"…\"`")),
+        );
     }
     table.finish();
     complete.then_some(words)
@@ -187,7 +190,9 @@ fn read_dimension(id: &Located<String>, table: Table<'_>, context: &Context<'_>)
     let codes = codes?;
     if codes.is_empty() {
         let message = say!("代码表是空的", "the code list is empty");
-        context.sink.push(Diagnostic::error(&INVALID_VALUE, message).at(span).help(say!("至少写一个代码", "write one code at least")));
+        context
+            .sink
+            .push(Diagnostic::error(&INVALID_VALUE, message).at(span).help(say!("至少写一个代码", "write one code at least")));
     }
     Some(Dimension { id: id?.value, name: name?, codes, sensitive })
 }
@@ -221,7 +226,10 @@ pub(super) fn below_data(typed: &Located<String>, sink: &Sink) -> Option<PathBuf
     }
     let shown = &typed.value;
     let message = say!("路径 `{shown}` 离开了 `data/`", "the path `{shown}` leaves `data/`");
-    let help = say!("写 `data/` 下的相对路径，不要用 `..` 和 `\\`", "write a path below `data/`, without `..` and with `/` between parts");
+    let help = say!(
+        "写 `data/` 下的相对路径，不要用 `..` 和 `\\`",
+        "write a path below `data/`, without `..` and with `/` between parts"
+    );
     sink.push(Diagnostic::error(&INVALID_VALUE, message).at(typed.span.clone()).help(help));
     None
 }
@@ -233,7 +241,9 @@ pub(super) fn open(context: &Context<'_>, typed: &Located<String>) -> Option<Arc
         Ok(source) => Some(source),
         Err(error) => {
             let shown = path.display();
-            let mut found = error.diagnostic().with_note(say!("路径从站点根目录起是 `{shown}`", "from the site's root the path is `{shown}`"));
+            let mut found = error
+                .diagnostic()
+                .with_note(say!("路径从站点根目录起是 `{shown}`", "from the site's root the path is `{shown}`"));
             found.places.insert(0, (typed.span.clone().into(), None));
             context.sink.push(found);
             None

@@ -31,7 +31,11 @@ pub(super) struct References<'a> {
 }
 
 /// Reads the charts; also gives their names.
-pub(super) fn read(source: &Arc<Source>, context: &Context<'_>, references: &References<'_>) -> (BTreeMap<ChartId, ChartSpec>, Names) {
+pub(super) fn read(
+    source: &Arc<Source>,
+    context: &Context<'_>,
+    references: &References<'_>,
+) -> (BTreeMap<ChartId, ChartSpec>, Names) {
     let document = Document::parse(source, context.sink);
     let table = document.root();
     let mut names = Names::new("图表", "chart");
@@ -70,7 +74,10 @@ fn read_data(table: &Table<'_>, references: &References<'_>) -> Option<ChartData
         _ if facts.is_empty() => {
             skip_cube_keys(table);
             let message = say!("图表没有数据", "the chart shows nothing");
-            let help = say!("在 `facts` 里列出数据编号，或写明 `cube`、`measure` 和 `x`", "list fact ids in `facts`, or give `cube`, `measure` and `x`");
+            let help = say!(
+                "在 `facts` 里列出数据编号，或写明 `cube`、`measure` 和 `x`",
+                "list fact ids in `facts`, or give `cube`, `measure` and `x`"
+            );
             table.sink().push(Diagnostic::error(&CHART_EMPTY, message).at(table.span_of("facts")).help(help));
             None
         }

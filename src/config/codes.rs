@@ -56,7 +56,11 @@ fn check_headings(source: &Arc<Source>, headings: &[String], languages: &Languag
         if !known.contains(heading) {
             tell(say!("不认识的列 `{heading}`", "unknown column `{heading}`"), heading, help);
         } else if headings[..at].contains(heading) {
-            tell(say!("列 `{heading}` 出现了两次", "the column `{heading}` stands twice"), heading, say!("只留一列", "keep one of them"));
+            tell(
+                say!("列 `{heading}` 出现了两次", "the column `{heading}` stands twice"),
+                heading,
+                say!("只留一列", "keep one of them"),
+            );
         }
     }
     let required = std::iter::once("code".to_owned()).chain(languages.iter().map(ToString::to_string));
@@ -107,7 +111,8 @@ impl Row<'_> {
         }
         let code = self.parsed("code", id, |typed| Code::new(typed).ok());
         let name = self.name();
-        let short = name.as_ref().map(|name| name.map(|lang, full| self.cell(&format!("short_{lang}")).unwrap_or(full).to_owned()));
+        let short =
+            name.as_ref().map(|name| name.map(|lang, full| self.cell(&format!("short_{lang}")).unwrap_or(full).to_owned()));
         let yes_no = |typed: &str| match typed {
             "Y" | "y" => Some(true),
             "N" | "n" => Some(false),
@@ -181,7 +186,11 @@ fn check_list(source: &Arc<Source>, entries: &[(u64, CodeEntry)], sink: &Sink) {
         };
         let code = &entry.code;
         if !seen.insert(code.as_str()) {
-            tell("code", say!("代码 `{code}` 出现了两次", "the code `{code}` stands twice"), say!("每个代码只写一行", "write each code once"));
+            tell(
+                "code",
+                say!("代码 `{code}` 出现了两次", "the code `{code}` stands twice"),
+                say!("每个代码只写一行", "write each code once"),
+            );
         }
         if let Some(parent) = &entry.parent {
             if !parents.contains_key(parent.as_str()) {
@@ -196,7 +205,11 @@ fn check_list(source: &Arc<Source>, entries: &[(u64, CodeEntry)], sink: &Sink) {
             }
         }
         if entry.from.zip(entry.to).is_some_and(|(from, to)| from > to) {
-            tell("to", say!("失效日期早于生效日期", "it ends before it begins"), say!("对调 `from` 和 `to`", "swap `from` and `to`"));
+            tell(
+                "to",
+                say!("失效日期早于生效日期", "it ends before it begins"),
+                say!("对调 `from` 和 `to`", "swap `from` and `to`"),
+            );
         }
     }
 }
@@ -259,7 +272,9 @@ mod tests {
 
     #[test]
     fn full_list_is_read_with_tiles_parents_and_short_names() {
-        let (entries, told) = read("code,zh,en,short_zh,parent,in_standard,row,col\n431200,怀化市,Huaihua,,,Y,,\n431222,沅陵县,Yuanling,沅陵,431200,Y,0,2\n");
+        let (entries, told) = read(
+            "code,zh,en,short_zh,parent,in_standard,row,col\n431200,怀化市,Huaihua,,,Y,,\n431222,沅陵县,Yuanling,沅陵,431200,Y,0,2\n",
+        );
         assert!(told.is_empty(), "{told:?}");
         let entries = entries.unwrap();
         let zh = Lang::new("zh").unwrap();
@@ -271,7 +286,8 @@ mod tests {
 
     #[test]
     fn every_fault_is_told_with_row_and_column() {
-        let (_, told) = read("code,zh,en,parent,in_standard,from\na,甲,A,zz,Y,\na,乙,B,,maybe,2025-13-01\nc,丙,,,Y,\nd d,丁,D,,Y,\ne,戊\n");
+        let (_, told) =
+            read("code,zh,en,parent,in_standard,from\na,甲,A,zz,Y,\na,乙,B,,maybe,2025-13-01\nc,丙,,,Y,\nd d,丁,D,,Y,\ne,戊\n");
         assert_eq!(
             told,
             [

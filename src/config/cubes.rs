@@ -31,7 +31,13 @@ pub(super) fn read(table: &Table<'_>, context: &Context<'_>, dimensions: &Names,
     }
 }
 
-fn read_records(id: &Located<String>, table: Table<'_>, catalog: &Catalog, dimensions: &Names, context: &Context<'_>) -> Option<RecordsSpec> {
+fn read_records(
+    id: &Located<String>,
+    table: Table<'_>,
+    catalog: &Catalog,
+    dimensions: &Names,
+    context: &Context<'_>,
+) -> Option<RecordsSpec> {
     let id = checked_id(id, Slug::new, context.sink);
     let file = table.text("file").and_then(|typed| below_data(&typed, context.sink));
     let synthetic = table.switch("synthetic", false);
@@ -57,7 +63,10 @@ fn add_person_key(person: &Located<String>, columns: &mut Vec<ColumnSpec>, table
         Some(column) if matches!(column.kind, ColumnKind::Key) => {}
         Some(_) => {
             let name = &person.value;
-            let message = say!("`person` 指的列 `{name}` 不是 `key` 类型", "`person` names the column `{name}`, which is not of kind `key`");
+            let message = say!(
+                "`person` 指的列 `{name}` 不是 `key` 类型",
+                "`person` names the column `{name}`, which is not of kind `key`"
+            );
             let help = say!("把这一列声明为 `kind = \"key\"`", "declare it with `kind = \"key\"`");
             table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(person.span.clone()).help(help));
         }
@@ -91,7 +100,11 @@ fn read_kind(table: &Table<'_>) -> Option<ColumnKind> {
         1 => Some(ColumnKind::Whole),
         2 if places.is_none() && !table.has("places") => {
             let message = say!("小数列要写 `places`，即小数位数", "a decimal column needs `places`, its number of decimals");
-            table.sink().push(Diagnostic::error(&MISSING_KEY, message).at(table.span()).help(say!("例如 `places = 2`", "for example `places = 2`")));
+            table.sink().push(
+                Diagnostic::error(&MISSING_KEY, message)
+                    .at(table.span())
+                    .help(say!("例如 `places = 2`", "for example `places = 2`")),
+            );
             None
         }
         2 => places.and_then(|n| u8::try_from(n.value).ok()).map(ColumnKind::Decimal),
@@ -116,8 +129,7 @@ fn read_cube(table: Table<'_>, context: &Context<'_>, record_names: &Names, type
         let dimensions = read_cube_dimensions(&chosen, records, &table);
         let filter = filter.map_or_else(Vec::new, |filter| read_filter(filter, records));
         let mut names = Names::new("度量", "measure");
-        let found: Vec<_> =
-            measures.into_iter().filter_map(|m| read_measure(m, context, records, typed, &mut names)).collect();
+        let found: Vec<_> = measures.into_iter().filter_map(|m| read_measure(m, context, records, typed, &mut names)).collect();
         (at, dimensions, filter, found)
     });
     if !table.has("measure") {
@@ -187,7 +199,13 @@ pub(super) fn code_of(dimension: &Dimension, typed: &Located<String>, sink: &cra
     names.check(typed, sink).then(|| Code::new(&typed.value).ok()).flatten()
 }
 
-fn read_measure(table: Table<'_>, context: &Context<'_>, records: &RecordsSpec, typed: &TypedCatalog, names: &mut Names) -> Option<MeasureSpec> {
+fn read_measure(
+    table: Table<'_>,
+    context: &Context<'_>,
+    records: &RecordsSpec,
+    typed: &TypedCatalog,
+    names: &mut Names,
+) -> Option<MeasureSpec> {
     let id = table.id("id", Slug::new);
     declare(names, id.as_ref(), context.sink);
     let name = table.localized("name", context.languages);
@@ -209,8 +227,13 @@ fn read_measure_kind(of: &Located<String>, records: &RecordsSpec, table: &Table<
         "distinct" if records.person.is_some() => Some(MeasureKind::Distinct),
         "distinct" => {
             let id = &records.id;
-            let help = say!("在 `[records.{id}]` 里写 `person = \"列名\"`", "name the column with `person = \"…\"` in `[records.{id}]`");
-            tell(&of.span, say!("记录没有声明人员编号，不能按人计数", "the records name no person key, so persons cannot be counted"), help)
+            let help =
+                say!("在 `[records.{id}]` 里写 `person = \"列名\"`", "name the column with `person = \"…\"` in `[records.{id}]`");
+            tell(
+                &of.span,
+                say!("记录没有声明人员编号，不能按人计数", "the records name no person key, so persons cannot be counted"),
+                help,
+            )
         }
         other => match other.strip_prefix("sum:") {
             Some(column) => {
@@ -220,7 +243,10 @@ fn read_measure_kind(of: &Located<String>, records: &RecordsSpec, table: &Table<
                 names.check(&typed, table.sink()).then_some(MeasureKind::Sum(typed.value))
             }
             None => {
-                let help = say!("可用：`rows`（行数）、`distinct`（人数）、`sum:列名`（合计）", "use `rows`, `distinct` (persons) or `sum:column`");
+                let help = say!(
+                    "可用：`rows`（行数）、`distinct`（人数）、`sum:列名`（合计）",
+                    "use `rows`, `distinct` (persons) or `sum:column`"
+                );
                 tell(&of.span, say!("`of` 不能是 `{other}`", "`of` cannot be `{other}`"), help)
             }
         },
@@ -241,5 +267,12 @@ fn read_dataset(table: Table<'_>, context: &Context<'_>, names: &mut Names, type
     typed.dataset_charts.extend(charts);
     typed.dataset_indicators.extend(indicators);
     let cube = CubeId::new(&cube?.value).ok()?;
-    Some(DatasetSpec { id: id?.value, cube, title: title?, description: description?, charts: chart_ids, indicators: indicator_ids })
+    Some(DatasetSpec {
+        id: id?.value,
+        cube,
+        title: title?,
+        description: description?,
+        charts: chart_ids,
+        indicators: indicator_ids,
+    })
 }

@@ -10,7 +10,12 @@ use crate::model::{Bound, Decimal, Quantity, Range, Unit};
 use crate::say;
 
 /// Reads the figure; `explained` says whether the fact gives a reason for being withheld.
-pub(super) fn read(table: &Table<'_>, unit: Option<Arc<Unit>>, status: Option<&Located<Status>>, explained: bool) -> Option<Figure> {
+pub(super) fn read(
+    table: &Table<'_>,
+    unit: Option<Arc<Unit>>,
+    status: Option<&Located<Status>>,
+    explained: bool,
+) -> Option<Figure> {
     if table.has("formula") { derived(table, unit) } else { given(table, unit, status, explained) }
 }
 
@@ -47,7 +52,13 @@ fn given(table: &Table<'_>, unit: Option<Arc<Unit>>, status: Option<&Located<Sta
     if bound.value == Bound::Withheld {
         if let Some(range) = range {
             let help = say!("删去 `range`", "remove `range`");
-            tell(table, &CONTRADICTION, range.span(), say!("不公布的数据不能写取值范围", "a withheld fact cannot have a range"), help);
+            tell(
+                table,
+                &CONTRADICTION,
+                range.span(),
+                say!("不公布的数据不能写取值范围", "a withheld fact cannot have a range"),
+                help,
+            );
         }
         return Some(Figure::Given(Quantity { value: None, bound: Bound::Withheld, range: Range::default(), unit: unit? }));
     }
@@ -60,7 +71,13 @@ fn given(table: &Table<'_>, unit: Option<Arc<Unit>>, status: Option<&Located<Sta
 }
 
 /// Whether bound, value, status and reason tell the same story.
-fn agree(table: &Table<'_>, bound: &Located<Bound>, value: Option<&Located<String>>, status: &Located<Status>, explained: bool) -> bool {
+fn agree(
+    table: &Table<'_>,
+    bound: &Located<Bound>,
+    value: Option<&Located<String>>,
+    status: &Located<Status>,
+    explained: bool,
+) -> bool {
     let withheld = bound.value == Bound::Withheld;
     let mut fine = true;
     let mut fault = |span: Span, message: Text, help: Text| {
@@ -76,7 +93,10 @@ fn agree(table: &Table<'_>, bound: &Located<Bound>, value: Option<&Located<Strin
         None if !withheld && !table.has("value") => fault(
             table.span(),
             say!("缺少 `value`", "`value` is missing"),
-            say!("填上数值；如果不公布，写 `bound = \"withheld\"`", "give the value, or write `bound = \"withheld\"` if it is not published"),
+            say!(
+                "填上数值；如果不公布，写 `bound = \"withheld\"`",
+                "give the value, or write `bound = \"withheld\"` if it is not published"
+            ),
         ),
         _ => {}
     }
@@ -93,7 +113,11 @@ fn agree(table: &Table<'_>, bound: &Located<Bound>, value: Option<&Located<Strin
     }
     if !withheld && explained {
         let help = say!("删去 `withheld_because`", "remove `withheld_because`");
-        fault(table.span_of("withheld_because"), say!("公布的数据不写不公布的原因", "a published fact has no reason to be withheld"), help);
+        fault(
+            table.span_of("withheld_because"),
+            say!("公布的数据不写不公布的原因", "a published fact has no reason to be withheld"),
+            help,
+        );
     }
     if bound.value == Bound::Planned && status.value != Status::Plan {
         fault(
@@ -117,7 +141,10 @@ fn checked_range(table: Table<'_>, bound: Bound, value: Decimal) -> Option<Range
     let faulty = matches!(min, Some(None)) || matches!(max, Some(None));
     let trouble = if faulty { None } else { misfit(&range, bound, value) };
     if let Some(message) = trouble {
-        let help = say!("改正范围、数值或限定；不写 `range` 时按限定自动推算", "correct range, value or bound; without `range` it follows from the bound");
+        let help = say!(
+            "改正范围、数值或限定；不写 `range` 时按限定自动推算",
+            "correct range, value or bound; without `range` it follows from the bound"
+        );
         tell(&table, &RANGE, table.span(), message, help);
         table.finish();
         return None;
@@ -133,7 +160,11 @@ fn misfit(range: &Range, bound: Bound, value: Decimal) -> Option<Text> {
     if below || above {
         return Some(say!("数值 {value} 不在范围里", "the value {value} is not in the range"));
     }
-    if range.min.zip(range.max).is_some_and(|(min, max)| min > max || (min == max && (range.min_exclusive || range.max_exclusive))) {
+    if range
+        .min
+        .zip(range.max)
+        .is_some_and(|(min, max)| min > max || (min == max && (range.min_exclusive || range.max_exclusive)))
+    {
         return Some(say!("范围里没有任何数", "no number is in the range"));
     }
     let starts_above = range.min == Some(value) && range.min_exclusive;
@@ -185,7 +216,10 @@ fn decimal(table: &Table<'_>, typed: &Located<String>) -> Option<Decimal> {
     if value.is_none() {
         let shown = &typed.value;
         let message = say!("`{shown}` 不是可用的数", "`{shown}` is not a usable number");
-        let help = say!("只写数字和小数点，如 `800000`、`2.5`；不写“万”、逗号和单位", "write digits and a point only, such as `800000` or `2.5`");
+        let help = say!(
+            "只写数字和小数点，如 `800000`、`2.5`；不写“万”、逗号和单位",
+            "write digits and a point only, such as `800000` or `2.5`"
+        );
         tell(table, &INVALID_VALUE, typed.span.clone(), message, help);
     }
     value

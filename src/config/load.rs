@@ -50,7 +50,9 @@ fn check_all(typed: &[Located<String>], names: &Names, sink: &Sink) {
 fn unusable(source: &Arc<Source>, sink: &Sink) -> Failed {
     match sink.check() {
         Err(failed) => failed,
-        Ok(()) => sink.fail(Diagnostic::error(&INVALID_VALUE, say!("站点设置不完整", "the site's settings are incomplete")).at(source.path())),
+        Ok(()) => sink.fail(
+            Diagnostic::error(&INVALID_VALUE, say!("站点设置不完整", "the site's settings are incomplete")).at(source.path()),
+        ),
     }
 }
 
@@ -332,7 +334,10 @@ fixed = { county = "431222" }
     #[test]
     fn unknown_names_are_told_with_the_nearest_one() {
         let fault = one_fault("data/facts.toml", "unit = \"person-times\"", "unit = \"person-time\"");
-        assert_eq!(fault, "data/facts.toml:14:8 config/unknown-name: there is no unit called `person-time` | did you mean `person-times`?");
+        assert_eq!(
+            fault,
+            "data/facts.toml:14:8 config/unknown-name: there is no unit called `person-time` | did you mean `person-times`?"
+        );
         let fault = one_fault("content/site.toml", "headline = [\"camp\"]", "headline = [\"camps\"]");
         assert!(fault.starts_with("content/site.toml:7:13 config/unknown-name: there is no fact called `camps`"), "{fault}");
         let fault = one_fault("content/site.toml", "pillar = \"care\"", "pillar = \"core\"");
@@ -344,7 +349,11 @@ fixed = { county = "431222" }
             ("data/facts.toml", "class = \"C2\"", "class = \"C9\""),
             ("data/facts.toml", "facts = [\"camp\", \"half\"]", "facts = [\"camp\", \"hald\"]"),
             ("data/indicators.toml", "facts = [\"camp\"]", "facts = [\"cmap\"]"),
-            ("data/catalog.toml", "county = { dimension = \"county\" }\ncost", "county = { dimension = \"county\" }\nplace = { dimension = \"country\" }\ncost"),
+            (
+                "data/catalog.toml",
+                "county = { dimension = \"county\" }\ncost",
+                "county = { dimension = \"county\" }\nplace = { dimension = \"country\" }\ncost",
+            ),
             ("data/catalog.toml", "where = { county = [\"431222\"] }", "where = { county = [\"431299\"] }"),
             ("data/catalog.toml", "where = { county = [\"431222\"] }", "where = { county = [\"431225\"], sex = [\"f\"] }"),
             ("data/catalog.toml", "of = \"sum:cost\"", "of = \"sum:year\""),
@@ -381,21 +390,30 @@ fixed = { county = "431222" }
     fn charts_of_nothing_or_of_unlike_units_are_errors() {
         let cube = "cube = \"trips\"\nmeasure = \"attendances\"\nx = \"year\"\nfixed = { county = \"431222\" }";
         assert!(one_fault("content/charts.toml", cube, "facts = []").contains("chart/empty"));
-        let all = load_with("data/facts.toml", "formula = 'fact(\"camp\") / 2'\ndecimals = 0\nunit = \"person-times\"", "formula = '2'\nunit = \"yuan\"");
+        let all = load_with(
+            "data/facts.toml",
+            "formula = 'fact(\"camp\") / 2'\ndecimals = 0\nunit = \"person-times\"",
+            "formula = '2'\nunit = \"yuan\"",
+        );
         assert!(all.is_ok(), "{all:?}");
     }
 
     #[test]
     fn paths_of_code_lists_stay_below_data() {
         for path in ["../codes.csv", "/etc/passwd", "codes/../../x.csv"] {
-            let fault = load_with("data/catalog.toml", "\"codes/county.csv\"", &format!("\"{path}\"")).expect_err("a fault was planted");
+            let fault =
+                load_with("data/catalog.toml", "\"codes/county.csv\"", &format!("\"{path}\"")).expect_err("a fault was planted");
             assert!(fault.iter().any(|f| f.contains("leaves `data/`")), "{fault:?}");
         }
     }
 
     #[test]
     fn files_that_are_not_there_are_told_where_they_are_named() {
-        let fault = one_fault("data/catalog.toml", "indicators = \"indicators.toml\"\n[unit.person-times]", "indicators = \"indicator.toml\"\n[unit.person-times]");
+        let fault = one_fault(
+            "data/catalog.toml",
+            "indicators = \"indicators.toml\"\n[unit.person-times]",
+            "indicators = \"indicator.toml\"\n[unit.person-times]",
+        );
         assert!(fault.starts_with("data/catalog.toml:3:14 files/not-found"), "{fault}");
     }
 
@@ -423,7 +441,9 @@ fixed = { county = "431222" }
 
     #[test]
     fn many_faults_are_told_at_once() {
-        let broken = SITE.replace("title = { zh = \"题\", en = \"Title\" }", "titel = 1").replace("code = \"camp_city\"", "code = \"camp city\"");
+        let broken = SITE
+            .replace("title = { zh = \"题\", en = \"Title\" }", "titel = 1")
+            .replace("code = \"camp_city\"", "code = \"camp city\"");
         let all = load_with("content/site.toml", SITE, &broken).expect_err("faults were planted");
         assert!(all.len() >= 3, "{all:#?}");
     }

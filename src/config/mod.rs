@@ -1,14 +1,14 @@
 //! Settings in two layers: what was typed (all optional, with spans) and what it means (every field present).
 
-pub mod reader;
-mod register;
 mod catalog;
-mod codes;
 mod charts;
+mod codes;
 mod cubes;
 mod figure;
 mod load;
 mod names;
+pub mod reader;
+mod register;
 mod resolved;
 mod rules;
 mod site;
@@ -16,4 +16,4 @@ mod site;
 pub use load::load;
 pub use resolved::*;
 pub use rules::RULES;
-pub use site::gov_gaps;
+pub use site::{default_language, gov_gaps};

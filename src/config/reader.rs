@@ -170,10 +170,11 @@ impl<'a> Table<'a> {
     pub fn optional_text(&self, key: &str) -> Option<Located<String>> {
         let text = self.text_or_empty(key)?;
         if text.value.trim().is_empty() {
-            self.push(Diagnostic::error(&INVALID_VALUE, say!("`{key}` 是空的", "`{key}` is empty")).at(text.span).help(say!(
-                "填上内容，或删去这一行",
-                "fill it in, or remove the line"
-            )));
+            self.push(
+                Diagnostic::error(&INVALID_VALUE, say!("`{key}` 是空的", "`{key}` is empty"))
+                    .at(text.span)
+                    .help(say!("填上内容，或删去这一行", "fill it in, or remove the line")),
+            );
             return None;
         }
         Some(text)
@@ -191,7 +192,9 @@ impl<'a> Table<'a> {
     pub fn number_text(&self, key: &str) -> Option<Located<String>> {
         match self.value(key)? {
             (DeValue::String(text), span) => Some(Located { value: text.to_string(), span }),
-            (DeValue::Integer(number), span) if number.radix() == 10 => Some(Located { value: number.as_str().replace('_', ""), span }),
+            (DeValue::Integer(number), span) if number.radix() == 10 => {
+                Some(Located { value: number.as_str().replace('_', ""), span })
+            }
             (DeValue::Float(number), span) => Some(Located { value: number.as_str().replace('_', ""), span }),
             (_, span) => self.wrong(key, span, ("数字", "a number")),
         }
@@ -295,8 +298,11 @@ impl<'a> Table<'a> {
     /// The keys that were typed, in the order of the file.
     #[must_use]
     pub fn keys(&self) -> Vec<Located<String>> {
-        let mut keys: Vec<_> =
-            self.values.iter().map(|(key, _)| Located { value: key.get_ref().to_string(), span: self.document.span(key.span()) }).collect();
+        let mut keys: Vec<_> = self
+            .values
+            .iter()
+            .map(|(key, _)| Located { value: key.get_ref().to_string(), span: self.document.span(key.span()) })
+            .collect();
         keys.sort_by_key(|key| key.span.range.start);
         keys
     }
@@ -326,7 +332,12 @@ impl<'a> Table<'a> {
     /// This table itself as a text in every language; `key` is what messages call it. The caller calls [`Table::finish`].
     pub fn localized_table(&self, key: &str, languages: &Languages) -> Option<Localized<String>> {
         let found = Localized::try_from_fn(languages, |lang| {
-            if self.has(lang.as_str()) { Some(self.optional_text(lang.as_str()).map(|text| text.value)) } else { drop(self.value(lang.as_str())); None }
+            if self.has(lang.as_str()) {
+                Some(self.optional_text(lang.as_str()).map(|text| text.value))
+            } else {
+                drop(self.value(lang.as_str()));
+                None
+            }
         });
         match found {
             Ok(texts) => Localized::try_from_fn(languages, |lang| texts.get(lang).clone()).ok(),
@@ -410,7 +421,11 @@ pub fn checked_id<T>(typed: &Located<String>, make: fn(&str) -> Result<T, Invali
                 "只用英文字母、数字、`-`、`_` 和 `.`，首尾不能是 `-` 或 `.`，不超过 100 个字符",
                 "use up to 100 ASCII letters, digits, `-`, `_` and `.`, with no `-` or `.` at either end"
             );
-            sink.push(Diagnostic::error(&INVALID_VALUE, say!("`{name}` 不能作编号", "`{name}` cannot be an id")).at(typed.span.clone()).help(help));
+            sink.push(
+                Diagnostic::error(&INVALID_VALUE, say!("`{name}` 不能作编号", "`{name}` cannot be an id"))
+                    .at(typed.span.clone())
+                    .help(help),
+            );
             None
         }
     }
@@ -441,7 +456,10 @@ mod tests {
             crate::diag::Place::Text(span) => span.line_column(),
             _ => (0, 0),
         };
-        sink.sorted().iter().map(|d| (format!("{}: {} | {}", d.rule.id, d.message.en, d.help.first().map_or("", |h| &h.en)), place(d))).collect()
+        sink.sorted()
+            .iter()
+            .map(|d| (format!("{}: {} | {}", d.rule.id, d.message.en, d.help.first().map_or("", |h| &h.en)), place(d)))
+            .collect()
     }
 
     #[test]
@@ -472,7 +490,9 @@ mod tests {
 
     #[test]
     fn language_the_site_does_not_have_is_an_unknown_key() {
-        let all = found("title = { zh = \"题\", en = \"t\", fr = \"t\" }\n", |t| assert!(t.localized("title", &languages()).is_some()));
+        let all = found("title = { zh = \"题\", en = \"t\", fr = \"t\" }\n", |t| {
+            assert!(t.localized("title", &languages()).is_some())
+        });
         assert!(all[0].0.starts_with("config/unknown-key: unknown key `fr`"), "{all:?}");
     }
 

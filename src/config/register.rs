@@ -116,7 +116,10 @@ fn read_places(table: &Table<'_>, references: &References<'_>, sink: &Sink) -> V
     let Some(dimension) = &references.catalog.catalog.places else {
         if let Some(first) = typed.first() {
             let message = say!("没有哪个维度声明了 `places = true`", "no dimension is declared with `places = true`");
-            let help = say!("在 `data/catalog.toml` 的地区维度里写 `places = true`", "put `places = true` into the dimension of places in `data/catalog.toml`");
+            let help = say!(
+                "在 `data/catalog.toml` 的地区维度里写 `places = true`",
+                "put `places = true` into the dimension of places in `data/catalog.toml`"
+            );
             sink.push(Diagnostic::error(&INVALID_VALUE, message).at(first.span.clone()).help(help));
         }
         return Vec::new();
@@ -143,7 +146,9 @@ fn read_period(table: Table<'_>, languages: &Languages) -> Option<Period> {
         let shared = start.value.len().min(end.value.len());
         if start.value[..shared] > end.value[..shared] {
             let message = say!("结束时间早于开始时间", "the period ends before it begins");
-            table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(end.span.clone()).help(say!("对调两端", "swap the two ends")));
+            table.sink().push(
+                Diagnostic::error(&INVALID_VALUE, message).at(end.span.clone()).help(say!("对调两端", "swap the two ends")),
+            );
         }
     }
     table.finish();
@@ -186,7 +191,12 @@ fn read_comparison(
 }
 
 /// Reads the indicators; also gives their codes.
-pub(super) fn read_indicators(source: &Arc<Source>, context: &Context<'_>, facts: &Names, classes: &Names) -> (Vec<Indicator>, Names) {
+pub(super) fn read_indicators(
+    source: &Arc<Source>,
+    context: &Context<'_>,
+    facts: &Names,
+    classes: &Names,
+) -> (Vec<Indicator>, Names) {
     let document = Document::parse(source, context.sink);
     let table = document.root();
     let mut names = Names::new("指标", "indicator");
@@ -198,7 +208,13 @@ pub(super) fn read_indicators(source: &Arc<Source>, context: &Context<'_>, facts
     (indicators, names)
 }
 
-fn read_indicator(table: Table<'_>, context: &Context<'_>, facts: &Names, classes: &Names, names: &mut Names) -> Option<Indicator> {
+fn read_indicator(
+    table: Table<'_>,
+    context: &Context<'_>,
+    facts: &Names,
+    classes: &Names,
+    names: &mut Names,
+) -> Option<Indicator> {
     let text = |key: &str| table.localized(key, context.languages);
     let code = table.id("code", Code::new);
     declare(names, code.as_ref(), context.sink);

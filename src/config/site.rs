@@ -25,7 +25,10 @@ pub(super) fn languages(table: &Table<'_>) -> Option<Languages> {
     let languages = Languages::new(tags);
     if languages.is_none() {
         let message = say!("`languages` 至少要有一种语言，而且不能重复", "`languages` needs at least one language, each once");
-        let help = say!("写成 `languages = [\"zh\", \"en\"]`，默认语言排在最前", "write `languages = [\"zh\", \"en\"]`, the default first");
+        let help = say!(
+            "写成 `languages = [\"zh\", \"en\"]`，默认语言排在最前",
+            "write `languages = [\"zh\", \"en\"]`, the default first"
+        );
         table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(table.span_of("languages")).help(help));
     }
     languages
@@ -135,7 +138,11 @@ fn theme(table: &Table<'_>) -> Option<ThemeSettings> {
     };
     let name = table.id("name", Slug::new);
     let options = table.optional_table("options").map_or_else(Default::default, |options| {
-        let all = options.keys().into_iter().filter_map(|key| Some((key.value.clone(), options.text_or_empty(&key.value)?.value))).collect();
+        let all = options
+            .keys()
+            .into_iter()
+            .filter_map(|key| Some((key.value.clone(), options.text_or_empty(&key.value)?.value)))
+            .collect();
         options.finish();
         all
     });
@@ -155,7 +162,9 @@ fn publisher(table: Table<'_>, languages: &Languages) -> Option<Publisher> {
 
 fn licence(table: Table<'_>) -> Option<Licence> {
     let name = table.text("name");
-    let url = table.text("url").and_then(|typed| if web_address(&typed.value).is_some() { Some(typed.value) } else { bad_address(&typed, table.sink()) });
+    let url = table.text("url").and_then(|typed| {
+        if web_address(&typed.value).is_some() { Some(typed.value) } else { bad_address(&typed, table.sink()) }
+    });
     table.finish();
     Some(Licence { name: name?.value, url: url? })
 }
@@ -183,7 +192,13 @@ fn pillar(table: Table<'_>, languages: &Languages, names: &mut Names) -> Option<
     Some(Pillar { id: id?.value, name: name?, summary: summary? })
 }
 
-fn programme(table: Table<'_>, languages: &Languages, pillars: &Names, names: &mut Names, slugs: &mut Names) -> Option<Programme> {
+fn programme(
+    table: Table<'_>,
+    languages: &Languages,
+    pillars: &Names,
+    names: &mut Names,
+    slugs: &mut Names,
+) -> Option<Programme> {
     let code = table.id("code", Code::new);
     declare(names, code.as_ref(), table.sink());
     let name = table.localized("name", languages);
@@ -209,7 +224,10 @@ fn page_address(typed: &Located<String>, sink: &Sink) -> Option<String> {
     }
     let address = &typed.value;
     let message = say!("`{address}` 不是站内地址", "`{address}` is not an address of this site");
-    let help = say!("写成 `projects/` 这样的地址：不分语言，以 `/` 结尾", "write an address such as `projects/`: without language, with a final `/`");
+    let help = say!(
+        "写成 `projects/` 这样的地址：不分语言，以 `/` 结尾",
+        "write an address such as `projects/`: without language, with a final `/`"
+    );
     sink.push(Diagnostic::error(&INVALID_VALUE, message).at(typed.span.clone()).help(help));
     None
 }
@@ -259,4 +277,11 @@ pub fn gov_gaps(site: &Site) -> Vec<Diagnostic> {
                 .help(say!("在 `[gov]` 里加上 `{key}`", "add `{key}` under `[gov]`"))
         })
         .collect()
+}
+/// The first of `languages` in the text of a `site.toml`, as far as it can be read: which language to speak of its faults in.
+#[must_use]
+pub fn default_language(text: &str) -> Option<String> {
+    let (table, _) = toml::de::DeTable::parse_recoverable(text);
+    let languages = table.into_inner();
+    Some(languages.get("languages")?.get_ref().as_array()?.first()?.get_ref().as_str()?.to_owned())
 }

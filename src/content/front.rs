@@ -40,7 +40,10 @@ pub(super) fn split(text: &str) -> Option<(Range<usize>, usize)> {
 pub(super) fn read(source: &Arc<Source>, settings: &Settings, root: &Root, sink: &Sink) -> Option<Front> {
     let Some((part, body)) = split(source.text()) else {
         let message = say!("页面开头没有用 `+++` 括起来的设置", "the page does not begin with settings between lines of `+++`");
-        let help = say!("在开头写 `+++`、`title = \"…\"`、`description = \"…\"`、`+++` 四行", "begin with the lines `+++`, `title = \"…\"`, `description = \"…\"`, `+++`");
+        let help = say!(
+            "在开头写 `+++`、`title = \"…\"`、`description = \"…\"`、`+++` 四行",
+            "begin with the lines `+++`, `title = \"…\"`, `description = \"…\"`, `+++`"
+        );
         sink.push(Diagnostic::error(&NO_FRONT_MATTER, message).at(source.span(0..3)).help(help));
         return None;
     };
@@ -147,7 +150,9 @@ fn known<'k, K: Iterator<Item = &'k str>>(
     let found = found.at(name.span.clone());
     sink.push(match nearest(typed, names()) {
         Some(near) => found.help(say!("是不是 `{near}`？", "did you mean `{near}`?")),
-        None => found.help(say!("先在 data/ 或 content/ 的设置里声明它", "declare it in the settings of data/ or content/ first")),
+        None => {
+            found.help(say!("先在 data/ 或 content/ 的设置里声明它", "declare it in the settings of data/ or content/ first"))
+        }
     });
     false
 }

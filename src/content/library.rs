@@ -21,7 +21,8 @@ impl Library {
     /// Sorts pages into sections. Cost: a sort of all pages.
     #[must_use]
     pub(super) fn new(pages: BTreeMap<Address, Arc<Page>>) -> Self {
-        let mut sorted: Vec<&Arc<Page>> = pages.values().filter(|page| !page.meta.hidden && !page.address.as_str().is_empty()).collect();
+        let mut sorted: Vec<&Arc<Page>> =
+            pages.values().filter(|page| !page.meta.hidden && !page.address.as_str().is_empty()).collect();
         sorted.sort_by_cached_key(|page| order(page));
         let mut children: BTreeMap<String, Vec<Arc<Page>>> = BTreeMap::new();
         let mut terms: BTreeMap<(String, String), Vec<Arc<Page>>> = BTreeMap::new();

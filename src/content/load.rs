@@ -74,8 +74,10 @@ pub fn load(root: &Root, settings: &Settings, memo: &mut Memo, sink: &Sink) -> R
     }
     // A page whose front matter is faulty would be told again as a missing translation.
     let languages = &settings.site.languages;
-    let pages: Vec<Page> =
-        groups.into_iter().filter_map(|((parts, index), texts)| pair(root, languages, &parts, index, &texts, whole, sink)).collect();
+    let pages: Vec<Page> = groups
+        .into_iter()
+        .filter_map(|((parts, index), texts)| pair(root, languages, &parts, index, &texts, whole, sink))
+        .collect();
     let pages = place(pages, sink);
     sink.check()?;
     Ok(Library::new(pages))
@@ -114,7 +116,8 @@ fn name(entry: Entry, languages: &Languages, sink: &Sink) -> Option<Named> {
         sink.push(Diagnostic::error(&BAD_NAME, message).at(entry.path.as_path()).help(help));
         return None;
     };
-    let folders = relative.parent().into_iter().flat_map(Path::components).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let folders =
+        relative.parent().into_iter().flat_map(Path::components).map(|part| part.as_os_str().to_string_lossy().into_owned());
     let mut parts: Vec<String> = folders.collect();
     let index = stem == "index";
     if !index {
@@ -122,7 +125,10 @@ fn name(entry: Entry, languages: &Languages, sink: &Sink) -> Option<Named> {
     }
     if let Some(bad) = parts.iter().find(|part| !is_plain(part)) {
         let message = say!("`{bad}` 不能用在地址里", "`{bad}` cannot be part of an address");
-        let help = say!("文件名和文件夹名只用小写字母、数字、`-` 和 `_`", "use lower-case letters, digits, `-` and `_` in names of files and folders");
+        let help = say!(
+            "文件名和文件夹名只用小写字母、数字、`-` 和 `_`",
+            "use lower-case letters, digits, `-` and `_` in names of files and folders"
+        );
         sink.push(Diagnostic::error(&BAD_NAME, message).at(entry.path.as_path()).help(help));
         return None;
     }
@@ -164,7 +170,11 @@ fn pair(
     let reserved = |part: &str| RESERVED_PARTS.contains(&part) || languages.find(part).is_some();
     if let Some(part) = address.first().filter(|part| reserved(part)) {
         let message = say!("地址 `{part}/` 由站点自己使用", "the address `{part}/` belongs to the site itself");
-        sink.push(Diagnostic::error(&RESERVED, message).at(first.text.path.as_path()).help(say!("换一个文件夹名", "choose another folder name")));
+        sink.push(
+            Diagnostic::error(&RESERVED, message)
+                .at(first.text.path.as_path())
+                .help(say!("换一个文件夹名", "choose another folder name")),
+        );
     }
     let texts = Localized::try_from_fn(languages, |lang| texts.get(lang).map(|front| front.text.clone())).ok()?;
     Some(Page { address: Address::from_parts(address), texts, is_section: index, meta })

@@ -1,1 +1,3 @@
 //! Files for data users, written from published tables alone.
+
+pub mod csv;

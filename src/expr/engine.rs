@@ -307,11 +307,7 @@ fn result(value: &Value, desk: &Shared, whole: Range<usize>) -> Result<Evaluated
     let asked = lock(desk);
     let mut cubes: Vec<String> = asked.cells.iter().map(|((cube, ..), _)| cube.clone()).collect();
     cubes.dedup();
-    let mut done = Evaluated {
-        facts: asked.facts.iter().map(|(id, _)| id.clone()).collect(),
-        cubes,
-        ..Evaluated::default()
-    };
+    let mut done = Evaluated { facts: asked.facts.iter().map(|(id, _)| id.clone()).collect(), cubes, ..Evaluated::default() };
     drop(asked);
     if let Some(fact) = value.downcast_object_ref::<FactValue>() {
         (done.text, done.said) = (fact.words.full.clone(), Some(fact.words.id.clone()));

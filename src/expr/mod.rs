@@ -130,15 +130,26 @@ impl ExprError {
     #[must_use]
     pub fn text(&self) -> Text {
         match &self.kind {
-            ExprErrorKind::Syntax => say!("表达式写法不对；检查引号和括号", "the expression cannot be read; check quotes and brackets"),
+            ExprErrorKind::Syntax => {
+                say!("表达式写法不对；检查引号和括号", "the expression cannot be read; check quotes and brackets")
+            }
             ExprErrorKind::UnknownFact { id, nearest: Some(near) } => {
-                say!("没有编号为 `{id}` 的数字，最接近的是 `{near}`", "no published fact is called `{id}`; the nearest is `{near}`")
+                say!(
+                    "没有编号为 `{id}` 的数字，最接近的是 `{near}`",
+                    "no published fact is called `{id}`; the nearest is `{near}`"
+                )
             }
             ExprErrorKind::UnknownFact { id, nearest: None } => {
-                say!("没有编号为 `{id}` 的数字，可用 `shanwai facts` 查看", "no published fact is called `{id}`; list them with `shanwai facts`")
+                say!(
+                    "没有编号为 `{id}` 的数字，可用 `shanwai facts` 查看",
+                    "no published fact is called `{id}`; list them with `shanwai facts`"
+                )
             }
             ExprErrorKind::UnknownCell => {
-                say!("没有这个数据单元；检查数据集、度量、维度和代码", "there is no such cell; check cube, measure, dimensions and codes")
+                say!(
+                    "没有这个数据单元；检查数据集、度量、维度和代码",
+                    "there is no such cell; check cube, measure, dimensions and codes"
+                )
             }
             ExprErrorKind::UnknownName { name } => say!(
                 "表达式里没有 `{name}`；可用 fact、cell、plain，过滤器 number，属性 label、period、place、unit、source、value",
@@ -152,7 +163,9 @@ impl ExprError {
             ExprErrorKind::List => say!("表达式里不能用方括号", "square brackets are not allowed in expressions"),
             ExprErrorKind::TooMuch => say!("表达式太复杂", "the expression is too much work"),
             ExprErrorKind::Arguments => say!("参数的个数或类型不对", "the arguments are of the wrong number or kind"),
-            ExprErrorKind::Withheld => say!("这个数字不公布，不能拿来比较", "this figure is not published and cannot be compared"),
+            ExprErrorKind::Withheld => {
+                say!("这个数字不公布，不能拿来比较", "this figure is not published and cannot be compared")
+            }
         }
     }
 }

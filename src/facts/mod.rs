@@ -1,14 +1,22 @@
 //! The fact register: each statistic once, with value, bound, unit, period, place, source and status.
 
+mod arithmetic;
+mod derive;
+mod rules;
+
+pub use rules::RULES;
+
 use std::collections::BTreeMap;
 
-use crate::config::{Comparison, FactSpec, SourceSpec};
+use crate::confidential::Release;
+use crate::config::{Comparison, FactSpec, Figure, Settings, SourceSpec};
+use crate::diag::{Failed, Sink, nearest};
 use crate::model::{FactId, Quantity};
 
 /// A fact ready to be said: the declaration with its quantity, computed if it is derived.
 #[derive(Clone, Debug)]
 pub struct Fact {
-    /// What was declared.
+    /// What was declared; its conflicts hold in both directions.
     pub spec: FactSpec,
     /// The figure.
     pub quantity: Quantity,
@@ -37,6 +45,12 @@ impl FactBook {
         self.order.iter().filter_map(|id| self.facts.get(id.as_str()))
     }
 
+    /// The known id that is nearest to a misspelt one, when one is near.
+    #[must_use]
+    pub fn nearest(&self, id: &str) -> Option<&str> {
+        nearest(id, self.facts.keys().map(FactId::as_str))
+    }
+
     /// Where facts come from.
     #[must_use]
     pub fn sources(&self) -> &[SourceSpec] {
@@ -47,5 +61,45 @@ impl FactBook {
     #[must_use]
     pub fn comparisons(&self) -> &[Comparison] {
         &self.comparisons
+    }
+}
+
+/// Makes the register: given figures as they are, derived ones computed from them exactly and with their ranges.
+///
+/// Fails with every formula that cannot be read, names an unknown or withheld fact, runs in a circle, mixes units that may not be mixed
+/// (persons with person-times), or does not give the unit it declares. `release` is where facts of cubes will come from.
+pub fn register(settings: &Settings, _release: &Release, sink: &Sink) -> Result<FactBook, Failed> {
+    let register = &settings.register;
+    let mut derivation = derive::Derivation::new(&register.facts, sink);
+    let mut facts = BTreeMap::new();
+    for spec in &register.facts {
+        let (quantity, parts) = match &spec.figure {
+            Figure::Given(quantity) => (Some(quantity.clone()), Vec::new()),
+            Figure::Derived { .. } => (derivation.quantity(spec), derivation.parts(spec)),
+        };
+        if let Some(quantity) = quantity {
+            facts.insert(spec.id.clone(), Fact { spec: spec.clone(), quantity, parts });
+        }
+    }
+    sink.check()?;
+    mirror_conflicts(&mut facts);
+    Ok(FactBook {
+        facts,
+        order: register.facts.iter().map(|spec| spec.id.clone()).collect(),
+        sources: register.sources.clone(),
+        comparisons: register.comparisons.clone(),
+    })
+}
+
+/// A contradiction holds in both directions, whichever side declares it.
+fn mirror_conflicts(facts: &mut BTreeMap<FactId, Fact>) {
+    let pairs: Vec<(FactId, FactId)> =
+        facts.values().flat_map(|fact| fact.spec.conflicts.iter().map(|other| (other.clone(), fact.spec.id.clone()))).collect();
+    for (fact, other) in pairs {
+        if let Some(fact) = facts.get_mut(fact.as_str()) {
+            if !fact.spec.conflicts.contains(&other) {
+                fact.spec.conflicts.push(other);
+            }
+        }
     }
 }

@@ -345,7 +345,8 @@ mod tests {
 
     #[test]
     fn withheld_figure_has_words_and_no_number() {
-        let quantity = Quantity { value: None, bound: Bound::Withheld, range: Range::default(), unit: unit("人", "person", "persons") };
+        let quantity =
+            Quantity { value: None, bound: Bound::Withheld, range: Range::default(), unit: unit("人", "person", "persons") };
         assert_eq!(wording("zh").quantity(&quantity).full, "不公布");
         assert_eq!(wording("en").quantity(&quantity).full, "not published");
         assert_eq!(wording("en").short(&quantity), "not published");
@@ -365,7 +366,8 @@ mod tests {
     #[test]
     fn bound_is_explained_as_a_range() {
         let mut quantity = quantity("800000", Bound::AndMore, &unit("元", "yuan", "yuan"));
-        quantity.range = Range { min: Decimal::parse("800000"), min_exclusive: true, max: Decimal::parse("900000"), max_exclusive: true };
+        quantity.range =
+            Range { min: Decimal::parse("800000"), min_exclusive: true, max: Decimal::parse("900000"), max_exclusive: true };
         assert_eq!(wording("zh").bound_text(&quantity), "大于80万元、小于90万元");
         assert_eq!(wording("en").bound_text(&quantity), "above 800,000 and below 900,000 yuan");
         quantity.range.max = None;
@@ -392,6 +394,9 @@ mod tests {
         assert_eq!((zh.tick(50_000.0), en.tick(50_000.0)), ("5万".to_owned(), "50K".to_owned()));
         assert_eq!((zh.tick(2_500.0), en.tick(2_500.0)), ("2500".to_owned(), "2.5K".to_owned()));
         assert_eq!((zh.tick(0.0), en.tick(0.5)), ("0".to_owned(), "0.5".to_owned()));
-        assert_eq!((zh.number(Decimal::whole(12_345)), zh.table_number(Decimal::whole(12_345))), ("12345".to_owned(), "12,345".to_owned()));
+        assert_eq!(
+            (zh.number(Decimal::whole(12_345)), zh.table_number(Decimal::whole(12_345))),
+            ("12345".to_owned(), "12,345".to_owned())
+        );
     }
 }

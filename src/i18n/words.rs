@@ -137,10 +137,15 @@ fn tell_duplicates(resource: &FluentResource, source: &Arc<Source>, own: &mut BT
         if own.insert(key.clone()) {
             continue;
         }
-        let line = source.text().match_indices(&format!("{key} ")).map(|(at, _)| at).filter(|at| starts_line(source.text(), *at)).last();
+        let line =
+            source.text().match_indices(&format!("{key} ")).map(|(at, _)| at).filter(|at| starts_line(source.text(), *at)).last();
         let at = line.unwrap_or(0);
         let message = say!("`{key}` 写了两次", "`{key}` is given twice");
-        faults.push(Diagnostic::error(&DUPLICATE, message).at(source.span(at..at + key.len())).help(say!("删去一个", "remove one of them")));
+        faults.push(
+            Diagnostic::error(&DUPLICATE, message)
+                .at(source.span(at..at + key.len()))
+                .help(say!("删去一个", "remove one of them")),
+        );
     }
 }
 
@@ -165,7 +170,10 @@ mod tests {
 
     #[test]
     fn theme_words_override_built_in_ones_and_take_variables() {
-        let source = Source::new("en.ftl", "withheld = kept back\nhello = Hello, { $name }\npages = { $n ->\n    [one] one page\n   *[other] { $n } pages\n}\n");
+        let source = Source::new(
+            "en.ftl",
+            "withheld = kept back\nhello = Hello, { $name }\npages = { $n ->\n    [one] one page\n   *[other] { $n } pages\n}\n",
+        );
         let words = Words::new(&lang("en"), &[source]).unwrap();
         assert_eq!(words.get("withheld", &[]).unwrap(), "kept back");
         assert_eq!(words.get("hello", &[("name", Arg::Text("沅陵"))]).unwrap(), "Hello, 沅陵");
@@ -189,7 +197,14 @@ mod tests {
 
     #[test]
     fn built_in_words_are_the_same_keys_in_both_languages() {
-        let keys = |tag| Words::new(&lang(tag), &[]).unwrap().keys().filter(|k| !k.starts_with("month-")).map(str::to_owned).collect::<Vec<_>>();
+        let keys = |tag| {
+            Words::new(&lang(tag), &[])
+                .unwrap()
+                .keys()
+                .filter(|k| !k.starts_with("month-"))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(keys("zh"), keys("en"));
     }
 }

@@ -95,5 +95,11 @@ pub fn compose(source: &Arc<Source>, body: usize, lang: &Lang, scope: &dyn Scope
     write::Writer::new(source, &rewritten, lang, scope, links, sink).run()
 }
 
+// A leak that must not compile (`tests/suite/barrier.rs`).
+#[cfg(leak_2)] // E0451: a published table cannot be written down, nor a sealed one altered.
+fn leak(table: crate::confidential::PublishedTable) -> crate::confidential::PublishedTable {
+    crate::confidential::PublishedTable { threshold: 0, ..table }
+}
+
 #[cfg(test)]
 mod tests;

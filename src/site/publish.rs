@@ -408,6 +408,16 @@ fn refuse_foreign(out: &Path) -> Result<(), Diagnostic> {
     .help(say!("换一个输出目录（`--out`），或清空它", "choose another output folder (`--out`), or empty it")))
 }
 
+/// A file's name with a part of its content's hash: `assets/site.css` becomes `assets/site.1a2b3c4d5e.css`, for ever the same bytes.
+#[must_use]
+pub fn hash_name(path: &str, bytes: &[u8]) -> String {
+    let hash = sha256_hex(bytes);
+    match path.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{}.{extension}", &hash[..10]),
+        None => format!("{path}.{}", &hash[..10]),
+    }
+}
+
 /// The record of a tree without one, from the files themselves.
 fn take_stock(out: &Path) -> Tree {
     let mut tree = Tree::new();

@@ -27,7 +27,7 @@ impl Engine {
         layers: &Layers,
         words: &BTreeMap<Lang, Arc<dyn Translate>>,
         used: &BTreeMap<String, Span>,
-    ) -> Result<Self, Diagnostic> {
+    ) -> Result<Self, Box<Diagnostic>> {
         let mut sources = BTreeMap::new();
         for layer in layers.iter() {
             for (name, source) in &layer.templates {
@@ -36,10 +36,12 @@ impl Engine {
         }
         let mut tera = Tera::new();
         let prefixes = layers.iter().map(|layer| layer.prefix.clone()).collect::<Vec<_>>();
-        tera.register_function("t", |_: Kwargs, _: &State| -> Result<Value, tera::Error> { Err(tera::Error::message("no language")) });
+        tera.register_function("t", |_: Kwargs, _: &State| -> Result<Value, tera::Error> {
+            Err(tera::Error::message("no language"))
+        });
         tera.set_fallback_prefixes(prefixes).expect("no template was added yet");
         let texts = sources.iter().map(|(name, source)| (name.as_str(), source.text()));
-        tera.add_raw_templates(texts).map_err(|fault| faulty(&fault, &sources))?;
+        tera.add_raw_templates(texts).map_err(|fault| Box::new(faulty(&fault, &sources)))?;
         let speak = |(lang, catalogue): (&Lang, &Arc<dyn Translate>)| {
             let mut own = tera.clone();
             own.register_function("t", translator(Arc::clone(catalogue), used.keys()));
@@ -90,7 +92,10 @@ impl Engine {
         let file = source.path().display();
         Diagnostic::error(
             &RENDER,
-            say!("模板 `{file}` 在页面“{about}”上算不出 `{field}`", "template `{file}` cannot make `{field}` on the page “{about}”"),
+            say!(
+                "模板 `{file}` 在页面“{about}”上算不出 `{field}`",
+                "template `{file}` cannot make `{field}` on the page “{about}”"
+            ),
         )
         .at(span)
         .with_note(first_line(report.message()))
@@ -109,7 +114,8 @@ fn translator<'a>(
     catalogue: Arc<dyn Translate>,
     keys: impl Iterator<Item = &'a String>,
 ) -> impl Fn(Kwargs, &State) -> Result<Value, tera::Error> + Sync + Send + 'static {
-    let plain: HashMap<String, Value> = keys.filter_map(|key| Some((key.clone(), Value::from(catalogue.word(key, &[])?)))).collect();
+    let plain: HashMap<String, Value> =
+        keys.filter_map(|key| Some((key.clone(), Value::from(catalogue.word(key, &[])?)))).collect();
     move |kwargs, _| {
         let key: &str = kwargs.must_get("key")?;
         let args: Vec<(String, String)> = kwargs
@@ -140,7 +146,10 @@ fn faulty(fault: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> Diagn
             let words = other.to_string();
             let mut lines = words.lines();
             let found = finding(lines.next().unwrap_or_default());
-            lines.filter(|line| !line.trim().is_empty()).take(3).fold(found, |found, line| found.with_note(say!("{line}", "{line}")))
+            lines
+                .filter(|line| !line.trim().is_empty())
+                .take(3)
+                .fold(found, |found, line| found.with_note(say!("{line}", "{line}")))
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::model::Lang;
 use crate::say;
 
 use super::manifest::{self, Manifest, ThemeOption};
-use super::{Bytes, builtin};
+use super::{Bytes, builtin, words};
 
 /// The built-in theme's name.
 const BUILTIN: &str = "shanwai";
@@ -134,9 +134,9 @@ impl Layers {
         self.properties.iter().filter_map(|(name, property)| Some((property.as_str(), self.options.get(name)?.as_str())))
     }
 
-    /// Fluent sources of a language, lowest first.
+    /// Fluent sources of a language, lowest first; what an upper one replaces is left out of the lower.
     pub(super) fn ftl(&self, lang: &Lang) -> Vec<Arc<Source>> {
-        self.layers.iter().rev().filter_map(|layer| layer.ftl.get(lang.as_str()).cloned()).collect()
+        words::merged(self.layers.iter().rev().filter_map(|layer| layer.ftl.get(lang.as_str()).cloned()).collect())
     }
 }
 
@@ -235,11 +235,17 @@ fn not_found(root: &Root, name: &str) -> Diagnostic {
     let known = entries.iter().filter_map(|e| e.path.strip_prefix("themes").ok()?.parent()?.to_str());
     match nearest(name, known.chain([BUILTIN])) {
         Some(near) => finding.help(say!("是不是 `{near}`？", "did you mean `{near}`?")),
-        None => finding.help(say!("自带主题叫 `{BUILTIN}`；其他主题放在 `themes/<名称>/`", "the built-in theme is `{BUILTIN}`; others live in `themes/<name>/`")),
+        None => finding.help(say!(
+            "自带主题叫 `{BUILTIN}`；其他主题放在 `themes/<名称>/`",
+            "the built-in theme is `{BUILTIN}`; others live in `themes/<name>/`"
+        )),
     }
 }
 
 fn in_circles(name: &str) -> Diagnostic {
-    Diagnostic::error(&manifest::MANIFEST, say!("主题 `{name}` 的 `extends` 绕成了圈，或层数过多", "the `extends` of theme `{name}` goes in circles or too deep"))
-        .at(Path::new("themes").join(name).join("theme.toml"))
+    Diagnostic::error(
+        &manifest::MANIFEST,
+        say!("主题 `{name}` 的 `extends` 绕成了圈，或层数过多", "the `extends` of theme `{name}` goes in circles or too deep"),
+    )
+    .at(Path::new("themes").join(name).join("theme.toml"))
 }

@@ -53,14 +53,20 @@ pub(super) fn read(source: &Arc<Source>, sink: &Sink) -> Option<Manifest> {
         Err(fault) => {
             let words = fault.message().lines().next().unwrap_or_default().to_owned();
             let span = source.span(fault.span().unwrap_or(0..0));
-            sink.push(Diagnostic::error(&MANIFEST, say!("主题说明文件有误：{words}", "the theme's description is faulty: {words}")).at(span));
+            sink.push(
+                Diagnostic::error(&MANIFEST, say!("主题说明文件有误：{words}", "the theme's description is faulty: {words}"))
+                    .at(span),
+            );
             return None;
         }
     };
     let needed = &manifest.min_version;
     if version(needed) > version(env!("CARGO_PKG_VERSION")) {
         let have = env!("CARGO_PKG_VERSION");
-        let message = say!("主题要求 shanwai {needed} 或更新的版本，现为 {have}", "the theme needs shanwai {needed} or newer, this is {have}");
+        let message = say!(
+            "主题要求 shanwai {needed} 或更新的版本，现为 {have}",
+            "the theme needs shanwai {needed} or newer, this is {have}"
+        );
         sink.push(Diagnostic::error(&TOO_NEW, message).at(source.span(0..0)));
     }
     Some(manifest)
@@ -107,9 +113,12 @@ fn unknown(name: &str, declared: &BTreeMap<String, ThemeOption>) -> Diagnostic {
 }
 
 fn unfit(name: &str) -> Diagnostic {
-    Diagnostic::error(&OPTION, say!("选项 `{name}` 的值不能写进样式表", "the value of option `{name}` cannot stand in a style sheet"))
-        .at(std::path::Path::new("content/site.toml"))
-        .help(say!("请写一个颜色，例如 `#1f5b4a`", "write a colour, such as `#1f5b4a`"))
+    Diagnostic::error(
+        &OPTION,
+        say!("选项 `{name}` 的值不能写进样式表", "the value of option `{name}` cannot stand in a style sheet"),
+    )
+    .at(std::path::Path::new("content/site.toml"))
+    .help(say!("请写一个颜色，例如 `#1f5b4a`", "write a colour, such as `#1f5b4a`"))
 }
 
 /// No such theme.
@@ -166,7 +175,8 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_an_error_at_its_place() {
-        let source = Source::new("themes/x/theme.toml", "name='x'\ndescription='d'\nlicence='l'\nmin_version='0.1.0'\ncolour='x'\n");
+        let source =
+            Source::new("themes/x/theme.toml", "name='x'\ndescription='d'\nlicence='l'\nmin_version='0.1.0'\ncolour='x'\n");
         let sink = Sink::new();
         assert!(read(&source, &sink).is_none());
         let found = sink.sorted();
@@ -184,7 +194,10 @@ mod tests {
 
     #[test]
     fn a_misspelt_option_is_told_with_the_nearest() {
-        let source = Source::new("t", "name='x'\ndescription='d'\nlicence='l'\nmin_version='0.1.0'\n[options.accent]\nabout='a'\nproperty='--accent-base'\n");
+        let source = Source::new(
+            "t",
+            "name='x'\ndescription='d'\nlicence='l'\nmin_version='0.1.0'\n[options.accent]\nabout='a'\nproperty='--accent-base'\n",
+        );
         let sink = Sink::new();
         let declared = read(&source, &sink).unwrap().options;
         let set = BTreeMap::from([("acent".to_owned(), "#123456".to_owned())]);

@@ -60,9 +60,9 @@ pub struct Theme {
 impl Theme {
     /// Reads the layers, compiles the templates and checks that every word they use exists in every language of the site.
     ///
-    /// `catalogue` makes the words of one language from its sources, lowest layer first: a later source may replace words of an
-    /// earlier one. Every fault is pushed into `sink`: a theme that does not exist, a faulty `theme.toml`, an unknown option, a
-    /// template that does not parse, a missing word. Cost: about 30 small files are parsed once per language.
+    /// `catalogue` makes the words of one language from its sources, in which no key stands twice. Every fault is pushed into `sink`:
+    /// a theme that does not exist, a faulty `theme.toml`, an unknown option, a template that does not compile, a missing word.
+    /// Cost: some ten milliseconds; templates are compiled once and shared by the languages.
     pub fn load(
         root: &Root,
         site: &Site,
@@ -80,7 +80,7 @@ impl Theme {
             }
         }
         sink.check()?;
-        let engine = Engine::build(&layers, &words, &used).map_err(|d| sink.fail(d))?;
+        let engine = Engine::build(&layers, &words, &used).map_err(|d| sink.fail(*d))?;
         Ok(Self { layers, engine })
     }
 
@@ -127,7 +127,8 @@ impl Theme {
         &self.layers.options
     }
 
-    /// Fluent sources of one language, lowest layer first: built-in, theme, `content/i18n/<lang>.ftl`.
+    /// Fluent sources of one language, lowest layer first: built-in, theme, `content/i18n/<lang>.ftl`. Messages that an upper layer
+    /// replaces are left out of the lower, so no key stands twice.
     #[must_use]
     pub fn ftl(&self, lang: &Lang) -> Vec<Arc<Source>> {
         self.layers.ftl(lang)

@@ -44,9 +44,18 @@ pub(super) fn frame(lang: &str, kind: &str, title: &str, synthetic: bool) -> Fra
         languages: vec![Link { label: other.0.into(), href: format!("../{}/{}.html", other.1, kind), lang: other.1.into() }],
         nav: nav
             .iter()
-            .map(|(zh, en, at)| NavLink { label: w(lang, zh, en), href: format!("{at}.html"), current: kind.starts_with(at), here: kind == *at })
+            .map(|(zh, en, at)| NavLink {
+                label: w(lang, zh, en),
+                href: format!("{at}.html"),
+                current: kind.starts_with(at),
+                here: kind == *at,
+            })
             .collect(),
-        crumbs: if home { vec![] } else { vec![link(w(lang, "首页", "Home"), "home.html"), link(w(lang, "上一级", "Section"), "section.html")] },
+        crumbs: if home {
+            vec![]
+        } else {
+            vec![link(w(lang, "首页", "Home"), "home.html"), link(w(lang, "上一级", "Section"), "section.html")]
+        },
         styles: vec!["../site.css".into()],
         icon: Some("../favicon.svg".into()),
         feed: link(w(lang, "更新", "Updates"), "atom.xml"),
@@ -80,19 +89,96 @@ pub(super) fn frame(lang: &str, kind: &str, title: &str, synthetic: bool) -> Fra
     }
 }
 
+/// Id, then label, word before, number and unit in both languages, which period, status, caution.
+struct SampleFact(&'static str, Pair, Pair, Pair, Pair, &'static str, &'static str, bool);
+/// A word in Chinese and English.
+type Pair = [&'static str; 2];
+
 /// Headline facts with every bound and status.
 pub(super) fn facts(lang: &str) -> Vec<FactCard> {
     let since = w(lang, "2023年中心建成以来（截至2025年2月）", "since the centre opened in 2023 (to February 2025)");
     let none = w(lang, "未注明日期", "no date given");
-    let rows: [(&str, [&str; 2], [&str; 2], &str, [&str; 2], [&str; 2], &String, &'static str, bool); 8] = [
-        ("camp", ["冬夏令营服务人次", "Camp attendances"], ["", ""], "1200", ["1200", "1,200"], ["人次", "attendances"], &since, "result", true),
-        ("sessions", ["市区冬夏令营期数", "City winter and summer camp sessions"], ["", ""], "12", ["12", "12"], ["期", "sessions"], &since, "result", false),
-        ("spend", ["研学累计投入资金", "Cumulative spending on study trips and camps"], ["", "more than"], "80", ["80余万", "800,000"], ["元", "yuan"], &since, "result", true),
-        ("centre", ["未保中心年均服务人次", "Visits to the centre, yearly average"], ["超", "more than"], "5000", ["5000", "5,000"], ["人次/年", "visits a year"], &none, "as-reported", true),
-        ("guardians", ["爱心守护人", "Love Guardians (paired volunteers)"], ["", ""], "2171", ["2171", "2,171"], ["名", "people"], &none, "result", false),
-        ("services", ["结对服务次数", "Services given by Love Guardians"], ["约", "about"], "12000", ["1.2万", "12,000"], ["次", "services"], &none, "result", true),
-        ("plan", ["2025年研学服务计划人数", "Study-trip places planned for 2025"], ["", ""], "600", ["600", "600"], ["名/年", "places a year"], &since, "plan", false),
-        ("placements", ["收至福利院的监护高风险儿童", "Children placed in the welfare institution"], ["", ""], "c", ["不公布", "withheld"], ["", ""], &none, "withheld", false),
+    let rows: [SampleFact; 8] = [
+        SampleFact(
+            "camp",
+            ["冬夏令营服务人次", "Camp attendances"],
+            ["", ""],
+            ["1200", "1,200"],
+            ["人次", "attendances"],
+            "since",
+            "result",
+            true,
+        ),
+        SampleFact(
+            "sessions",
+            ["市区冬夏令营期数", "City winter and summer camp sessions"],
+            ["", ""],
+            ["12", "12"],
+            ["期", "sessions"],
+            "since",
+            "result",
+            false,
+        ),
+        SampleFact(
+            "spend",
+            ["研学累计投入资金", "Cumulative spending on study trips and camps"],
+            ["", "more than"],
+            ["80余万", "800,000"],
+            ["元", "yuan"],
+            "since",
+            "result",
+            true,
+        ),
+        SampleFact(
+            "centre",
+            ["未保中心年均服务人次", "Visits to the centre, yearly average"],
+            ["超", "more than"],
+            ["5000", "5,000"],
+            ["人次/年", "visits a year"],
+            "none",
+            "as-reported",
+            true,
+        ),
+        SampleFact(
+            "guardians",
+            ["爱心守护人", "Love Guardians (paired volunteers)"],
+            ["", ""],
+            ["2171", "2,171"],
+            ["名", "people"],
+            "none",
+            "result",
+            false,
+        ),
+        SampleFact(
+            "services",
+            ["结对服务次数", "Services given by Love Guardians"],
+            ["约", "about"],
+            ["1.2万", "12,000"],
+            ["次", "services"],
+            "none",
+            "result",
+            true,
+        ),
+        SampleFact(
+            "plan",
+            ["2025年研学服务计划人数", "Study-trip places planned for 2025"],
+            ["", ""],
+            ["600", "600"],
+            ["名/年", "places a year"],
+            "since",
+            "plan",
+            false,
+        ),
+        SampleFact(
+            "placements",
+            ["收至福利院的监护高风险儿童", "Children placed in the welfare institution"],
+            ["", ""],
+            ["不公布", "withheld"],
+            ["", ""],
+            "none",
+            "withheld",
+            false,
+        ),
     ];
     let pick = |pair: [&str; 2]| w(lang, pair[0], pair[1]);
     let status = |status: &str| match status {
@@ -102,7 +188,7 @@ pub(super) fn facts(lang: &str) -> Vec<FactCard> {
         _ => w(lang, "结果", "Result"),
     };
     rows.into_iter()
-        .map(|(id, label, before, _, number, unit, period, kind, caution)| FactCard {
+        .map(|SampleFact(id, label, before, number, unit, period, kind, caution)| FactCard {
             id: id.into(),
             href: if kind == "withheld" { "fact-withheld.html".into() } else { "fact.html".into() },
             label: pick(label),
@@ -110,7 +196,7 @@ pub(super) fn facts(lang: &str) -> Vec<FactCard> {
             number: pick(number),
             unit: pick(unit),
             text: format!("{}{}{}", pick(before), pick(number), pick(unit)),
-            period: period.clone(),
+            period: if period == "since" { since.clone() } else { none.clone() },
             place: w(lang, "全市", "whole city"),
             source: w(lang, "省报客户端，2025年2月15日", "Provincial daily app, 15 February 2025"),
             status: kind,
@@ -149,7 +235,8 @@ fn number(text: &str, mark: &'static str) -> CellView {
 
 /// A table with every mark.
 pub(super) fn table(lang: &str) -> TableView {
-    let row = |name: [&str; 2], a: &str, b: CellView, c: &str| vec![cell(&w(lang, name[0], name[1])), number(a, ""), b, number(c, "")];
+    let row =
+        |name: [&str; 2], a: &str, b: CellView, c: &str| vec![cell(&w(lang, name[0], name[1])), number(a, ""), b, number(c, "")];
     let mut total = row(["合计", "Total"], "1,200", number("598", "total"), "602");
     for cell in &mut total {
         cell.mark = "total";
@@ -182,7 +269,12 @@ fn svg(lang: &str, id: &str, wide: bool) -> String {
     let step = width / bars;
     let bar = |i: i32| {
         let h = 60 + 26 * i;
-        format!("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{h}\" fill=\"currentColor\" opacity=\".55\"/>", i * step + 10, height - 30 - h, step - 24)
+        format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{h}\" fill=\"currentColor\" opacity=\".55\"/>",
+            i * step + 10,
+            height - 30 - h,
+            step - 24
+        )
     };
     let bars: String = (0..bars).map(bar).collect();
     let title = w(lang, "参加人次逐年上升", "Attendances rise each year");
@@ -198,10 +290,17 @@ pub(super) fn figure(lang: &str, id: &str, synthetic: bool) -> FigureView {
         subtitle: w(lang, "每年名额（名/年）；2025年为计划", "Places a year; 2025 is a plan"),
         svg_wide: svg(lang, &format!("{id}-wide"), true),
         svg_narrow: svg(lang, &format!("{id}-narrow"), false),
-        description: w(lang, "柱形图。现有每年460名，2025年计划每年600名，增加140名。", "Column chart. 460 places a year now, 600 planned for 2025, 140 more."),
+        description: w(
+            lang,
+            "柱形图。现有每年460名，2025年计划每年600名，增加140名。",
+            "Column chart. 460 places a year now, 600 planned for 2025, 140 more.",
+        ),
         table: table(lang),
         synthetic,
-        sources: vec![link(w(lang, "省报客户端，2025年2月15日", "Provincial daily app, 15 February 2025"), "https://example.org/a"), link(w(lang, "登记簿", "register"), "")],
+        sources: vec![
+            link(w(lang, "省报客户端，2025年2月15日", "Provincial daily app, 15 February 2025"), "https://example.org/a"),
+            link(w(lang, "登记簿", "register"), ""),
+        ],
     }
 }
 
@@ -213,7 +312,11 @@ fn source(lang: &str) -> SourceView {
         date_text: w(lang, "2025年2月15日", "15 February 2025"),
         date: "2025-02-15".into(),
         href: "https://example.org/a".into(),
-        note: w(lang, "报纸客户端报道，属二手来源：没有数据表，也没有说明统计方法。", "A newspaper app report, a secondary source: no data table, no note on method."),
+        note: w(
+            lang,
+            "报纸客户端报道，属二手来源：没有数据表，也没有说明统计方法。",
+            "A newspaper app report, a secondary source: no data table, no note on method.",
+        ),
         citation: "…".into(),
     }
 }
@@ -222,7 +325,11 @@ fn comparison(lang: &str) -> ComparisonView {
     ComparisonView {
         id: "C1".into(),
         verdict: w(lang, "字面上对不上", "Inconsistent as written"),
-        text: w(lang, "2023年以来两批共60名，与每年60名、连续两年对不上。前者作结果登记，后者作每年名额登记。", "60 children in two batches since 2023 does not fit 60 a year over two years. The first is registered as the result, the second as a yearly quota."),
+        text: w(
+            lang,
+            "2023年以来两批共60名，与每年60名、连续两年对不上。前者作结果登记，后者作每年名额登记。",
+            "60 children in two batches since 2023 does not fit 60 a year over two years. The first is registered as the result, the second as a yearly quota.",
+        ),
         facts: vec![fact(lang, "camp"), fact(lang, "plan")],
     }
 }
@@ -231,7 +338,11 @@ fn card(lang: &str, zh: &str, en: &str, fact_id: Option<&str>) -> Card {
     Card {
         title: w(lang, zh, en),
         href: "project.html".into(),
-        description: w(lang, "面向困境儿童和留守儿童，全部免费，由市级中心组织。", "For children in difficulty and left-behind children; free of charge, run by the city centre."),
+        description: w(
+            lang,
+            "面向困境儿童和留守儿童，全部免费，由市级中心组织。",
+            "For children in difficulty and left-behind children; free of charge, run by the city centre.",
+        ),
         date: String::new(),
         date_text: String::new(),
         mark: String::new(),
@@ -275,7 +386,11 @@ pub(super) fn blocks(lang: &str) -> Vec<Block> {
     list.comparisons = vec![comparison(lang)];
     list.sources = vec![source(lang)];
     list.links = vec![card(lang, "市区冬夏令营", "City camps", Some("camp"))];
-    let last = html(&w(lang, "<h2 id=\"c\">还不知道什么</h2><p>来源没有说参加过不止一次的孩子有多少。</p>", "<h2 id=\"c\">What is not known</h2><p>The source does not say how many children came more than once.</p>"));
+    let last = html(&w(
+        lang,
+        "<h2 id=\"c\">还不知道什么</h2><p>来源没有说参加过不止一次的孩子有多少。</p>",
+        "<h2 id=\"c\">What is not known</h2><p>The source does not say how many children came more than once.</p>",
+    ));
     vec![html(&text), figure_block, facts_block, dataset_block, table_block, list, last]
 }
 
@@ -288,22 +403,54 @@ pub(super) fn home(lang: &str) -> HomeView {
     };
     HomeView {
         title: w(lang, "孩子们走出大山，数字说清楚", "Out of the mountains, in figures you can check"),
-        lead: w(lang, "示例市为困境儿童和留守儿童做了什么，服务了多少人次，这些数字有多可靠。", "What Example City has done for children in difficulty and left-behind children, how often, and how sure we can be."),
+        lead: w(
+            lang,
+            "示例市为困境儿童和留守儿童做了什么，服务了多少人次，这些数字有多可靠。",
+            "What Example City has done for children in difficulty and left-behind children, how often, and how sure we can be.",
+        ),
         headline: facts(lang).into_iter().take(7).collect(),
         blocks: blocks(lang).into_iter().take(2).collect(),
         pillars: vec![
-            pillar("p1", ["全周期关爱", "Whole-cycle care"], vec![card(lang, "摸底建档", "Finding and filing", None), card(lang, "市区冬夏令营", "City camps", Some("camp")), card(lang, "外省市研学", "Out-of-province study trips", Some("plan"))]),
-            pillar("p2", ["全方位支持", "All-round protection"], vec![card(lang, "课后托管与助餐", "After-school care and meals", Some("centre"))]),
-            pillar("p3", ["全社会联动", "Whole-society action"], vec![card(lang, "监护评估", "Guardianship assessment", Some("placements")), card(lang, "爱心守护人", "Love Guardians", Some("guardians")), card(lang, "多方筹资", "Funding", Some("spend"))]),
+            pillar(
+                "p1",
+                ["全周期关爱", "Whole-cycle care"],
+                vec![
+                    card(lang, "摸底建档", "Finding and filing", None),
+                    card(lang, "市区冬夏令营", "City camps", Some("camp")),
+                    card(lang, "外省市研学", "Out-of-province study trips", Some("plan")),
+                ],
+            ),
+            pillar(
+                "p2",
+                ["全方位支持", "All-round protection"],
+                vec![card(lang, "课后托管与助餐", "After-school care and meals", Some("centre"))],
+            ),
+            pillar(
+                "p3",
+                ["全社会联动", "Whole-society action"],
+                vec![
+                    card(lang, "监护评估", "Guardianship assessment", Some("placements")),
+                    card(lang, "爱心守护人", "Love Guardians", Some("guardians")),
+                    card(lang, "多方筹资", "Funding", Some("spend")),
+                ],
+            ),
         ],
-        stories: vec![Card { date: "2025-02-15".into(), date_text: w(lang, "2025年2月15日", "15 February 2025"), ..card(lang, "第一次坐高铁", "The first train ride", None) }],
+        stories: vec![Card {
+            date: "2025-02-15".into(),
+            date_text: w(lang, "2025年2月15日", "15 February 2025"),
+            ..card(lang, "第一次坐高铁", "The first train ride", None)
+        }],
     }
 }
 
 pub(super) fn article(lang: &str) -> ArticleView {
     ArticleView {
         title: w(lang, "市区冬夏令营", "City winter and summer camps"),
-        lead: w(lang, "寒暑假里，市级中心分期办营，吃住和活动全部免费。", "In the winter and summer holidays the city centre runs camps in sessions; board, lodging and activities are free."),
+        lead: w(
+            lang,
+            "寒暑假里，市级中心分期办营，吃住和活动全部免费。",
+            "In the winter and summer holidays the city centre runs camps in sessions; board, lodging and activities are free.",
+        ),
         kicker: w(lang, "全周期关爱", "Whole-cycle care"),
         date: "2025-02-15".into(),
         date_text: w(lang, "2025年2月15日", "15 February 2025"),
@@ -331,17 +478,39 @@ pub(super) fn section(lang: &str, grouped: bool) -> ArticleView {
     let cards = vec![
         card(lang, "市区冬夏令营", "City camps", Some("camp")),
         card(lang, "外省市研学", "Out-of-province study trips", Some("plan")),
-        Card { terms: vec![link(w(lang, "志愿", "volunteers"), "term.html")], date: "2025-02-15".into(), date_text: "2025".into(), ..card(lang, "爱心守护人", "Love Guardians", Some("guardians")) },
+        Card {
+            terms: vec![link(w(lang, "志愿", "volunteers"), "term.html")],
+            date: "2025-02-15".into(),
+            date_text: "2025".into(),
+            ..card(lang, "爱心守护人", "Love Guardians", Some("guardians"))
+        },
         card(lang, "监护评估", "Guardianship assessment", Some("placements")),
     ];
     let marked: Vec<Card> = cards.iter().zip(1..).map(|(card, i)| Card { mark: format!("ST-0{i}"), ..card.clone() }).collect();
-    let group = |id: &str, zh: &str, en: &str| Group { id: id.into(), title: w(lang, zh, en), summary: w(lang, "这一组说的是参加和服务。", "This group is about taking part."), cards: marked.clone() };
-    let groups = if grouped { vec![group("st", "研学与营地", "Study trips and camps"), group("pv", "结对与志愿", "Pairing and volunteers"), group("fn", "资金", "Money")] } else { vec![] };
+    let group = |id: &str, zh: &str, en: &str| Group {
+        id: id.into(),
+        title: w(lang, zh, en),
+        summary: w(lang, "这一组说的是参加和服务。", "This group is about taking part."),
+        cards: marked.clone(),
+    };
+    let groups = if grouped {
+        vec![
+            group("st", "研学与营地", "Study trips and camps"),
+            group("pv", "结对与志愿", "Pairing and volunteers"),
+            group("fn", "资金", "Money"),
+        ]
+    } else {
+        vec![]
+    };
     ArticleView {
         title: w(lang, "全部项目", "All projects"),
         headline: vec![],
         toc: vec![],
-        blocks: vec![html(&w(lang, "<p>每个项目一页，先说做了什么，再说知道多少。</p>", "<p>One page for each: first what is done, then what is known.</p>"))],
+        blocks: vec![html(&w(
+            lang,
+            "<p>每个项目一页，先说做了什么，再说知道多少。</p>",
+            "<p>One page for each: first what is done, then what is known.</p>",
+        ))],
         facts_used: vec![],
         children: if grouped { vec![] } else { cards },
         groups,
@@ -365,13 +534,23 @@ fn tiles(lang: &str, here: bool) -> Vec<Tile> {
         ("靖安", "Jing'an", 6, 2),
         ("通道", "Tongdao", 7, 2),
     ];
-    let tile = |(i, (zh, en, row, column)): (usize, (&str, &str, u8, u8))| Tile { label: w(lang, zh, en), href: "place.html".into(), row, column, here: here && i == 2 };
+    let tile = |(i, (zh, en, row, column)): (usize, (&str, &str, u8, u8))| Tile {
+        label: w(lang, zh, en),
+        href: "place.html".into(),
+        row,
+        column,
+        here: here && i == 2,
+    };
     places.into_iter().enumerate().map(tile).collect()
 }
 
 pub(super) fn places(lang: &str) -> PlacesView {
     PlacesView {
-        article: ArticleView { title: w(lang, "十三个地区", "Thirteen places"), blocks: blocks(lang).into_iter().take(1).collect(), ..article(lang) },
+        article: ArticleView {
+            title: w(lang, "十三个地区", "Thirteen places"),
+            blocks: blocks(lang).into_iter().take(1).collect(),
+            ..article(lang)
+        },
         tiles: tiles(lang, false),
         tile_rows: 7,
         tile_columns: 4,
@@ -382,11 +561,19 @@ pub(super) fn places(lang: &str) -> PlacesView {
 pub(super) fn place(lang: &str) -> PlaceView {
     PlaceView {
         title: w(lang, "西岭苗族侗族自治县", "Xiling Miao and Dong Autonomous County"),
-        other_names: vec![Link { label: w(lang, "Xiling Miao and Dong Autonomous County", "西岭苗族侗族自治县"), href: String::new(), lang: if lang == "zh" { "en" } else { "zh" }.into() }],
+        other_names: vec![Link {
+            label: w(lang, "Xiling Miao and Dong Autonomous County", "西岭苗族侗族自治县"),
+            href: String::new(),
+            lang: if lang == "zh" { "en" } else { "zh" }.into(),
+        }],
         code: "000229".into(),
         parent: Some(link(w(lang, "示例市", "Example City"), "places.html")),
         in_standard: false,
-        note: w(lang, "统计上单列，不是国家标准中的县级单位。", "Counted apart; not a county-level unit of the national standard."),
+        note: w(
+            lang,
+            "统计上单列，不是国家标准中的县级单位。",
+            "Counted apart; not a county-level unit of the national standard.",
+        ),
         residents: w(lang, "22.94万人", "229,400"),
         residents_source: w(lang, "2023年末，市统计局", "end of 2023, city statistics bureau"),
         blocks: vec![],
@@ -394,18 +581,31 @@ pub(super) fn place(lang: &str) -> PlaceView {
         tile_rows: 7,
         tile_columns: 4,
         facts: facts(lang).into_iter().take(3).collect(),
-        tables: vec![FigureTable { title: dataset_card(lang).title, href: "dataset.html".into(), synthetic: true, table: table(lang) }],
+        tables: vec![FigureTable {
+            title: dataset_card(lang).title,
+            href: "dataset.html".into(),
+            synthetic: true,
+            table: table(lang),
+        }],
         previous: Some(link(w(lang, "东山县", "Dongshan County"), "place.html")),
         next: Some(link(w(lang, "南溪区", "Nanxi District"), "place.html")),
     }
 }
 
 fn sheet(lang: &str) -> Vec<SheetRow> {
-    let row = |zh: [&str; 2], en: [&str; 2], href: &str| SheetRow { name: w(lang, zh[0], en[0]), text: w(lang, zh[1], en[1]), href: href.into() };
+    let row = |zh: [&str; 2], en: [&str; 2], href: &str| SheetRow {
+        name: w(lang, zh[0], en[0]),
+        text: w(lang, zh[1], en[1]),
+        href: href.into(),
+    };
     vec![
         row(["单位", "人次（同一人参加两次，计两人次）"], ["Unit", "attendances (a person who comes twice counts twice)"], ""),
         row(["来源原文", "1200人次"], ["As printed", "1200人次"], ""),
-        row(["时间", "2023年中心建成以来（截至2025年2月）"], ["Period", "since the centre opened in 2023 (to February 2025)"], ""),
+        row(
+            ["时间", "2023年中心建成以来（截至2025年2月）"],
+            ["Period", "since the centre opened in 2023 (to February 2025)"],
+            "",
+        ),
         row(["项目", "市区冬夏令营"], ["Programme", "City camps"], "project.html"),
         row(["保护等级", "C1 人次与过程比率"], ["Disclosure class", "C1 attendances and process rates"], "page.html"),
     ]
@@ -434,17 +634,43 @@ pub(super) fn fact_page(lang: &str, withheld: bool) -> FactView {
     );
     FactView {
         fact: fact(lang, if withheld { "placements" } else { "centre" }),
-        definition: w(lang, "各期活动的参加次数之和；同一个孩子参加两期，计两人次。", "The sum of attendances over all sessions; a child who comes to two sessions counts twice."),
-        bound_text: if withheld { String::new() } else { w(lang, "来源写“超5000”：多于5000，上限未说明。", "The source says “more than 5,000”: above 5,000, with no upper end given.") },
+        definition: w(
+            lang,
+            "各期活动的参加次数之和；同一个孩子参加两期，计两人次。",
+            "The sum of attendances over all sessions; a child who comes to two sessions counts twice.",
+        ),
+        bound_text: if withheld {
+            String::new()
+        } else {
+            w(
+                lang,
+                "来源写“超5000”：多于5000，上限未说明。",
+                "The source says “more than 5,000”: above 5,000, with no upper end given.",
+            )
+        },
         withheld_because: if withheld { because } else { String::new() },
         sheet: sheet(lang),
-        notes: vec![w(lang, "来源没有说是哪几年的平均。", "The source does not say which years are averaged."), w(lang, "人次不是人数，不能与儿童人数相加。", "Attendances are not children and cannot be added to them.")],
-        formula: if withheld { String::new() } else { w(lang, "计划名额减去现有名额。", "Planned places less current places.") },
+        notes: vec![
+            w(lang, "来源没有说是哪几年的平均。", "The source does not say which years are averaged."),
+            w(lang, "人次不是人数，不能与儿童人数相加。", "Attendances are not children and cannot be added to them."),
+        ],
+        formula: if withheld {
+            String::new()
+        } else {
+            w(lang, "计划名额减去现有名额。", "Planned places less current places.")
+        },
         parts: if withheld { vec![] } else { vec![fact(lang, "plan"), fact(lang, "camp")] },
         comparisons: vec![comparison(lang)],
         source: Some(source(lang)),
-        citation: w(lang, "示例市民政局．未保中心年均服务人次[DB/OL]．https://example.org/s/centre/．", "Example City Civil Affairs Bureau. Visits to the centre, yearly average [Statistic]. https://example.org/en/s/centre/"),
-        used_on: vec![link(w(lang, "首页", "Home"), "home.html"), link(w(lang, "课后托管与助餐", "After-school care and meals"), "project.html")],
+        citation: w(
+            lang,
+            "示例市民政局．未保中心年均服务人次[DB/OL]．https://example.org/s/centre/．",
+            "Example City Civil Affairs Bureau. Visits to the centre, yearly average [Statistic]. https://example.org/en/s/centre/",
+        ),
+        used_on: vec![
+            link(w(lang, "首页", "Home"), "home.html"),
+            link(w(lang, "课后托管与助餐", "After-school care and meals"), "project.html"),
+        ],
         indicators: vec![link(w(lang, "AC-01 课后托管服务人次", "AC-01 After-school care attendances"), "indicator.html")],
     }
 }
@@ -457,7 +683,11 @@ pub(super) fn dataset(lang: &str) -> DatasetView {
         figures: vec![figure(lang, "f1", true), figure(lang, "f2", true)],
         table: table(lang),
         downloads: vec![Download { label: "CSV".into(), href: "camp.csv".into(), size: w(lang, "12 KB", "12 kB") }],
-        protection: w(lang, "少于5名儿童的单元不公布，能推算出来的单元一并隐去。", "Cells with fewer than 5 children are withheld, together with those from which they could be worked out."),
+        protection: w(
+            lang,
+            "少于5名儿童的单元不公布，能推算出来的单元一并隐去。",
+            "Cells with fewer than 5 children are withheld, together with those from which they could be worked out.",
+        ),
         sheet: sheet(lang),
         indicators: vec![link("ST-02", "indicator.html")],
     }
@@ -473,12 +703,22 @@ pub(super) fn feed(lang: &str) -> FeedView {
         subtitle: "S".into(),
         author: "A".into(),
         lang: lang.into(),
-        entries: vec![FeedEntry { id: "tag:x".into(), title: "<b>".into(), href: "https://example.org/?a=1&b=2".into(), updated: "2025-02-15T00:00:00Z".into(), summary: "…".into() }],
+        entries: vec![FeedEntry {
+            id: "tag:x".into(),
+            title: "<b>".into(),
+            href: "https://example.org/?a=1&b=2".into(),
+            updated: "2025-02-15T00:00:00Z".into(),
+            summary: "…".into(),
+        }],
     }
 }
 
 pub(super) fn sitemap() -> SitemapView {
     SitemapView {
-        entries: vec![SitemapEntry { loc: "https://example.org/".into(), lastmod: "2025-02-15".into(), alternates: frame("zh", "home", "x", false).alternates }],
+        entries: vec![SitemapEntry {
+            loc: "https://example.org/".into(),
+            lastmod: "2025-02-15".into(),
+            alternates: frame("zh", "home", "x", false).alternates,
+        }],
     }
 }

@@ -36,7 +36,10 @@ fn site(languages: &[&str], theme: &str, options: &[(&str, &str)]) -> Site {
         description: words.clone(),
         base_url: None,
         place: words.clone(),
-        theme: ThemeSettings { name: theme.into(), options: options.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect() },
+        theme: ThemeSettings {
+            name: theme.into(),
+            options: options.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+        },
         publisher: crate::config::Publisher { name: words, address: None, email: None, phone: None, url: None },
         licence: crate::config::Licence { name: String::new(), url: String::new() },
         gov: None,
@@ -70,7 +73,9 @@ fn write(dir: &std::path::Path, files: &[(&str, &str)]) {
 /// Findings in a few lines, for failing tests.
 fn told(all: &[Diagnostic]) -> String {
     let place = |d: &Diagnostic| match d.places.first() {
-        Some((crate::diag::Place::Text(span), _)) => format!("{}:{:?} `{}`", span.source.path().display(), span.line_column(), &span.source.text()[span.range.clone()]),
+        Some((crate::diag::Place::Text(span), _)) => {
+            format!("{}:{:?} `{}`", span.source.path().display(), span.line_column(), &span.source.text()[span.range.clone()])
+        }
         _ => String::new(),
     };
     all.iter().map(|d| format!("\n{} {:?} at {}", d.message.en, d.notes, place(d))).collect()
@@ -85,7 +90,12 @@ pub(super) fn every_page(theme: &Theme, lang: &str) -> Vec<(String, String)> {
     use super::samples as s;
     let article = s::article(lang);
     let mut pages = Vec::new();
-    let mut add = |name: &str, template: &str, kind: &str, title: &str, synthetic: bool, html: &dyn Fn(&Frame) -> Result<String, Box<Diagnostic>>| {
+    let mut add = |name: &str,
+                   template: &str,
+                   kind: &str,
+                   title: &str,
+                   synthetic: bool,
+                   html: &dyn Fn(&Frame) -> Result<String, Box<Diagnostic>>| {
         let frame = s::frame(lang, kind, title, synthetic);
         let page = html(&frame).unwrap_or_else(|d| panic!("{template}: {}", told(&[*d])));
         pages.push((format!("{name}.html"), page));
@@ -170,12 +180,17 @@ fn invented_numbers_are_marked_wherever_they_stand() {
     let theme = built_in();
     for (lang, mark) in [("zh", "模拟数据"), ("en", "Synthetic data")] {
         for (name, html) in every_page(&theme, lang) {
-            let (figures, marked) = (html.matches("<figure").count(), html.matches("<figure class=\"figure is-synthetic\"").count());
+            let (figures, marked) =
+                (html.matches("<figure").count(), html.matches("<figure class=\"figure is-synthetic\"").count());
             assert_eq!(figures, marked, "{name}: the samples' figures are all synthetic");
             if figures > 0 {
                 assert!(html.matches(mark).count() >= figures, "{name}");
             }
-            assert_eq!(html.contains("class=\"synthetic-note\""), matches!(name.as_str(), "project.html" | "place.html" | "indicator.html" | "dataset.html"), "{name}");
+            assert_eq!(
+                html.contains("class=\"synthetic-note\""),
+                matches!(name.as_str(), "project.html" | "place.html" | "indicator.html" | "dataset.html"),
+                "{name}"
+            );
         }
     }
 }
@@ -199,7 +214,9 @@ fn feeds_are_well_formed_and_escaped() {
         while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
     }
     assert!(atom.contains("T &amp; U") && atom.contains("&lt;b&gt;"), "{atom}");
-    let robots = theme.render_file("feeds/robots.txt", &lang, &RobotsView { sitemap: Some("https://example.org/sitemap.xml".into()) }).unwrap();
+    let robots = theme
+        .render_file("feeds/robots.txt", &lang, &RobotsView { sitemap: Some("https://example.org/sitemap.xml".into()) })
+        .unwrap();
     assert_eq!(robots, "User-agent: *\nAllow: /\nSitemap: https://example.org/sitemap.xml\n");
     assert_eq!(theme.render_file("feeds/robots.txt", &lang, &RobotsView { sitemap: None }).unwrap(), "User-agent: *\nAllow: /\n");
 }
@@ -207,7 +224,8 @@ fn feeds_are_well_formed_and_escaped() {
 #[test]
 fn a_misspelt_field_fails_with_template_field_and_page() {
     let theme = load(&[("templates/fact.html", "x\n{{ page.fact.lable }}")], &site(&["zh"], "shanwai", &[])).unwrap();
-    let found = theme.render("fact.html", &samples::frame("zh", "fact", "某数字", false), &samples::fact_page("zh", false)).unwrap_err();
+    let found =
+        theme.render("fact.html", &samples::frame("zh", "fact", "某数字", false), &samples::fact_page("zh", false)).unwrap_err();
     assert_eq!(found.rule.id, "theme/render");
     for part in ["templates/fact.html", "page.fact.lable", "某数字"] {
         assert!(found.message.en.contains(part), "{part}: {}", found.message.en);
@@ -262,7 +280,11 @@ fn fields(template: &str) -> Vec<&str> {
         for (i, plain) in tag.split('"').enumerate() {
             if i % 2 == 0 {
                 let after_dots = plain.split('.').skip(1);
-                found.extend(after_dots.map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("")).filter(|name| !name.is_empty()));
+                found.extend(
+                    after_dots
+                        .map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or(""))
+                        .filter(|name| !name.is_empty()),
+                );
             }
         }
     }
@@ -292,7 +314,11 @@ fn a_language_without_words_stops_the_load() {
 fn a_site_may_add_a_language_and_replace_a_word() {
     let theme = built_in();
     let english = theme.ftl(&Lang::new("en").unwrap())[0].text().to_owned();
-    let theme = load(&[("content/i18n/fr.ftl", &english), ("content/i18n/en.ftl", "skip-link = Straight to it\n")], &site(&["en", "fr"], "shanwai", &[])).unwrap();
+    let theme = load(
+        &[("content/i18n/fr.ftl", &english), ("content/i18n/en.ftl", "skip-link = Straight to it\n")],
+        &site(&["en", "fr"], "shanwai", &[]),
+    )
+    .unwrap();
     let page = |lang: &str| theme.render("index.html", &samples::frame(lang, "home", "x", false), &samples::home(lang)).unwrap();
     assert!(page("en").contains("Straight to it") && page("fr").contains("Skip to content"));
 }
@@ -300,8 +326,14 @@ fn a_site_may_add_a_language_and_replace_a_word() {
 #[test]
 fn a_site_replaces_one_template_and_one_component() {
     let files = [
-        ("templates/term.html", "{% extends \"builtin/term.html\" %}{% block main %}MINE{{ <page_head title=\"x\" /> }}{% endblock main %}"),
-        ("templates/components/head.html", "{% component page_head(title: string, lead: string = \"\", kicker: string = \"\") %}<h1>HEAD {{ title }}</h1>{% endcomponent page_head %}"),
+        (
+            "templates/term.html",
+            "{% extends \"builtin/term.html\" %}{% block main %}MINE{{ <page_head title=\"x\" /> }}{% endblock main %}",
+        ),
+        (
+            "templates/components/head.html",
+            "{% component page_head(title: string, lead: string = \"\", kicker: string = \"\") %}<h1>HEAD {{ title }}</h1>{% endcomponent page_head %}",
+        ),
     ];
     let theme = load(&files, &site(&["zh"], "shanwai", &[])).unwrap();
     let html = theme.render("term.html", &samples::frame("zh", "term", "x", false), &samples::section("zh", false)).unwrap();
@@ -311,16 +343,23 @@ fn a_site_replaces_one_template_and_one_component() {
 #[test]
 fn a_theme_in_a_folder_stands_on_the_built_in_one() {
     let files = [
-        ("themes/plain/theme.toml", "name='plain'\ndescription='d'\nlicence='MIT'\nmin_version='0.1.0'\nstyles=['css/plain.css']\n[options.tone]\nabout='a'\nproperty='--tone'\ndefault='red'\n"),
+        (
+            "themes/plain/theme.toml",
+            "name='plain'\ndescription='d'\nlicence='MIT'\nmin_version='0.1.0'\nstyles=['css/plain.css']\n[options.tone]\nabout='a'\nproperty='--tone'\ndefault='red'\n",
+        ),
         ("themes/plain/templates/404.html", "PLAIN"),
         ("themes/plain/static/css/plain.css", "b { c: d }"),
         ("static/css/own.css", "own { e: f }"),
         ("static/logo.svg", "<svg/>"),
     ];
     let theme = load(&files, &site(&["zh"], "plain", &[("accent", "#123456")])).unwrap();
-    assert_eq!(theme.render("404.html", &samples::frame("zh", "404", "x", false), &samples::section("zh", false)).unwrap(), "PLAIN");
+    assert_eq!(
+        theme.render("404.html", &samples::frame("zh", "404", "x", false), &samples::section("zh", false)).unwrap(),
+        "PLAIN"
+    );
     let css = theme.stylesheet();
-    let order = ["--paper", "b { c: d }", "own { e: f }", "--accent-light:#123456;", "--tone:red;"].map(|part| css.rfind(part).unwrap_or_else(|| panic!("{part}")));
+    let order = ["--paper", "b { c: d }", "own { e: f }", "--accent-light:#123456;", "--tone:red;"]
+        .map(|part| css.rfind(part).unwrap_or_else(|| panic!("{part}")));
     assert!(order.is_sorted(), "{order:?}");
     let names: Vec<_> = theme.static_files().into_iter().map(|(name, _)| name.to_owned()).collect();
     assert_eq!(names, ["favicon.svg", "logo.svg"]);
@@ -357,4 +396,10 @@ fn every_component_has_a_doc() {
         }
     }
     assert!(count > 20);
+}
+
+#[test]
+fn pages_may_be_rendered_on_many_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&built_in());
 }

@@ -32,12 +32,42 @@ pub(super) fn used<'a>(templates: impl Iterator<Item = &'a Arc<Source>>) -> BTre
 
 /// The keys a Fluent source declares: identifiers at the start of a line, followed by `=`.
 pub(super) fn declared(source: &Source) -> BTreeSet<&str> {
-    let key = |line: &'_ str| -> Option<usize> {
-        let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
-        let is_message = line.starts_with(|c: char| c.is_ascii_alphabetic()) && line[end..].trim_start().starts_with('=');
-        is_message.then_some(end)
-    };
-    source.text().lines().filter_map(|line| key(line).map(|end| &line[..end])).collect()
+    source.text().lines().filter_map(key).collect()
+}
+
+/// The key of a message that begins on this line.
+fn key(line: &str) -> Option<&str> {
+    let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
+    let is_message = line.starts_with(|c: char| c.is_ascii_alphabetic()) && line[end..].trim_start().starts_with('=');
+    is_message.then(|| &line[..end])
+}
+
+/// The sources without the messages that a later source replaces, so that no key stands twice. Dropped lines become empty ones: places
+/// in messages stay true.
+pub(super) fn merged(sources: Vec<Arc<Source>>) -> Vec<Arc<Source>> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut kept = Vec::with_capacity(sources.len());
+    for source in sources.into_iter().rev() {
+        let own: BTreeSet<String> = declared(&source).into_iter().map(str::to_owned).collect();
+        kept.push(if own.is_disjoint(&taken) { source } else { without(&source, &taken) });
+        taken.extend(own);
+    }
+    kept.reverse();
+    kept
+}
+
+fn without(source: &Source, taken: &BTreeSet<String>) -> Arc<Source> {
+    let mut dropping = false;
+    let mut text = String::with_capacity(source.text().len());
+    for line in source.text().lines() {
+        // A message goes on over indented lines and a closing brace.
+        if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '#' || c == '-') {
+            dropping = key(line).is_some_and(|key| taken.contains(key));
+        }
+        text.push_str(if dropping { "" } else { line });
+        text.push('\n');
+    }
+    Source::new(source.path(), text)
 }
 
 /// Reports every used key that no source of the language declares.
@@ -53,16 +83,21 @@ pub(super) fn check(lang: &Lang, sources: &[Arc<Source>], used: &BTreeMap<String
     }
     for (key, span) in missing {
         let message = say!("界面词语 `{key}` 没有 `{lang}` 的译文", "the interface word `{key}` is missing in `{lang}`");
-        let help = say!("请在 `content/i18n/{lang}.ftl` 里加一行 `{key} = …`", "add a line `{key} = …` to `content/i18n/{lang}.ftl`");
+        let help =
+            say!("请在 `content/i18n/{lang}.ftl` 里加一行 `{key} = …`", "add a line `{key} = …` to `content/i18n/{lang}.ftl`");
         sink.push(Diagnostic::error(&MISSING_WORD, message).at(span.clone()).help(help));
     }
 }
 
 fn no_words(lang: &Lang, count: usize) -> Diagnostic {
-    let message = say!("主题没有语言 `{lang}` 的界面词语（共需 {count} 条）", "the theme has no interface words in `{lang}` ({count} are needed)");
-    Diagnostic::error(&MISSING_WORD, message)
-        .at(std::path::Path::new("content/site.toml"))
-        .help(say!("请把译文写进 `content/i18n/{lang}.ftl`，可照主题的 `i18n/en.ftl` 翻译", "write them into `content/i18n/{lang}.ftl`, after the theme's `i18n/en.ftl`"))
+    let message = say!(
+        "主题没有语言 `{lang}` 的界面词语（共需 {count} 条）",
+        "the theme has no interface words in `{lang}` ({count} are needed)"
+    );
+    Diagnostic::error(&MISSING_WORD, message).at(std::path::Path::new("content/site.toml")).help(say!(
+        "请把译文写进 `content/i18n/{lang}.ftl`，可照主题的 `i18n/en.ftl` 翻译",
+        "write them into `content/i18n/{lang}.ftl`, after the theme's `i18n/en.ftl`"
+    ))
 }
 
 /// A word that templates use and a language lacks.
@@ -85,6 +120,15 @@ mod tests {
         assert_eq!(used([&template].into_iter()).into_keys().collect::<Vec<_>>(), ["one", "two"]);
         let ftl = Source::new("en.ftl", "# c\none = One\n    [other] x = y\n-term = T\ntwo={ $n }\n");
         assert_eq!(declared(&ftl).into_iter().collect::<Vec<_>>(), ["one", "two"]);
+    }
+
+    #[test]
+    fn a_later_source_replaces_whole_messages_and_lines_keep_their_numbers() {
+        let lower = Source::new("a.ftl", "one = { $n ->\n    [one] x\n   *[other] y\n}\ntwo = Two\n");
+        let upper = Source::new("b.ftl", "one = Mine\n");
+        let kept = merged(vec![lower, Arc::clone(&upper)]);
+        assert_eq!(kept[0].text(), "\n\n\n\ntwo = Two\n");
+        assert_eq!(kept[1], upper);
     }
 
     #[test]

@@ -1,3 +1,3 @@
-//! The one test binary: everything that is tested from outside.
+//! The one test binary.
 
-mod architecture;
+mod barrier;

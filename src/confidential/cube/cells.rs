@@ -11,12 +11,13 @@ const DENSE: u64 = 1 << 20;
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::confidential) struct Sum {
     pub(in crate::confidential) total: u128,
-    /// Largest contribution, then the second largest; equal ones count twice.
-    pub(in crate::confidential) largest: [u128; 2],
+    /// Largest contribution, then the second largest; equal ones count twice. One beyond 2^64 counts as 2^64 - 1.
+    pub(in crate::confidential) largest: [u64; 2],
 }
 
 impl Sum {
-    pub(super) fn contribute(&mut self, amount: u128) {
+    #[inline]
+    pub(super) fn contribute(&mut self, amount: u64) {
         if amount > self.largest[1] {
             let [first, _] = self.largest;
             self.largest = [first.max(amount), first.min(amount)];

@@ -38,10 +38,20 @@ impl Cube<'_> {
         self.order.iter().map(|(code, at)| (*code, self.cells.at(*at)))
     }
 
+    fn find(&self, key: &[Option<usize>]) -> Option<usize> {
+        let code = self.lattice.code(key);
+        let at = self.order.binary_search_by_key(&code, |(code, _)| *code).ok()?;
+        Some(self.order[at].1)
+    }
+
     /// Whether a cell has rows.
     pub(super) fn has(&self, key: &[Option<usize>]) -> bool {
-        let code = self.lattice.code(key);
-        self.order.binary_search_by_key(&code, |(code, _)| *code).is_ok()
+        self.find(key).is_some()
+    }
+
+    /// Distinct persons of a cell.
+    pub(super) fn persons(&self, key: &[Option<usize>]) -> u64 {
+        self.find(key).map_or(0, |at| self.cells.at(at).persons)
     }
 
     /// Distinct contributors of a cell.
@@ -112,7 +122,10 @@ fn fail(cube: &CubeSpec, trouble: &Trouble, sink: &Sink) -> Failed {
     let diagnostic = match trouble {
         Trouble::Column(column) => Diagnostic::error(
             &rules::COLUMN,
-            say!("多维表 `{id}` 用到的列 `{column}` 没有相应的声明", "the cube `{id}` uses the column `{column}`, which is not declared for that"),
+            say!(
+                "多维表 `{id}` 用到的列 `{column}` 没有相应的声明",
+                "the cube `{id}` uses the column `{column}`, which is not declared for that"
+            ),
         )
         .help(say!(
             "维度和筛选用声明了维度的列，求和用数字列，计人数要声明 `person`",
@@ -120,9 +133,15 @@ fn fail(cube: &CubeSpec, trouble: &Trouble, sink: &Sink) -> Failed {
         )),
         Trouble::Empty(column) => Diagnostic::error(
             &rules::EMPTY_DIMENSION,
-            say!("多维表 `{id}` 的维度列 `{column}` 在部分行中为空", "the column `{column}` of the cube `{id}` is empty in some rows"),
+            say!(
+                "多维表 `{id}` 的维度列 `{column}` 在部分行中为空",
+                "the column `{column}` of the cube `{id}` is empty in some rows"
+            ),
         )
-        .help(say!("给“不详”设一个代码并填上，或换一个维度", "give “not known” a code and fill it in, or take another dimension")),
+        .help(say!(
+            "给“不详”设一个代码并填上，或换一个维度",
+            "give “not known” a code and fill it in, or take another dimension"
+        )),
     };
     sink.fail(diagnostic.at(std::path::Path::new("data/catalog.toml")))
 }

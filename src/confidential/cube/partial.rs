@@ -4,8 +4,8 @@ use super::cells::Cells;
 use super::lattice::Lattice;
 use super::persons::{Buckets, count};
 use super::{Trouble, sums};
-use crate::config::CubeSpec;
 use crate::confidential::records::{Fold, Row, Schema};
+use crate::config::CubeSpec;
 
 /// Where a cube finds its dimensions, filters and sums in a row.
 pub(super) struct Plan {
@@ -43,6 +43,9 @@ impl Plan {
     }
 }
 
+/// Words of waiting rows that are added at once.
+const PENDING: usize = 4096;
+
 /// One worker's part of all cubes of a file.
 pub(super) struct Partial {
     cubes: Vec<Result<Part, String>>,
@@ -51,6 +54,8 @@ pub(super) struct Partial {
 struct Part {
     plan: Plan,
     cells: Cells,
+    /// Rows not yet added: the cell's code and the amounts of each.
+    pending: Vec<u64>,
     /// Rows by person, when there are persons.
     buckets: Buckets,
     /// The first dimension, in the cube's order, that was empty in a row.
@@ -61,8 +66,8 @@ impl Partial {
     pub(super) fn new(plans: Vec<Result<Plan, String>>) -> Self {
         let part = |plan: Plan| {
             let cells = Cells::new(&plan.lattice, plan.sums.len());
-            let buckets = Buckets::new(plan.has_person, plan.sums.len());
-            Part { plan, cells, buckets, empty: None }
+            let buckets = Buckets::new(plan.has_person);
+            Part { plan, cells, pending: Vec::new(), buckets, empty: None }
         };
         Self { cubes: plans.into_iter().map(|plan| plan.map(part)).collect() }
     }
@@ -93,19 +98,36 @@ impl Part {
             }
             code += u64::from(digit) * stride;
         }
-        let at = self.cells.position(code);
-        self.cells.rows[at] += 1;
-        let nobody = row.person.is_none();
-        for (sum, slot) in self.cells.sums(at).iter_mut().zip(&self.plan.sums) {
-            let amount = u128::from(row.numbers[*slot]);
-            sum.total += amount;
-            if nobody {
-                sum.contribute(amount);
+        self.pending.push(code);
+        self.pending.extend(self.plan.sums.iter().map(|slot| row.numbers[*slot]));
+        if !row.person.is_none() {
+            self.buckets.push(row.person, code, self.plan.sums.iter().map(|slot| row.numbers[*slot]));
+        } else if self.plan.has_person {
+            // Nobody's rows contribute one by one, as in a file without persons.
+            let at = self.cells.position(code);
+            let sums = self.cells.sums(at).iter_mut().zip(&self.plan.sums);
+            sums.for_each(|(sum, slot)| sum.contribute(row.numbers[*slot]));
+        }
+        if self.pending.len() >= PENDING {
+            self.flush();
+        }
+    }
+
+    /// Adds the waiting rows to their cells: together, so that the processor fetches many cells at once.
+    fn flush(&mut self) {
+        let stride = 1 + self.plan.sums.len();
+        let contribute = !self.plan.has_person;
+        for row in self.pending.chunks_exact(stride) {
+            let at = self.cells.position(row[0]);
+            self.cells.rows[at] += 1;
+            for (sum, amount) in self.cells.sums(at).iter_mut().zip(&row[1..]) {
+                sum.total += u128::from(*amount);
+                if contribute {
+                    sum.contribute(*amount);
+                }
             }
         }
-        if !nobody {
-            self.buckets.push(row.person, code, self.plan.sums.iter().map(|slot| row.numbers[*slot]));
-        }
+        self.pending.clear();
     }
 }
 
@@ -134,7 +156,8 @@ fn finish_one(workers: usize, parts: Vec<Result<Part, String>>) -> Result<Finish
     let empty = parts.iter().filter_map(|part| part.empty).min();
     let mut buckets = Vec::with_capacity(parts.len());
     let mut whole: Option<(Plan, Cells)> = None;
-    for part in parts {
+    for mut part in parts {
+        part.flush();
         buckets.push(part.buckets);
         match &mut whole {
             Some((_, cells)) => cells.merge(&part.cells),

@@ -1,6 +1,8 @@
 //! Distinct persons: rows parted by a hash of the person key, each part counted by itself.
 //!
 //! A person whose rows all fall into one cell adds to the margins as a row does. Only the others are looked at margin by margin.
+//! Cost of a five-way cube of 10 million rows, with reading: 3 CPU seconds when each person has one row, 20 when each has twenty rows
+//! in as many cells (`benches/cubes.rs`); 32 bytes a row with one sum.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -19,9 +21,8 @@ pub(super) struct Buckets {
 }
 
 impl Buckets {
-    /// `width` amounts a row; empty for ever when there are no persons.
-    pub(super) fn new(has_person: bool, width: usize) -> Self {
-        let _ = width;
+    /// Empty for ever when there are no persons.
+    pub(super) fn new(has_person: bool) -> Self {
         Self { parts: if has_person { vec![Vec::new(); PARTS] } else { Vec::new() } }
     }
 
@@ -179,8 +180,9 @@ impl<'a> Counter<'a> {
 }
 
 /// Offers the sum over some rows of one person as a contribution.
+#[inline]
 fn contribute(cells: &mut Cells, at: usize, rows: &[u64], stride: usize, of: impl Iterator<Item = usize> + Clone) {
     for (index, sum) in cells.sums(at).iter_mut().enumerate() {
-        sum.contribute(of.clone().map(|row| u128::from(rows[row * stride + 3 + index])).sum());
+        sum.contribute(of.clone().fold(0, |total: u64, row| total.saturating_add(rows[row * stride + 3 + index])));
     }
 }

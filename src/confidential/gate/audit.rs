@@ -8,9 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::published::{Cell, Measure, PublishedDimension, PublishedTable};
-use super::rules::{SENSITIVE_ZERO, SMALL_CELLS, TOO_MANY_CELLS};
-use crate::config::{CubeSpec, MeasureKind};
+use super::rules::{SENSITIVE_ZERO, SMALL_CELLS, SMALL_DIFFERENCE, TOO_MANY_CELLS};
 use crate::confidential::cube::{Counts, Cube};
+use crate::config::{CubeSpec, MeasureKind};
 use crate::diag::{Diagnostic, Text};
 use crate::model::Decimal;
 use crate::say;
@@ -36,10 +36,13 @@ pub(super) struct Refusal {
 /// The cube is consumed: no unaudited twin survives.
 pub(super) fn audit(cube: Cube<'_>) -> Result<PublishedTable, Box<Refusal>> {
     let threshold = u64::from(cube.spec.threshold);
-    let small: Vec<u64> =
-        cube.iter().filter(|(_, counts)| cube.contributors(counts) < threshold).map(|(code, _)| code).collect();
+    let small: Vec<u64> = cube.iter().filter(|(_, counts)| cube.contributors(counts) < threshold).map(|(code, _)| code).collect();
     if !small.is_empty() {
         return Err(refuse_small(&cube, &small));
+    }
+    let differences = small_differences(&cube, threshold);
+    if !differences.is_empty() {
+        return Err(refuse_differences(&cube, &differences));
     }
     let dimensions = occurring(&cube);
     let size = dimensions.iter().try_fold(1usize, |size, dimension| size.checked_mul(dimension.codes.len() + 1));
@@ -61,6 +64,25 @@ pub(super) fn audit(cube: Cube<'_>) -> Result<PublishedTable, Box<Refusal>> {
     let measure = |m: &crate::config::MeasureSpec| Measure { id: m.id.clone(), name: m.name.clone(), unit: Arc::clone(&m.unit) };
     let measures = cube.spec.measures.iter().map(measure).collect();
     Ok(PublishedTable::seal(cube.spec.id.clone(), cube.synthetic, dimensions, measures, cells, cube.spec.threshold))
+}
+
+/// Cells whose count of distinct persons, taken from a total's, leaves fewer persons than the threshold but some.
+///
+/// Persons who are in several cells make this possible though every cell is large: the rest are those outside this cell.
+fn small_differences(cube: &Cube<'_>, threshold: u64) -> Vec<u64> {
+    if !cube.spec.measures.iter().any(|measure| measure.kind == MeasureKind::Distinct) {
+        return Vec::new();
+    }
+    let small = |code: u64, persons: u64| {
+        let key = cube.lattice.key(code);
+        (0..key.len()).filter(|at| key[*at].is_some()).any(|at| {
+            let mut total = key.clone();
+            total[at] = None;
+            let rest = cube.persons(&total).saturating_sub(persons);
+            (1..threshold).contains(&rest)
+        })
+    };
+    cube.iter().filter(|(code, counts)| small(*code, counts.persons)).map(|(code, _)| code).collect()
 }
 
 /// Dimensions with the codes that have rows.
@@ -113,17 +135,38 @@ fn values(cube: &Cube<'_>, counts: &Counts<'_>) -> Vec<Cell> {
 fn refuse_small(cube: &Cube<'_>, small: &[u64]) -> Box<Refusal> {
     let (id, threshold, count) = (&cube.spec.id, cube.spec.threshold, small.len());
     let message = match (cube.has_person, count) {
-        (true, 1) => say!("`{id}` 有 1 格不足 {threshold} 个不重复的人", "1 cell of `{id}` is under the threshold of {threshold} distinct persons"),
+        (true, 1) => say!(
+            "`{id}` 有 1 格不足 {threshold} 个不重复的人",
+            "1 cell of `{id}` is under the threshold of {threshold} distinct persons"
+        ),
         (true, _) => {
-            say!("`{id}` 有 {count} 格不足 {threshold} 个不重复的人", "{count} cells of `{id}` are under the threshold of {threshold} distinct persons")
+            say!(
+                "`{id}` 有 {count} 格不足 {threshold} 个不重复的人",
+                "{count} cells of `{id}` are under the threshold of {threshold} distinct persons"
+            )
         }
-        (false, 1) => say!("`{id}` 有 1 格不足 {threshold} 条记录", "1 cell of `{id}` is under the threshold of {threshold} records"),
+        (false, 1) => {
+            say!("`{id}` 有 1 格不足 {threshold} 条记录", "1 cell of `{id}` is under the threshold of {threshold} records")
+        }
         (false, _) => {
-            say!("`{id}` 有 {count} 格不足 {threshold} 条记录", "{count} cells of `{id}` are under the threshold of {threshold} records")
+            say!(
+                "`{id}` 有 {count} 格不足 {threshold} 条记录",
+                "{count} cells of `{id}` are under the threshold of {threshold} records"
+            )
         }
     };
     let help = say!("把表做粗：减少一个维度，或合并代码", "make the table coarser: leave out a dimension, or merge codes");
     refusal(Diagnostic::error(&SMALL_CELLS, message), help, cube, small)
+}
+
+fn refuse_differences(cube: &Cube<'_>, codes: &[u64]) -> Box<Refusal> {
+    let (id, threshold, count) = (&cube.spec.id, cube.spec.threshold, codes.len());
+    let message = say!(
+        "`{id}` 有 {count} 格的人数与合计相差不足 {threshold} 人",
+        "{count} cells of `{id}` differ from a total by fewer than {threshold} distinct persons"
+    );
+    let help = say!("不公开不重复人数，或把表做粗", "do not publish distinct persons, or make the table coarser");
+    refusal(Diagnostic::error(&SMALL_DIFFERENCE, message), help, cube, codes)
 }
 
 fn refuse_zero(cube: &Cube<'_>, zeros: &[u64]) -> Box<Refusal> {

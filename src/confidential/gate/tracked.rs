@@ -20,20 +20,29 @@ pub(in crate::confidential) fn private_is_untracked(root: &Root, sink: &Sink) ->
     match found {
         Some(0) => Ok(()),
         Some(count) => Err(sink.fail(
-            Diagnostic::error(&TRACKED, say!("git 跟踪了 `{PRIVATE}/` 中的 {count} 个文件", "git tracks {count} files under `{PRIVATE}/`"))
-                .at(Path::new(PRIVATE))
-                .help(say!(
-                    "运行 `git rm -r --cached {PRIVATE}`，并检查它们是否已经推送过",
-                    "run `git rm -r --cached {PRIVATE}`, and find out whether they were ever pushed"
-                )),
+            Diagnostic::error(
+                &TRACKED,
+                say!("git 跟踪了 `{PRIVATE}/` 中的 {count} 个文件", "git tracks {count} files under `{PRIVATE}/`"),
+            )
+            .at(Path::new(PRIVATE))
+            .help(say!(
+                "运行 `git rm -r --cached {PRIVATE}`，并检查它们是否已经推送过",
+                "run `git rm -r --cached {PRIVATE}`, and find out whether they were ever pushed"
+            )),
         )),
         None if root.exists(PRIVATE) => Err(sink.fail(
-            Diagnostic::error(&INDEX, say!("读不懂 git 的索引，无法确认 `{PRIVATE}/` 未被跟踪", "the index of git is not understood, so `{PRIVATE}/` may be tracked"))
-                .at(Path::new(PRIVATE))
-                .help(say!(
-                    "运行 `git update-index --no-split-index` 和 `git sparse-checkout disable`",
-                    "run `git update-index --no-split-index` and `git sparse-checkout disable`"
-                )),
+            Diagnostic::error(
+                &INDEX,
+                say!(
+                    "读不懂 git 的索引，无法确认 `{PRIVATE}/` 未被跟踪",
+                    "the index of git is not understood, so `{PRIVATE}/` may be tracked"
+                ),
+            )
+            .at(Path::new(PRIVATE))
+            .help(say!(
+                "运行 `git update-index --no-split-index` 和 `git sparse-checkout disable`",
+                "run `git update-index --no-split-index` and `git sparse-checkout disable`"
+            )),
         )),
         None => Ok(()),
     }

@@ -55,8 +55,9 @@ impl Faults {
         if fault.kind == FaultKind::NotUtf8 && std::mem::replace(&mut self.not_utf8, true) {
             return;
         }
-        self.total += 1;
-        if self.kept.len() < TOLD {
+        // Not counted, so that the total does not depend on how many workers met it; one place more for it to stand in.
+        self.total += u64::from(fault.kind != FaultKind::NotUtf8);
+        if self.kept.len() <= TOLD {
             self.kept.push(fault);
         }
     }
@@ -108,9 +109,10 @@ impl<'a> Whole<'a> {
         for fault in kept.iter().take(TOLD) {
             result = Err(sink.fail(self.diagnostic(fault)));
         }
-        if self.faults.total > TOLD as u64 {
-            let (total, shown) = (self.faults.total, TOLD);
-            let message = say!("共有 {total} 处错误，这里列出前 {shown} 处", "{total} faults in all, of which the first {shown} are told");
+        let (total, shown) = (self.faults.total + u64::from(not_utf8), TOLD);
+        if total > TOLD as u64 {
+            let message =
+                say!("共有 {total} 处错误，这里列出前 {shown} 处", "{total} faults in all, of which the first {shown} are told");
             let help = say!("先改正列出的错误，再运行一次", "cure those told and run again");
             sink.push(Diagnostic::note(&MORE_FAULTS, message).at(self.path).help(help));
         }
@@ -133,16 +135,18 @@ impl<'a> Whole<'a> {
 fn of_cell(kind: FaultKind, field: &Field, place: Place) -> Diagnostic {
     let name = &field.name;
     match (kind, &field.kind) {
-        (FaultKind::UnknownCode, Kind::Code { allowed, .. }) => {
-            Diagnostic::error(&UNKNOWN_CODE, say!("`{name}` 列的代码不在代码表中", "the code in `{name}` is not in the code list"))
-                .at(place)
-                .help(say!("可用的代码：{allowed}", "the codes are: {allowed}"))
-        }
-        (FaultKind::BadNumber, Kind::Number { slot: _, places: 0 }) => {
-            Diagnostic::error(&BAD_NUMBER, say!("`{name}` 列不是整数", "`{name}` does not hold a whole number"))
-                .at(place)
-                .help(say!("只写数字，不带正负号、千分位、空格和单位", "write digits alone: no sign, no separators, no spaces, no unit"))
-        }
+        (FaultKind::UnknownCode, Kind::Code { allowed, .. }) => Diagnostic::error(
+            &UNKNOWN_CODE,
+            say!("`{name}` 列的代码不在代码表中", "the code in `{name}` is not in the code list"),
+        )
+        .at(place)
+        .help(say!("可用的代码：{allowed}", "the codes are: {allowed}")),
+        (FaultKind::BadNumber, Kind::Number { slot: _, places: 0 }) => Diagnostic::error(
+            &BAD_NUMBER,
+            say!("`{name}` 列不是整数", "`{name}` does not hold a whole number"),
+        )
+        .at(place)
+        .help(say!("只写数字，不带正负号、千分位、空格和单位", "write digits alone: no sign, no separators, no spaces, no unit")),
         (FaultKind::BadNumber, Kind::Number { slot: _, places }) => {
             Diagnostic::error(&BAD_NUMBER, say!("`{name}` 列不是数", "`{name}` does not hold a number")).at(place).help(say!(
                 "只写数字和小数点，最多 {places} 位小数，不带正负号、千分位、空格和单位",
@@ -163,16 +167,20 @@ fn of_cell(kind: FaultKind, field: &Field, place: Place) -> Diagnostic {
 
 fn of_record(kind: FaultKind, expected: usize, place: Place) -> Diagnostic {
     match kind {
-        FaultKind::FieldCount(found) => {
-            Diagnostic::error(&FIELD_COUNT, say!("这一行有 {found} 格，表头有 {expected} 格", "the row has {found} cells, the heading {expected}"))
-                .at(place)
-                .help(say!("内容里有逗号时，整格要用英文双引号括起来", "a cell that holds a comma must stand in quotation marks"))
-        }
+        FaultKind::FieldCount(found) => Diagnostic::error(
+            &FIELD_COUNT,
+            say!("这一行有 {found} 格，表头有 {expected} 格", "the row has {found} cells, the heading {expected}"),
+        )
+        .at(place)
+        .help(say!("内容里有逗号时，整格要用英文双引号括起来", "a cell that holds a comma must stand in quotation marks")),
         FaultKind::NotUtf8 => not_utf8(place, say!("从这一行起不是 UTF-8 编码", "not UTF-8 from this row on")),
         FaultKind::TooLong => too_long(place),
-        _ => Diagnostic::error(&STRAY_QUOTE, say!("引号没有成对，或不在格子的开头", "a quotation mark has no partner or does not begin the cell"))
-            .at(place)
-            .help(quote_help()),
+        _ => Diagnostic::error(
+            &STRAY_QUOTE,
+            say!("引号没有成对，或不在格子的开头", "a quotation mark has no partner or does not begin the cell"),
+        )
+        .at(place)
+        .help(quote_help()),
     }
 }
 
@@ -181,9 +189,15 @@ pub(super) fn quote_help() -> Text {
 }
 
 fn too_long(place: impl Into<Place>) -> Diagnostic {
-    Diagnostic::error(&LINE_TOO_LONG, say!("这一行超过 1 MiB，其后的内容没有读取", "the row is longer than 1 MiB; what follows was not read"))
-        .at(place)
-        .help(say!("检查前面是否有没配对的引号，或文件是否损坏", "look for a quotation mark without partner before it, or a damaged file"))
+    Diagnostic::error(
+        &LINE_TOO_LONG,
+        say!("这一行超过 1 MiB，其后的内容没有读取", "the row is longer than 1 MiB; what follows was not read"),
+    )
+    .at(place)
+    .help(say!(
+        "检查前面是否有没配对的引号，或文件是否损坏",
+        "look for a quotation mark without partner before it, or a damaged file"
+    ))
 }
 
 /// A file without a usable heading.

@@ -5,6 +5,7 @@ const DIGITS: usize = 18;
 
 /// Reads `digits(.digits)?` as a number of `10^-places`; `None` for a sign, a space, a group mark, an exponent, more than
 /// `places` decimals or more than 18 digits.
+#[inline]
 pub(super) fn read(text: &[u8], places: u8) -> Option<u64> {
     if text.len() > DIGITS + 1 {
         return None;
@@ -42,7 +43,23 @@ mod tests {
         assert_eq!(read("007", 0), Some(7));
         assert_eq!(read("999999999999999999", 0), Some(999_999_999_999_999_999));
         assert_eq!(read("9999999999999999.99", 2), Some(999_999_999_999_999_999));
-        for bad in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1,000", " 1", "1 ", "1.2.3", "４", "1.234", "99999999999999999.99", "9999999999999999999"] {
+        for bad in [
+            "",
+            ".",
+            "1.",
+            ".5",
+            "-1",
+            "+1",
+            "1e3",
+            "1,000",
+            " 1",
+            "1 ",
+            "1.2.3",
+            "４",
+            "1.234",
+            "99999999999999999.99",
+            "9999999999999999999",
+        ] {
             assert_eq!(read(bad, 2), None, "{bad:?}");
         }
         assert_eq!(read("1.5", 0), None);

@@ -18,6 +18,7 @@ impl Person {
     pub(in crate::confidential) const NONE: Self = Self(Secret::new(0));
 
     /// Reads 1 to 64 letters, digits, `-` and `_`.
+    #[inline]
     pub(super) fn read(key: &[u8]) -> Option<Self> {
         if key.is_empty() || key.len() > LONGEST || !key.iter().all(|b| ALLOWED[usize::from(*b)]) {
             return None;

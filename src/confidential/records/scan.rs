@@ -120,6 +120,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
+#[inline]
 fn decode(field: &Field, value: &[u8], row: &mut Row) -> Result<(), FaultKind> {
     if value.is_empty() && !matches!(field.kind, Kind::Skip) {
         if !field.optional {

@@ -179,7 +179,10 @@ fn missing(path: &Path, name: &str, names: &[String]) -> Diagnostic {
 
 fn no_key(spec: &RecordsSpec, person: &str) -> Diagnostic {
     let id = &spec.id;
-    Diagnostic::error(&SCHEMA, say!("`{id}` 的个人键列 `{person}` 没有声明为键", "the person column `{person}` of `{id}` is not declared as a key"))
-        .at(Path::new("data/catalog.toml"))
-        .help(say!("写 `{person} = {{ kind = \"key\" }}`", "write `{person} = {{ kind = \"key\" }}`"))
+    Diagnostic::error(
+        &SCHEMA,
+        say!("`{id}` 的个人键列 `{person}` 没有声明为键", "the person column `{person}` of `{id}` is not declared as a key"),
+    )
+    .at(Path::new("data/catalog.toml"))
+    .help(say!("写 `{person} = {{ kind = \"key\" }}`", "write `{person} = {{ kind = \"key\" }}`"))
 }

@@ -41,6 +41,26 @@ fn a_margin_under_the_threshold_refuses_the_cube_too() {
 }
 
 #[test]
+fn persons_outside_a_cell_are_a_group_too() {
+    // Five persons in a0 and, with one more, in a1: each cell is large, yet 6 - 5 is the one who is in a1 alone.
+    let mut text = String::from("key,a,b,amount\n");
+    for person in 0..5 {
+        text.push_str(&format!("p{person},a0,b0,1\np{person},a1,b0,1\n"));
+    }
+    text.push_str("q,a1,b0,1\n");
+    let mut refused = Case::new(text, 3);
+    refused.catalog.cubes[0].threshold = 5;
+    assert!(refused.prepare(1).is_none());
+    assert_eq!(
+        refused.found(),
+        ["gate/small-difference: 2 cells of `cube` differ from a total by fewer than 5 distinct persons"]
+    );
+    // Attendances alone tell nothing of it.
+    refused.catalog.cubes[0].measures.remove(1);
+    assert!(refused.prepare(1).is_some());
+}
+
+#[test]
 fn rows_count_where_there_are_no_persons() {
     let case = Case::new(rows(3, 3), 3).without_persons();
     assert!(case.prepare(1).is_some());

@@ -17,12 +17,16 @@ use support::Case;
 type Plain = (u8, usize, usize, u64);
 
 /// Rows, persons, sum and the two largest contributions of every cell and margin.
-type Table = BTreeMap<Vec<Option<usize>>, (u64, u64, u128, [u128; 2])>;
+type Table = BTreeMap<Vec<Option<usize>>, (u64, u64, u128, [u64; 2])>;
 
 fn text(rows: &[Plain]) -> String {
     let mut text = String::from("key,a,b,amount\n");
     for (person, a, b, amount) in rows {
-        let key = if *person == 0 { String::new() } else { format!("person-with-a-long-key-{person}")[usize::from(*person % 2) * 18..].to_owned() };
+        let key = if *person == 0 {
+            String::new()
+        } else {
+            format!("person-with-a-long-key-{person}")[usize::from(*person % 2) * 18..].to_owned()
+        };
         let _ = writeln!(text, "{key},a{a},b{b},{}.{:02}", amount / 100, amount % 100);
     }
     text
@@ -34,14 +38,14 @@ fn oracle(rows: &[Plain], only_b0: bool) -> Table {
     let codes = || std::iter::once(None).chain((0..3).map(Some));
     for key in codes().flat_map(|a| codes().map(move |b| vec![a, b])) {
         let fits = |r: &&Plain| key[0].is_none_or(|a| a == r.1) && key[1].is_none_or(|b| b == r.2) && (!only_b0 || r.2 == 0);
-        let (mut by_person, mut contributions) = (BTreeMap::<u8, u128>::new(), vec![0, 0]);
+        let (mut by_person, mut contributions) = (BTreeMap::<u8, u64>::new(), vec![0, 0]);
         let (mut count, mut sum) = (0, 0);
         for (person, _, _, amount) in rows.iter().filter(fits) {
             count += 1;
             sum += u128::from(*amount);
             match person {
-                0 => contributions.push(u128::from(*amount)),
-                _ => *by_person.entry(*person).or_default() += u128::from(*amount),
+                0 => contributions.push(*amount),
+                _ => *by_person.entry(*person).or_default() += *amount,
             }
         }
         contributions.extend(by_person.values());
@@ -131,4 +135,11 @@ fn undeclared_columns_may_hold_anything_and_are_named_in_a_note() {
     let case = Case::new(text, 3);
     assert_eq!(tables(&case, 1), [oracle(&[(1, 0, 0, 100), (2, 0, 0, 200)], false)]);
     assert_eq!(case.found(), ["records/undeclared-column: the undeclared column `memo` is left out unread"]);
+}
+
+#[test]
+fn every_rule_has_an_id_of_its_own_and_words_in_both_languages() {
+    let ids: std::collections::BTreeSet<_> = super::RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(ids.len(), super::RULES.len());
+    assert!(super::RULES.iter().all(|r| [r.title.0, r.title.1, r.explain.0, r.explain.1].iter().all(|words| !words.is_empty())));
 }

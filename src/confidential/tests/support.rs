@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::{
-    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, MeasureKind, MeasureSpec, RecordsSpec,
-};
 use crate::confidential::{Release, prepare_on};
+use crate::config::{Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, MeasureKind, MeasureSpec, RecordsSpec};
 use crate::diag::{Diagnostic, Place, Silent, Sink, Tongue};
 use crate::files::Root;
 use crate::model::{Code, CubeId, DimensionId, Lang, Languages, Localized, Slug, Unit, UnitKind};

@@ -1,0 +1,123 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 山外：把去标识化的项目数据和故事变成公开的双语统计网站。
+/// Turns anonymised programme metrics and stories into a public bilingual site.
+#[derive(Debug, Parser)]
+#[command(name = "shanwai", version, max_term_width = 100, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What every command understands.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Common {
+    /// 站点目录，默认从当前目录向上找 content/site.toml · The site's folder; by default found upwards from here
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+    /// 提示信息的语言，默认取站点的默认语言 · Language of messages; by default the site's own
+    #[arg(long, global = true, value_enum)]
+    pub(super) lang: Option<MessageLang>,
+    /// 提示信息的格式 · Form of messages: for people, or one JSON object a line
+    #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORM")]
+    pub(super) message_format: MessageFormat,
+    /// 只输出错误 · Print errors only
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+/// Language of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageLang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// Form of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// 供人阅读 · For people
+    Human,
+    /// 每行一个 JSON 对象 · One JSON object a line
+    Json,
+}
+
+/// Extra demands on a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Profile {
+    /// 政府网站：页脚缺项给出警告 · A government site: warns of what its footer lacks
+    Gov,
+}
+
+/// What a build is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct BuildArgs {
+    /// 写在页面上的日期 · The date shown on the pages, such as 2025-03-01; never the clock
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+    /// 附加要求 · Extra demands
+    #[arg(long, value_enum)]
+    pub(super) profile: Option<Profile>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 构建站点，写入 public/ · Build the site into public/
+    Build {
+        #[command(flatten)]
+        build: BuildArgs,
+        /// 输出目录，默认 public · Output folder, public by default
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// 做构建的全部检查，不写任何文件 · Judge everything that build judges, write nothing
+    Check {
+        #[command(flatten)]
+        build: BuildArgs,
+    },
+    /// 本机预览，改动后自动重建 · Preview on this machine, rebuilt on every change
+    #[cfg(feature = "serve")]
+    Serve {
+        #[command(flatten)]
+        build: BuildArgs,
+        /// 输出目录，默认 public · Output folder, public by default
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// 监听地址，默认只有本机能访问 · Address to listen on; by default this machine alone
+        #[arg(long, default_value = "127.0.0.1")]
+        host: std::net::IpAddr,
+        /// 端口 · Port
+        #[arg(long, default_value_t = 4310)]
+        port: u16,
+    },
+    /// 新建一个可以直接构建的小站点 · Make a small site that builds at once
+    New {
+        /// 新目录 · The new folder
+        dir: PathBuf,
+    },
+    /// 列出可以引用的数字 · List the statistics that may be cited
+    Facts {
+        /// 只列出含有这段文字的 · Only those that hold this text
+        filter: Option<String>,
+    },
+    /// 解释一条提示的含义 · Explain a diagnostic
+    Explain {
+        /// 提示的编号，如 prose/unknown-fact；不写则列出全部 · Its id, such as prose/unknown-fact; all are listed without one
+        id: Option<String>,
+    },
+    /// 生成命令行补全脚本 · Print shell completions
+    Completions {
+        /// 哪种命令行 · Which shell
+        shell: clap_complete::Shell,
+    },
+    /// 生成手册页 · Print the man page
+    Man,
+}

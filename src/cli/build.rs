@@ -1,0 +1,100 @@
+//! `build` and `check`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::args::{BuildArgs, Profile};
+use super::ui::Ui;
+use super::{BAD_DATE, INTERRUPTED};
+use crate::diag::{Diagnostic, Level, Sink};
+use crate::model::Date;
+use crate::say;
+use crate::site::{self, Memo, Options, Outcome};
+
+/// What the pages are told, or what was typed wrong.
+pub(super) fn options(args: &BuildArgs) -> Result<Options, Diagnostic> {
+    let as_of = match args.as_of.as_deref() {
+        None => None,
+        Some(typed) => Some(typed.parse::<Date>().map_err(|_| {
+            Diagnostic::error(&BAD_DATE, say!("`--as-of` 的日期写法不对", "the date after `--as-of` cannot be read"))
+                .help(say!("写成 `2025-03-01` 这样", "write it like `2025-03-01`"))
+        })?),
+    };
+    Ok(Options { as_of, gov: args.profile == Some(Profile::Gov) })
+}
+
+/// The output folder: as given from here, or `public` in the site's folder.
+pub(super) fn out_folder(root: &Path, out: Option<PathBuf>) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    match out {
+        Some(out) => here.join(out),
+        None => here.join(root).join("public"),
+    }
+}
+
+pub(super) fn build(ui: &Ui, root: &Path, args: &BuildArgs, out: Option<PathBuf>) -> Result<ExitCode, Diagnostic> {
+    let options = options(args)?;
+    let out = out_folder(root, out);
+    stop_on_interrupt(ui);
+    let sink = Sink::new();
+    let built = site::build(root, &out, &options, &sink, ui, &mut Memo::default());
+    Ok(report(ui, &sink, built.ok().as_ref(), Some(&out)))
+}
+
+pub(super) fn check(ui: &Ui, root: &Path, args: &BuildArgs) -> Result<ExitCode, Diagnostic> {
+    let options = options(args)?;
+    let sink = Sink::new();
+    let checked = site::check(root, &options, &sink, ui);
+    Ok(report(ui, &sink, checked.ok().as_ref(), None))
+}
+
+/// Shows what was found and says how it ended.
+pub(super) fn report(ui: &Ui, sink: &Sink, outcome: Option<&Outcome>, out: Option<&Path>) -> ExitCode {
+    ui.show(&sink.sorted());
+    let (errors, warnings) = (sink.count(Level::Error), sink.count(Level::Warning));
+    match (outcome, out) {
+        (Some(done), Some(out)) if errors == 0 => {
+            let (pages, files, changed, shown) = (done.pages, done.written.files, done.written.changed, out.display());
+            ui.say(&say!(
+                "已生成 {pages} 个页面、{files} 个文件（改动 {changed} 个），{warnings} 条警告\n站点在 {shown}，双击 {shown}/index.html 打开",
+                "built {pages} pages, {files} files ({changed} changed), {warnings} warnings\nthe site lies in {shown}; open {shown}/index.html"
+            ));
+            ExitCode::SUCCESS
+        }
+        (Some(done), None) if errors == 0 => {
+            let pages = done.pages;
+            ui.say(&say!(
+                "检查了 {pages} 个页面：没有错误，{warnings} 条警告",
+                "checked {pages} pages: no errors, {warnings} warnings"
+            ));
+            ExitCode::SUCCESS
+        }
+        _ => {
+            ui.say(&say!(
+                "{errors} 个错误，{warnings} 条警告；没有发布任何内容，原有站点保持不变（`shanwai explain 编号` 可看说明）",
+                "{errors} errors, {warnings} warnings; nothing was published, the site is as it was (see `shanwai explain ID`)"
+            ));
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Ctrl-C ends the build with words; the published site is whole at any moment, so nothing needs undoing.
+fn stop_on_interrupt(ui: &Ui) {
+    let (tongue, json, quiet) = (ui.tongue, ui.is_json(), false);
+    let _ = quiet;
+    let set = ctrlc::set_handler(move || {
+        let found = Diagnostic::error(&INTERRUPTED, say!("构建被中断", "the build was interrupted"))
+            .help(say!("已发布的站点没有改动；再运行一次即可", "the published site is unchanged; run the command again"));
+        let words = if json {
+            crate::diag::render::json(&found, tongue) + "\n"
+        } else {
+            crate::diag::render::human(&[found], tongue, false)
+        };
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), words.as_bytes());
+        #[expect(clippy::exit, reason = "the handler runs on a thread of its own; the site is whole at any moment")]
+        std::process::exit(1);
+    });
+    // A second handler in one process (tests) is harmless.
+    drop(set);
+}

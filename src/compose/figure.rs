@@ -1,0 +1,225 @@
+//! Charts: from a declaration and what is known to a drawing, and from a drawn figure to what templates see.
+
+use std::sync::Arc;
+
+use crate::chart::{self, Category, Drawing, Point, Series, Value};
+use crate::compose::scope::FactScope;
+use crate::compose::tables::words;
+use crate::compose::voice::Voice;
+use crate::compose::{Desk, dataset_address, fact_address};
+use crate::confidential::{Cell, PublishedTable};
+use crate::config::{ChartData, ChartSpec, CodeEntry, Dimension};
+use crate::diag::Sink;
+use crate::facts::Fact;
+use crate::model::{Bound, Code, Quantity, Range};
+use crate::theme::views::{CellView, FigureView, Link, TableView};
+
+/// A chart on the page at `from`.
+#[must_use]
+pub fn view(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, sink: &Sink) -> Option<FigureView> {
+    let scope = FactScope { desk, voice, from };
+    let title = scope.plain(spec.title.get(&voice.lang), &spec.span, sink);
+    let drawing = drawing(desk, voice, spec, &title)?;
+    let figure = chart::draw(&drawing, &crate::compose::scope::ChartVoice(voice));
+    Some(FigureView {
+        id: format!("chart-{}", spec.id),
+        title,
+        subtitle: drawing.subtitle.clone(),
+        svg_wide: figure.wide,
+        svg_narrow: figure.narrow,
+        description: figure.description,
+        table: table(&figure.table, &drawing.title),
+        synthetic: drawing.synthetic,
+        sources: sources(desk, voice, from, spec),
+    })
+}
+
+fn table(data: &chart::Table, caption: &str) -> TableView {
+    let cell = |(column, text): (usize, &String)| CellView { number: column > 0, ..words(text.clone()) };
+    TableView {
+        caption: caption.to_owned(),
+        head: data.head.iter().enumerate().map(cell).collect(),
+        rows: data.rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect(),
+        legend: Vec::new(),
+    }
+}
+
+/// Where a chart's numbers are from: each fact's page, or the dataset.
+fn sources(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec) -> Vec<Link> {
+    let link = |label: String, address: &str| Link {
+        label,
+        href: if desk.atlas.has(address) { desk.atlas.link(from, address, &voice.lang) } else { String::new() },
+        lang: String::new(),
+    };
+    match &spec.data {
+        ChartData::Facts(ids) => ids
+            .iter()
+            .filter_map(|id| desk.book.get(id.as_str()))
+            .map(|fact| link(fact.spec.label.get(&voice.lang).clone(), &fact_address(fact.spec.id.as_str())))
+            .collect(),
+        ChartData::Cube { cube, .. } => {
+            let datasets = desk.settings.catalog.datasets.iter().filter(|d| d.cube == *cube);
+            datasets.map(|d| link(d.title.get(&voice.lang).clone(), &dataset_address(d.id.as_str()))).collect()
+        }
+    }
+}
+
+fn drawing(desk: &Desk, voice: &Voice, spec: &ChartSpec, title: &str) -> Option<Drawing> {
+    let (categories, series, unit, category, synthetic) = match &spec.data {
+        ChartData::Facts(ids) => {
+            let facts: Vec<&Fact> = ids.iter().filter_map(|id| desk.book.get(id.as_str())).collect();
+            let unit = facts.first()?.quantity.unit.name.get(&voice.lang).clone();
+            let categories = facts.iter().map(|fact| fact_category(voice, fact)).collect();
+            let points = facts.iter().map(|fact| point(voice, &fact.quantity, fact.spec.status == crate::config::Status::Plan));
+            let series = vec![Series { name: String::new(), points: points.collect() }];
+            (categories, series, unit, voice.word("chart-statistic"), false)
+        }
+        ChartData::Cube { cube, measure, x, series, fixed } => {
+            let table = desk.release.table(cube.as_str())?;
+            let slice = Slice::new(table, measure.as_str(), x.as_str(), series.as_ref().map(|s| s.as_str()), fixed)?;
+            let unit = slice.unit().name.get(&voice.lang).clone();
+            let category = slice.x_dimension().name.get(&voice.lang).clone();
+            (slice.categories(voice), slice.series(voice), unit, category, table.is_synthetic())
+        }
+    };
+    Some(Drawing {
+        id: spec.id.to_string(),
+        kind: spec.kind,
+        title: title.to_owned(),
+        subtitle: spec.subtitle.get(&voice.lang).clone(),
+        unit,
+        category,
+        categories,
+        series,
+        description: spec.description.as_ref().map(|text| text.get(&voice.lang).clone()),
+        lang: voice.lang.clone(),
+        synthetic,
+        source: String::new(),
+    })
+}
+
+fn fact_category(voice: &Voice, fact: &Fact) -> Category {
+    let name = fact.spec.label.get(&voice.lang).clone();
+    Category { short: name.clone(), name, tile: None }
+}
+
+/// A quantity as a point: its bound stays visible.
+fn point(voice: &Voice, quantity: &Quantity, planned: bool) -> Point {
+    let value = match (quantity.value, quantity.bound) {
+        (None, _) | (_, Bound::Withheld) => Value::Withheld,
+        (Some(value), Bound::Exact | Bound::Planned) => Value::Exact(value.to_f64()),
+        (Some(value), _) => Value::Bounded {
+            value: value.to_f64(),
+            low: quantity.range.min.map(crate::model::Decimal::to_f64),
+            high: quantity.range.max.map(crate::model::Decimal::to_f64),
+        },
+    };
+    Point { value, label: voice.wording.quantity(quantity).full, short: voice.wording.short(quantity), planned }
+}
+
+/// The part of a published table that a chart shows.
+struct Slice<'t> {
+    table: &'t PublishedTable,
+    measure: usize,
+    x: usize,
+    series: Option<usize>,
+    key: Vec<Option<usize>>,
+}
+
+impl<'t> Slice<'t> {
+    fn new(
+        table: &'t Arc<PublishedTable>,
+        measure: &str,
+        x: &str,
+        series: Option<&str>,
+        fixed: &[(crate::model::DimensionId, Code)],
+    ) -> Option<Self> {
+        let dimension = |id: &str| table.dimensions().iter().position(|d| d.dimension.id.as_str() == id);
+        let mut key = vec![None; table.dimensions().len()];
+        for (id, code) in fixed {
+            let at = dimension(id.as_str())?;
+            key[at] = Some(table.dimensions()[at].dimension.position(code.as_str())?);
+        }
+        let measure = table.measures().iter().position(|m| m.id.as_str() == measure)?;
+        let series = match series {
+            Some(id) => Some(dimension(id)?),
+            None => None,
+        };
+        Some(Self { table, measure, x: dimension(x)?, series, key })
+    }
+
+    fn unit(&self) -> &crate::model::Unit {
+        &self.table.measures()[self.measure].unit
+    }
+
+    fn x_dimension(&self) -> &Dimension {
+        &self.table.dimensions()[self.x].dimension
+    }
+
+    fn entries(&self, dimension: usize) -> impl Iterator<Item = (usize, &CodeEntry)> {
+        let dimension = &self.table.dimensions()[dimension];
+        dimension.codes.iter().map(|at| (*at, &dimension.dimension.codes[*at]))
+    }
+
+    fn categories(&self, voice: &Voice) -> Vec<Category> {
+        self.entries(self.x)
+            .map(|(_, entry)| Category {
+                name: entry.name.get(&voice.lang).clone(),
+                short: entry.short.get(&voice.lang).clone(),
+                tile: entry.tile,
+            })
+            .collect()
+    }
+
+    fn series(&self, voice: &Voice) -> Vec<Series> {
+        match self.series {
+            None => vec![Series { name: String::new(), points: self.points(voice, &self.key) }],
+            Some(dimension) => self
+                .entries(dimension)
+                .map(|(at, entry)| {
+                    let mut key = self.key.clone();
+                    key[dimension] = Some(at);
+                    Series { name: entry.short.get(&voice.lang).clone(), points: self.points(voice, &key) }
+                })
+                .collect(),
+        }
+    }
+
+    fn points(&self, voice: &Voice, key: &[Option<usize>]) -> Vec<Point> {
+        let mut key = key.to_vec();
+        self.entries(self.x)
+            .map(|(at, _)| {
+                key[self.x] = Some(at);
+                self.point(voice, self.table.cell(&key, self.measure))
+            })
+            .collect()
+    }
+
+    fn point(&self, voice: &Voice, cell: Cell) -> Point {
+        match cell {
+            Cell::Value(value) => {
+                let unit = Arc::clone(&self.table.measures()[self.measure].unit);
+                let quantity = Quantity { value: Some(value), bound: Bound::Exact, range: Range::default(), unit };
+                Point { short: voice.wording.table_number(value), ..point(voice, &quantity, false) }
+            }
+            Cell::Suppressed => {
+                Point { value: Value::Withheld, label: voice.word("withheld"), short: voice.word("withheld"), planned: false }
+            }
+            Cell::Absent => Point {
+                value: Value::Missing,
+                label: voice.word("absent-symbol"),
+                short: voice.word("absent-symbol"),
+                planned: false,
+            },
+        }
+    }
+}
+
+/// Whether a chart shows invented records.
+#[must_use]
+pub fn is_synthetic(desk: &Desk, spec: &ChartSpec) -> bool {
+    match &spec.data {
+        ChartData::Facts(_) => false,
+        ChartData::Cube { cube, .. } => desk.release.table(cube.as_str()).is_some_and(|table| table.is_synthetic()),
+    }
+}

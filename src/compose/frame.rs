@@ -1,0 +1,154 @@
+//! What every page has: head, navigation, crumbs, footer.
+
+use crate::compose::Desk;
+use crate::compose::voice::Voice;
+use crate::model::Lang;
+use crate::theme::views::{Alternate, Frame, GovView, Link, NavLink, PublisherView};
+
+/// A page as its frame sees it.
+pub struct Standing<'a> {
+    /// Its address.
+    pub address: &'a str,
+    /// Its language.
+    pub lang: &'a Lang,
+    /// Its kind, see [`Frame::kind`].
+    pub kind: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its description.
+    pub description: &'a str,
+    /// Whether it shows numbers made of invented records.
+    pub synthetic: bool,
+}
+
+/// The frame of a page.
+#[must_use]
+pub fn frame(desk: &Desk, page: &Standing) -> Frame {
+    let site = &desk.settings.site;
+    let voice = desk.voice(page.lang);
+    let link = |to: &str| desk.atlas.link(page.address, to, page.lang);
+    let file = |path: &str| desk.atlas.link_file(page.address, page.lang, path);
+    Frame {
+        lang: page.lang.to_string(),
+        site_title: site.title.get(page.lang).clone(),
+        site_place: site.place.get(page.lang).clone(),
+        title: page.title.to_owned(),
+        description: page.description.to_owned(),
+        kind: page.kind.to_owned(),
+        root: desk.atlas.root(page.address, page.lang),
+        home: link(""),
+        canonical: desk.atlas.absolute(page.address, page.lang),
+        alternates: alternates(desk, page),
+        languages: languages(desk, page),
+        nav: navigation(desk, page),
+        crumbs: crumbs(desk, page),
+        styles: desk.styles.iter().map(|path| file(path)).collect(),
+        icon: desk.icon.as_deref().map(file),
+        feed: Link { label: voice.word("feed-title"), href: file(&feed_path(desk, page.lang)), lang: String::new() },
+        synthetic: page.synthetic,
+        publisher: publisher(desk, voice),
+        licence: Link { label: site.licence.name.clone(), href: site.licence.url.clone(), lang: String::new() },
+        gov: gov(desk, page.lang),
+        footer: footer(desk, page),
+        as_of: desk.as_of.map(|date| date.to_string()),
+        as_of_text: desk.as_of.map(|date| voice.wording.date(date)),
+        og_type: if matches!(page.kind, "story" | "project" | "page") { "article" } else { "website" }.to_owned(),
+        options: site.theme.options.clone(),
+    }
+}
+
+/// The output path of a language's feed.
+#[must_use]
+pub fn feed_path(desk: &Desk, lang: &Lang) -> String {
+    desk.atlas.folder("", lang) + "feed.xml"
+}
+
+/// The page in every language and, for readers of none of them, in the default one.
+#[must_use]
+pub fn alternates(desk: &Desk, page: &Standing) -> Vec<Alternate> {
+    let at = |lang: &Lang| {
+        desk.atlas
+            .absolute(page.address, lang)
+            .unwrap_or_else(|| desk.atlas.link_across(page.address, page.lang, page.address, lang))
+    };
+    let languages = &desk.settings.site.languages;
+    if languages.len() < 2 {
+        return Vec::new();
+    }
+    let default = Alternate { lang: "x-default".to_owned(), href: at(languages.default_lang()) };
+    languages.iter().map(|lang| Alternate { lang: lang.to_string(), href: at(lang) }).chain([default]).collect()
+}
+
+fn languages(desk: &Desk, page: &Standing) -> Vec<Link> {
+    let others = desk.settings.site.languages.iter().filter(|lang| *lang != page.lang);
+    others
+        .map(|lang| Link {
+            label: desk.voice(lang).word("language-name"),
+            href: desk.atlas.link_across(page.address, page.lang, page.address, lang),
+            lang: lang.to_string(),
+        })
+        .collect()
+}
+
+fn navigation(desk: &Desk, page: &Standing) -> Vec<NavLink> {
+    let items = desk.settings.site.navigation.iter();
+    items
+        .map(|item| NavLink {
+            label: item.label.get(page.lang).clone(),
+            href: desk.atlas.link(page.address, &item.address, page.lang),
+            current: !item.address.is_empty() && page.address.starts_with(item.address.as_str()),
+            here: page.address == item.address,
+        })
+        .collect()
+}
+
+/// Home and the folders above that are pages.
+fn crumbs(desk: &Desk, page: &Standing) -> Vec<Link> {
+    if page.address.is_empty() {
+        return Vec::new();
+    }
+    let voice = desk.voice(page.lang);
+    let to = |address: &str, label: String| Link {
+        label,
+        href: desk.atlas.link(page.address, address, page.lang),
+        lang: String::new(),
+    };
+    let above = page.address.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| &page.address[..=at]);
+    let folders = above.filter(|address| *address != page.address && desk.atlas.has(address));
+    let named = folders.map(|address| to(address, desk.atlas.title(address, page.lang).to_owned()));
+    std::iter::once(to("", voice.word("home"))).chain(named).collect()
+}
+
+fn publisher(desk: &Desk, voice: &Voice) -> PublisherView {
+    let publisher = &desk.settings.site.publisher;
+    PublisherView {
+        name: publisher.name.get(&voice.lang).clone(),
+        address: publisher.address.as_ref().map(|a| a.get(&voice.lang).clone()),
+        email: publisher.email.clone(),
+        phone: publisher.phone.clone(),
+        url: publisher.url.clone(),
+    }
+}
+
+fn gov(desk: &Desk, lang: &Lang) -> Option<GovView> {
+    let gov = desk.settings.site.gov.as_ref()?;
+    Some(GovView {
+        sponsor: gov.sponsor.as_ref().map(|text| text.get(lang).clone()),
+        organiser: gov.organiser.as_ref().map(|text| text.get(lang).clone()),
+        icp: gov.icp.clone(),
+        police: gov.police.clone(),
+        site_code: gov.site_code.clone(),
+        report_error: gov.report_error.clone(),
+    })
+}
+
+fn footer(desk: &Desk, page: &Standing) -> Vec<Link> {
+    let marked = desk.library.footer_pages();
+    marked
+        .map(|target| Link {
+            label: target.texts.get(page.lang).short.clone(),
+            href: desk.atlas.link(page.address, target.address.as_str(), page.lang),
+            lang: String::new(),
+        })
+        .collect()
+}

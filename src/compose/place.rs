@@ -1,0 +1,132 @@
+//! Places: the schematic grid (a 方格图, not a map), the list, and a page for each.
+
+use crate::compose::tables::{beside_whole, words};
+use crate::compose::voice::Voice;
+use crate::compose::{Desk, dataset_address, fact, lists, place_address};
+use crate::config::{CodeEntry, Dimension};
+use crate::theme::views::{ArticleView, Block, CellView, FigureTable, Link, PlaceView, PlacesView, TableView, Tile};
+
+fn tiles(desk: &Desk, voice: &Voice, from: &str, places: &Dimension) -> (Vec<Tile>, u8, u8) {
+    let mut tiles: Vec<Tile> = places
+        .codes
+        .iter()
+        .filter_map(|entry| {
+            let (row, column) = entry.tile?;
+            let address = place_address(entry.code.as_str());
+            Some(Tile {
+                label: entry.short.get(&voice.lang).clone(),
+                href: desk.atlas.link(from, &address, &voice.lang),
+                row: row + 1,
+                column: column + 1,
+                here: address == from,
+            })
+        })
+        .collect();
+    tiles.sort_by_key(|tile| (tile.row, tile.column));
+    let rows = tiles.iter().map(|tile| tile.row).max().unwrap_or(0);
+    let columns = tiles.iter().map(|tile| tile.column).max().unwrap_or(0);
+    (tiles, rows, columns)
+}
+
+/// All places.
+#[must_use]
+pub fn all(desk: &Desk, voice: &Voice, places: &Dimension, article: ArticleView) -> PlacesView {
+    let from = "places/";
+    let (tiles, tile_rows, tile_columns) = tiles(desk, voice, from, places);
+    let number = |text: String| CellView { number: true, ..words(text) };
+    let rows = places.codes.iter().map(|entry| {
+        let link = desk.atlas.link(from, &place_address(entry.code.as_str()), &voice.lang);
+        vec![
+            CellView { href: link, ..words(entry.name.get(&voice.lang).clone()) },
+            words(entry.code.to_string()),
+            words(voice.word(if entry.in_standard { "yes" } else { "no" })),
+            number(residents(voice, entry)),
+        ]
+    });
+    let heads = ["places-place", "places-code", "places-in-standard"].map(|key| words(voice.word(key)));
+    let table = TableView {
+        caption: voice.word("places-table"),
+        head: heads.into_iter().chain([number(voice.word("places-residents"))]).collect(),
+        rows: rows.collect(),
+        legend: Vec::new(),
+    };
+    PlacesView { article, tiles, tile_rows, tile_columns, table }
+}
+
+fn residents(voice: &Voice, entry: &CodeEntry) -> String {
+    entry.residents.as_ref().map_or_else(
+        || voice.word("absent-symbol"),
+        |known| voice.wording.table_number(crate::model::Decimal::whole(i64::try_from(known.count).unwrap_or(i64::MAX))),
+    )
+}
+
+/// Address and name of every place, for the neighbours of one.
+#[must_use]
+pub fn order(voice: &Voice, places: &Dimension) -> Vec<(String, String)> {
+    let entries = places.codes.iter();
+    entries.map(|e| (place_address(e.code.as_str()), e.short.get(&voice.lang).clone())).collect()
+}
+
+/// One place.
+#[must_use]
+pub fn page(
+    desk: &Desk,
+    voice: &Voice,
+    places: &Dimension,
+    at: usize,
+    blocks: Vec<Block>,
+    order: &[(String, String)],
+) -> PlaceView {
+    let entry = &places.codes[at];
+    let (lang, address) = (&voice.lang, place_address(entry.code.as_str()));
+    let (tiles, tile_rows, tile_columns) = tiles(desk, voice, &address, places);
+    let others = desk.settings.site.languages.iter().filter(|other| *other != lang);
+    let parent = entry.parent.as_ref().and_then(|code| places.codes.iter().find(|e| e.code == *code));
+    let (previous, next) = lists::neighbours(desk, voice, &address, order);
+    let facts = desk.book.iter().filter(|fact| fact.spec.places.contains(&entry.code));
+    PlaceView {
+        title: entry.name.get(lang).clone(),
+        other_names: others
+            .map(|other| Link { label: entry.name.get(other).clone(), href: String::new(), lang: other.to_string() })
+            .collect(),
+        code: entry.code.to_string(),
+        parent: parent.map(|parent| Link {
+            label: parent.name.get(lang).clone(),
+            href: desk.atlas.link(&address, &place_address(parent.code.as_str()), lang),
+            lang: String::new(),
+        }),
+        in_standard: entry.in_standard,
+        note: entry.note.as_ref().map_or_else(String::new, |note| note.get(lang).clone()),
+        residents: if entry.residents.is_some() { residents(voice, entry) } else { String::new() },
+        residents_source: entry
+            .residents
+            .as_ref()
+            .map_or_else(String::new, |r| voice.with("residents-source", &[("as-of", &r.as_of), ("source", &r.source)])),
+        blocks,
+        tiles,
+        tile_rows,
+        tile_columns,
+        facts: facts.map(|f| fact::card(desk, voice, &address, f)).collect(),
+        tables: from_datasets(desk, voice, &address, places, at),
+        previous,
+        next,
+    }
+}
+
+/// The place beside the whole, from every dataset that knows places.
+fn from_datasets(desk: &Desk, voice: &Voice, from: &str, places: &Dimension, at: usize) -> Vec<FigureTable> {
+    let here = places.codes[at].short.get(&voice.lang);
+    let datasets = desk.settings.catalog.datasets.iter();
+    datasets
+        .filter_map(|dataset| {
+            let table = desk.release.table(dataset.cube.as_str())?;
+            let dimension = table.dimensions().iter().position(|d| d.dimension.id == places.id)?;
+            Some(FigureTable {
+                title: dataset.title.get(&voice.lang).clone(),
+                href: desk.atlas.link(from, &dataset_address(dataset.id.as_str()), &voice.lang),
+                synthetic: table.is_synthetic(),
+                table: beside_whole(desk, voice, from, table, (dimension, at), here)?,
+            })
+        })
+        .collect()
+}

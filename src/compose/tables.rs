@@ -1,0 +1,148 @@
+//! Published tables as tables on a page: withheld is said as withheld, never as zero.
+
+use std::path::Path;
+
+use crate::compose::Desk;
+use crate::compose::voice::Voice;
+use crate::confidential::{Cell, PublishedTable};
+use crate::diag::{Diagnostic, Place, Rule};
+use crate::files::{MAX_TEXT, Root};
+use crate::model::Decimal;
+use crate::say;
+use crate::theme::views::{CellView, Link, TableView};
+
+/// Address of the page that explains symbols, if the site has it.
+const SYMBOLS: &str = "methods/";
+
+/// A heading or a name.
+#[must_use]
+pub fn words(text: impl Into<String>) -> CellView {
+    CellView { text: text.into(), href: String::new(), number: false, mark: "" }
+}
+
+/// A published cell.
+#[must_use]
+pub fn number(voice: &Voice, cell: Cell) -> CellView {
+    match cell {
+        Cell::Value(value) => CellView { text: voice.wording.table_number(value), href: String::new(), number: true, mark: "" },
+        Cell::Suppressed => CellView { text: voice.word("withheld-symbol"), href: String::new(), number: true, mark: "withheld" },
+        Cell::Absent => CellView { text: voice.word("absent-symbol"), href: String::new(), number: true, mark: "absent" },
+    }
+}
+
+/// The legend of the symbols that a table shows.
+#[must_use]
+pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) -> Vec<Link> {
+    let shown = |mark: &str| rows.iter().flatten().any(|cell| cell.mark == mark);
+    let href = if desk.atlas.has(SYMBOLS) { desk.atlas.link(from, SYMBOLS, &voice.lang) } else { String::new() };
+    ["withheld", "absent"]
+        .into_iter()
+        .filter(|mark| shown(mark))
+        .map(|mark| Link { label: voice.word(&format!("legend-{mark}")), href: href.clone(), lang: String::new() })
+        .collect()
+}
+
+/// The whole of a table: a row per key, totals marked; dimensions first, then measures.
+#[must_use]
+pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, caption: &str) -> TableView {
+    let names = table.dimensions().iter().map(|d| words(d.dimension.name.get(&voice.lang).clone()));
+    let measures = table.measures().iter().map(|m| CellView { number: true, ..words(m.name.get(&voice.lang).clone()) });
+    let rows: Vec<Vec<CellView>> = table
+        .rows()
+        .map(|(key, cells)| {
+            let codes = key.iter().zip(table.dimensions()).map(|(at, d)| match at {
+                Some(at) => words(d.dimension.codes[*at].short.get(&voice.lang).clone()),
+                None => CellView { mark: "total", ..words(voice.word("total")) },
+            });
+            codes.chain(cells.iter().map(|cell| number(voice, *cell))).collect()
+        })
+        .collect();
+    let legend = legend(desk, voice, from, &rows);
+    TableView { caption: caption.to_owned(), head: names.chain(measures).collect(), rows, legend }
+}
+
+/// One place beside the whole: rows are the codes of the first other dimension, columns each measure here and everywhere.
+/// `None` when the table does not know the place.
+#[must_use]
+pub fn beside_whole(
+    desk: &Desk,
+    voice: &Voice,
+    from: &str,
+    table: &PublishedTable,
+    (dimension, code): (usize, usize),
+    here: &str,
+) -> Option<TableView> {
+    let dims = table.dimensions();
+    dims[dimension].codes.contains(&code).then_some(())?;
+    let other = (0..dims.len()).find(|d| *d != dimension);
+    let keys = |at: Option<usize>| {
+        let mut key = vec![None; dims.len()];
+        if let Some(other) = other {
+            key[other] = at;
+        }
+        let whole = key.clone();
+        key[dimension] = Some(code);
+        (key, whole)
+    };
+    let row = |name: CellView, at: Option<usize>| {
+        let (local, whole) = keys(at);
+        let pairs = (0..table.measures().len()).flat_map(|m| [table.cell(&local, m), table.cell(&whole, m)]);
+        std::iter::once(name).chain(pairs.map(|cell| number(voice, cell))).collect::<Vec<_>>()
+    };
+    let mut rows = Vec::new();
+    if let Some(other) = other {
+        for at in &dims[other].codes {
+            rows.push(row(words(dims[other].dimension.codes[*at].short.get(&voice.lang).clone()), Some(*at)));
+        }
+    }
+    rows.push(row(CellView { mark: "total", ..words(voice.word("total")) }, None));
+    let everywhere = desk.settings.site.place.get(&voice.lang);
+    let heads = table.measures().iter().flat_map(|m| {
+        [here, everywhere.as_str()].map(|place| {
+            let text = voice.with("measure-at-place", &[("measure", m.name.get(&voice.lang)), ("place", place)]);
+            CellView { number: true, ..words(text) }
+        })
+    });
+    let first = other.map_or_else(String::new, |d| dims[d].dimension.name.get(&voice.lang).clone());
+    let head = std::iter::once(words(first)).chain(heads).collect();
+    let legend = legend(desk, voice, from, &rows);
+    Some(TableView { caption: String::new(), head, rows, legend })
+}
+
+/// A ready-made public CSV table: the first row is the heading; text stays as it is, numbers are set as numbers.
+pub fn ready_made(root: &Root, path: &Path) -> Result<TableView, Diagnostic> {
+    let bytes = root.read_bytes(path, MAX_TEXT).map_err(|e| e.diagnostic())?;
+    let bad = |row: u64| {
+        let place = Place::Cell { file: path.to_path_buf(), row, column: String::new() };
+        let message = say!("这一行不是完整的 UTF-8 CSV 行", "this is not a whole line of UTF-8 CSV");
+        Diagnostic::error(&BAD_TABLE, message)
+            .at(place)
+            .help(say!("检查列数、引号和编码", "check the number of columns, the quotes and the encoding"))
+    };
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes));
+    let mut rows = Vec::new();
+    for (at, record) in reader.records().enumerate() {
+        let record = record.map_err(|_| bad(at as u64 + 1))?;
+        rows.push(record.iter().map(plain_cell).collect::<Vec<_>>());
+    }
+    let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+    Ok(TableView { caption: String::new(), head, rows, legend: Vec::new() })
+}
+
+fn plain_cell(text: &str) -> CellView {
+    let number = Decimal::parse(text).is_some();
+    CellView { number, ..words(text) }
+}
+
+/// The rules of this module.
+pub static RULES: &[&Rule] = &[&BAD_TABLE];
+
+static BAD_TABLE: Rule = Rule {
+    id: "content/bad-table",
+    title: ("表格文件写法有误", "a table file has a fault"),
+    explain: (
+        "页面的 `table` 指向一个现成的公开 CSV 表：第一行是表头，每行列数相同，用 UTF-8 保存。",
+        "`table` of a page names a ready-made public CSV table: the first row is its heading, every row has the same number of columns, saved as UTF-8.",
+    ),
+};

@@ -1,0 +1,50 @@
+//! One language's words, numbers and dates.
+
+use std::sync::Arc;
+
+use crate::diag::{Failed, Sink, Source};
+use crate::i18n::{Arg, Wording, Words};
+use crate::model::Lang;
+
+/// How the site speaks in one language.
+pub struct Voice {
+    /// The language.
+    pub lang: Lang,
+    /// Interface words.
+    pub words: Arc<Words>,
+    /// Numbers, dates, plurals.
+    pub wording: Wording,
+}
+
+impl Voice {
+    /// An interface word; the key itself when there is none (which loading the theme has already refused).
+    #[must_use]
+    pub fn word(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// An interface word with arguments.
+    #[must_use]
+    pub fn with(&self, key: &str, args: &[(&str, &str)]) -> String {
+        let args: Vec<(&str, Arg)> = args.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
+        self.words.get(key, &args).unwrap_or_else(|| key.to_owned())
+    }
+}
+
+/// The words of a language: those of the pages that nobody wrote, below those of the theme and the site.
+pub fn words_of(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Words, Failed> {
+    let own = own_words(lang).map(|text| Source::new(format!("built-in/compose/{lang}.ftl"), text));
+    let layers: Vec<Arc<Source>> = own.into_iter().chain(sources.iter().cloned()).collect();
+    Words::new(lang, &layers).map_err(|faults| {
+        faults.into_iter().for_each(|fault| sink.push(fault));
+        sink.check().err().expect("words that cannot be read are told as errors")
+    })
+}
+
+fn own_words(lang: &Lang) -> Option<&'static str> {
+    match lang.as_str() {
+        "zh" => Some(include_str!("words/zh.ftl")),
+        "en" => Some(include_str!("words/en.ftl")),
+        _ => None,
+    }
+}

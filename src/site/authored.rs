@@ -1,0 +1,217 @@
+//! Pages that somebody wrote: composed, rendered and handed over one by one, on all cores.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::check::PageSummary;
+use crate::compose::frame::Standing;
+use crate::compose::scope::{FactScope, PageLinks};
+use crate::compose::{Desk, article, lists, place, tables};
+use crate::content::Page;
+use crate::diag::Progress;
+use crate::files::content_hash;
+use crate::model::{FactId, Lang};
+use crate::prose::{self, Composed};
+use crate::site::load::Loaded;
+use crate::site::render::{Origin, Press};
+use crate::theme::views::Pager;
+
+/// Makes every authored page in every language; gives what each says, in the order of addresses and languages.
+pub(super) fn pages(loaded: &Loaded, desk: &Desk, press: &Press, global: [u8; 32], progress: &dyn Progress) -> Vec<PageSummary> {
+    let pages: Vec<_> = loaded.library.pages().collect();
+    let made: Vec<Vec<PageSummary>> = pages
+        .par_iter()
+        .map(|page| {
+            let languages = desk.settings.site.languages.iter();
+            let said = languages.filter_map(|lang| one(loaded, desk, press, global, page, lang)).collect();
+            progress.tick();
+            said
+        })
+        .collect();
+    made.into_iter().flatten().collect()
+}
+
+/// Which pages say which fact.
+pub(super) fn said_on(summaries: &[PageSummary]) -> BTreeMap<FactId, BTreeSet<String>> {
+    let mut said: BTreeMap<FactId, BTreeSet<String>> = BTreeMap::new();
+    for page in summaries {
+        for fact in page.facts() {
+            said.entry(fact.clone()).or_default().insert(page.address().to_owned());
+        }
+    }
+    said
+}
+
+fn one(loaded: &Loaded, desk: &Desk, press: &Press, global: [u8; 32], page: &Page, lang: &Lang) -> Option<PageSummary> {
+    let path = path(desk, page, lang);
+    let key = content_hash(&[global, page.texts.get(lang).hash].concat());
+    // A section is made anew each time: its list may be split into several files, which must stand or fall together.
+    if !page.is_section {
+        if let Some(summary) = press.keep(&path, key) {
+            return Some(summary);
+        }
+    }
+    let source = match page.texts.get(lang).read(&loaded.root) {
+        Ok(source) => source,
+        Err(trouble) => {
+            press.sink.push(trouble.diagnostic());
+            return None;
+        }
+    };
+    let from = page.address.as_str();
+    let voice = desk.voice(lang);
+    let scope = FactScope { desk, voice, from };
+    let links = PageLinks { desk, lang, from };
+    let composed = prose::compose(&source, page.texts.get(lang).body, lang, &scope, &links, press.sink);
+    let summary = PageSummary::of(page, lang, &composed, &source);
+    lay_out(loaded, desk, press, page, lang, composed, &path, key, &summary);
+    Some(summary)
+}
+
+/// The file of a page; the page for lost readers stands at the root of its language.
+pub(super) fn path(desk: &Desk, page: &Page, lang: &Lang) -> String {
+    match page.address.as_str() {
+        "404/" => desk.atlas.folder("", lang) + "404.html",
+        address => desk.atlas.file(address, lang),
+    }
+}
+
+/// Chooses kind and template by where the page stands.
+#[expect(clippy::too_many_arguments, reason = "one call, right after composing")]
+fn lay_out(
+    loaded: &Loaded,
+    desk: &Desk,
+    press: &Press,
+    page: &Page,
+    lang: &Lang,
+    composed: Composed,
+    path: &str,
+    key: [u8; 32],
+    summary: &PageSummary,
+) {
+    let (text, voice, sink) = (page.texts.get(lang), desk.voice(lang), press.sink);
+    let address = page.address.as_str();
+    let synthetic = article::shows_synthetic(desk, &composed);
+    let origin = || Some(Origin { key, summary: summary.clone() });
+    let (kind, default) = kind(desk, page);
+    let template = page.meta.template.clone().unwrap_or_else(|| default.to_owned());
+    let standing = Standing { address, lang, kind, title: &text.title, description: &text.description, synthetic };
+    match kind {
+        "home" => press.page(desk, &template, &standing, path, &article::home(desk, voice, page, composed, sink), origin()),
+        "404" => {
+            let standing = Standing { address: "", ..standing };
+            let view = article::view(desk, voice, page, composed, sink);
+            press.page(desk, &template, &standing, path, &view, origin());
+        }
+        "places" => {
+            let article = article::view(desk, voice, page, composed, sink);
+            if let Some(places) = &desk.settings.catalog.places {
+                press.page(desk, &template, &standing, path, &place::all(desk, voice, places, article), origin());
+            }
+        }
+        "place" => {
+            let Some(places) = &desk.settings.catalog.places else { return };
+            let code = page.address.parts().last().unwrap_or_default();
+            let Some(at) = places.position(code) else { return };
+            let blocks = article::blocks(desk, voice, address, composed, sink);
+            let order = place::order(voice, places);
+            let view = place::page(desk, voice, places, at, blocks, &order);
+            let synthetic = synthetic || view.tables.iter().any(|table| table.synthetic);
+            press.page(desk, &template, &Standing { synthetic, ..standing }, path, &view, origin());
+        }
+        _ => {
+            let mut view = article::view(desk, voice, page, composed, sink);
+            if let Some(table) = page.meta.tables.get(lang) {
+                match tables::ready_made(&loaded.root, table) {
+                    Ok(table) => view.blocks.push(article::table_block(table)),
+                    Err(trouble) => sink.push(trouble),
+                }
+            }
+            match kind {
+                "indicators" => view.groups = lists::indicators(desk, voice, address),
+                "facts" => view.groups = lists::facts(desk, voice, address),
+                "datasets" => view.children = lists::datasets(desk, voice, address),
+                "section" if address == "projects/" => view.groups = lists::pillars(desk, voice, address),
+                "section" => {
+                    split(desk, press, page, lang, &mut view, &template, &standing);
+                    return;
+                }
+                _ => {}
+            }
+            press.page(desk, &template, &standing, path, &view, origin());
+        }
+    }
+}
+
+/// Kind of a page and the template it gets.
+fn kind(desk: &Desk, page: &Page) -> (&'static str, &'static str) {
+    let mut parts = page.address.parts();
+    match (parts.next(), parts.next(), page.is_section) {
+        (None, ..) => ("home", "index.html"),
+        (Some("404"), None, _) => ("404", "404.html"),
+        (Some("places"), None, _) => ("places", "places.html"),
+        (Some("places"), Some(code), _) if desk.settings.catalog.places.as_ref().is_some_and(|p| p.position(code).is_some()) => {
+            ("place", "place.html")
+        }
+        (Some("indicators"), None, _) => ("indicators", "indicators.html"),
+        (Some("s"), None, _) => ("facts", "facts.html"),
+        (Some("data"), None, _) => ("datasets", "datasets.html"),
+        (.., true) => ("section", "section.html"),
+        (Some("stories"), ..) => ("story", "story.html"),
+        _ if page.meta.programme.is_some() => ("project", "project.html"),
+        _ => ("page", "page.html"),
+    }
+}
+
+/// The page's address in a split list: the first part stands at the address itself.
+pub(super) fn part_address(address: &str, number: usize) -> String {
+    if number == 1 { address.to_owned() } else { format!("{address}page/{number}/") }
+}
+
+/// A section with its children, in parts when the site splits lists.
+fn split(
+    desk: &Desk,
+    press: &Press,
+    page: &Page,
+    lang: &Lang,
+    view: &mut crate::theme::views::ArticleView,
+    template: &str,
+    standing: &Standing,
+) {
+    let (address, voice) = (page.address.as_str(), desk.voice(lang));
+    let children = desk.library.children(address);
+    let total = parts(desk, children.len());
+    let size = if total == 1 { children.len().max(1) } else { desk.settings.site.paginate };
+    for number in 1..=total {
+        let here = part_address(address, number);
+        let chosen = children.iter().skip((number - 1) * size).take(size);
+        view.children = chosen.map(|child| lists::page_card(desk, voice, &here, child)).collect();
+        view.pager = pager(desk, lang, address, number, total);
+        if number > 1 {
+            view.blocks.clear();
+        }
+        let standing = Standing { address: &here, ..*standing };
+        press.page(desk, template, &standing, &desk.atlas.file(&here, lang), view, None);
+    }
+}
+
+/// How many parts a list of so many entries has.
+pub(super) fn parts(desk: &Desk, entries: usize) -> usize {
+    match desk.settings.site.paginate {
+        0 => 1,
+        size => entries.div_ceil(size).max(1),
+    }
+}
+
+/// Links between the parts of a list.
+pub(super) fn pager(desk: &Desk, lang: &Lang, address: &str, number: usize, total: usize) -> Option<Pager> {
+    let here = part_address(address, number);
+    let link = |other: usize| desk.atlas.link(&here, &part_address(address, other), lang);
+    (total > 1).then(|| Pager {
+        number,
+        total,
+        previous: (number > 1).then(|| link(number - 1)),
+        next: (number < total).then(|| link(number + 1)),
+    })
+}

@@ -1,0 +1,186 @@
+//! Pages that nobody wrote: statistics, places, indicators, datasets, terms, lists; and the files for machines.
+
+use rayon::prelude::*;
+
+use crate::compose::frame::{Standing, feed_path};
+use crate::compose::{
+    Desk, article, dataset, dataset_address, fact, fact_address, feed, indicator, indicator_address, lists, place, place_address,
+};
+use crate::model::Lang;
+use crate::site::authored::{pager, part_address, parts};
+use crate::site::render::Press;
+use crate::theme::views::ArticleView;
+
+/// One page or group of files still to be made.
+enum Job<'a> {
+    Fact(&'a crate::facts::Fact),
+    Place(usize),
+    Indicator(usize),
+    Dataset(usize),
+    Taxonomy(usize),
+    Term(usize, usize),
+    List(&'static str),
+}
+
+/// Makes every generated page in every language; how many.
+pub(super) fn pages(desk: &Desk, press: &Press) -> usize {
+    let catalog = &desk.settings.catalog;
+    let authored = |address: &str| desk.library.get(address).is_some();
+    let facts = desk.book.iter().map(Job::Fact);
+    let places = catalog.places.iter().flat_map(|places| 0..places.codes.len()).filter(|at| {
+        let code = &catalog.places.as_ref().expect("places are iterated over").codes[*at].code;
+        !authored(&place_address(code.as_str()))
+    });
+    let taxonomies = &desk.settings.site.taxonomies;
+    let terms = taxonomies.iter().enumerate().flat_map(|(i, t)| (0..t.terms.len()).map(move |term| Job::Term(i, term)));
+    let lists = ["s/", "places/", "indicators/", "data/"].into_iter().filter(|a| desk.atlas.has(a) && !authored(a));
+    let jobs: Vec<Job> = facts
+        .chain(places.map(Job::Place))
+        .chain((0..catalog.indicators.len()).map(Job::Indicator))
+        .chain((0..catalog.datasets.len()).map(Job::Dataset))
+        .chain((0..taxonomies.len()).map(Job::Taxonomy))
+        .chain(terms)
+        .chain(lists.map(Job::List))
+        .collect();
+    let languages: Vec<&Lang> = desk.settings.site.languages.iter().collect();
+    let made: usize = jobs.par_iter().map(|job| languages.iter().map(|lang| make(desk, press, job, lang)).sum::<usize>()).sum();
+    files(desk, press);
+    made
+}
+
+/// Makes the pages of a job in one language; how many.
+fn make(desk: &Desk, press: &Press, job: &Job, lang: &Lang) -> usize {
+    let voice = desk.voice(lang);
+    let catalog = &desk.settings.catalog;
+    let put = |address: &str, kind: &str, title: &str, description: &str, synthetic: bool, view: &dyn erased::View| {
+        let standing = Standing { address, lang, kind, title, description, synthetic };
+        view.press(press, desk, &format!("{kind}.html"), &standing, &desk.atlas.file(address, lang));
+        1
+    };
+    match job {
+        Job::Fact(found) => {
+            let view = fact::page(desk, voice, found);
+            let words = [("text", view.fact.text.as_str()), ("period", &view.fact.period), ("source", &view.fact.source)];
+            let description = voice.with("fact-description", &words);
+            let title = view.fact.label.clone();
+            put(&fact_address(found.spec.id.as_str()), "fact", &title, &description, false, &view)
+        }
+        Job::Place(at) => {
+            let places = catalog.places.as_ref().expect("a place job has places");
+            let view = place::page(desk, voice, places, *at, Vec::new(), &place::order(voice, places));
+            let description = voice.with("place-description", &[("place", &view.title)]);
+            let synthetic = view.tables.iter().any(|table| table.synthetic);
+            let title = view.title.clone();
+            put(&place_address(places.codes[*at].code.as_str()), "place", &title, &description, synthetic, &view)
+        }
+        Job::Indicator(at) => {
+            let spec = &catalog.indicators[*at];
+            let view = indicator::page(desk, voice, spec, &indicator::order(desk, voice));
+            let (title, description) = (format!("{} {}", view.code, view.title), view.definition.clone());
+            put(&indicator_address(spec.code.as_str()), "indicator", &title, &description, false, &view)
+        }
+        Job::Dataset(at) => {
+            let spec = &catalog.datasets[*at];
+            let Some(table) = desk.release.table(spec.cube.as_str()) else { return 0 };
+            let files = dataset::files(desk, voice, spec, table);
+            let view = dataset::page(desk, voice, spec, table, &files, press.sink);
+            for file in &files {
+                press.file(&file.path, &file.bytes, None);
+            }
+            let (title, description) = (view.title.clone(), view.description.clone());
+            put(&dataset_address(spec.id.as_str()), "dataset", &title, &description, table.is_synthetic(), &view)
+        }
+        Job::Taxonomy(at) => {
+            let taxonomy = &desk.settings.site.taxonomies[*at];
+            let address = format!("{}/", taxonomy.id);
+            let title = taxonomy.name.get(lang);
+            let mut view = article::bare(title.clone(), String::new());
+            view.children = lists::terms_of(desk, voice, &address, taxonomy);
+            put(&address, "term", title, "", false, &view)
+        }
+        Job::Term(at, term) => term_pages(desk, press, lang, *at, *term),
+        Job::List(address) => {
+            let (kind, title) = match *address {
+                "s/" => ("facts", "facts-name"),
+                "places/" => ("places", "places-name"),
+                "indicators/" => ("indicators", "indicators-name"),
+                _ => ("datasets", "datasets-name"),
+            };
+            let title = voice.word(title);
+            let mut view = article::bare(title.clone(), String::new());
+            match kind {
+                "facts" => view.groups = lists::facts(desk, voice, address),
+                "indicators" => view.groups = lists::indicators(desk, voice, address),
+                "datasets" => view.children = lists::datasets(desk, voice, address),
+                _ => {}
+            }
+            match (kind, &catalog.places) {
+                ("places", Some(places)) => put(address, kind, &title, "", false, &place::all(desk, voice, places, view)),
+                _ => put(address, kind, &title, "", false, &view),
+            }
+        }
+    }
+}
+
+fn term_pages(desk: &Desk, press: &Press, lang: &Lang, at: usize, term: usize) -> usize {
+    let taxonomy = &desk.settings.site.taxonomies[at];
+    let (slug, name) = &taxonomy.terms[term];
+    let (address, voice, title) = (format!("{}/{slug}/", taxonomy.id), desk.voice(lang), name.get(lang));
+    let pages = desk.library.with_term(taxonomy.id.as_str(), slug.as_str());
+    let total = parts(desk, pages.len());
+    let size = if total == 1 { pages.len().max(1) } else { desk.settings.site.paginate };
+    for number in 1..=total {
+        let here = part_address(&address, number);
+        let mut view: ArticleView = article::bare(title.clone(), String::new());
+        let chosen = pages.iter().skip((number - 1) * size).take(size);
+        view.children = chosen.map(|page| lists::page_card(desk, voice, &here, page)).collect();
+        view.pager = pager(desk, lang, &address, number, total);
+        let standing = Standing { address: &here, lang, kind: "term", title, description: "", synthetic: false };
+        press.page(desk, "term.html", &standing, &desk.atlas.file(&here, lang), &view, None);
+    }
+    total
+}
+
+/// Feeds, sitemap, robots.
+fn files(desk: &Desk, press: &Press) {
+    let languages = &desk.settings.site.languages;
+    for lang in languages.iter() {
+        press.plain("feeds/atom.xml", lang, &feed_path(desk, lang), &feed::feed(desk, lang));
+    }
+    let default = languages.default_lang();
+    let entries = feed::sitemap(desk);
+    if !entries.is_empty() {
+        press.plain("feeds/sitemap.xml", default, "sitemap.xml", &Sitemap { entries });
+    }
+    let sitemap = desk.settings.site.base_url.as_ref().map(|base| format!("{base}sitemap.xml"));
+    press.plain("feeds/robots.txt", default, "robots.txt", &Robots { sitemap });
+}
+
+/// What `feeds/sitemap.xml` sees.
+#[derive(serde::Serialize)]
+struct Sitemap {
+    entries: Vec<crate::theme::views::SitemapEntry>,
+}
+
+/// What `feeds/robots.txt` sees.
+#[derive(serde::Serialize)]
+struct Robots {
+    sitemap: Option<String>,
+}
+
+/// Views of several types behind one door.
+mod erased {
+    use crate::compose::Desk;
+    use crate::compose::frame::Standing;
+    use crate::site::render::Press;
+
+    pub(super) trait View {
+        fn press(&self, press: &Press, desk: &Desk, template: &str, standing: &Standing, path: &str);
+    }
+
+    impl<T: serde::Serialize> View for T {
+        fn press(&self, press: &Press, desk: &Desk, template: &str, standing: &Standing, path: &str) {
+            press.page(desk, template, standing, path, self, None);
+        }
+    }
+}

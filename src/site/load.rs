@@ -1,0 +1,192 @@
+//! Everything a build reads, read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::compose::Desk;
+use crate::compose::atlas::Atlas;
+use crate::compose::voice::{Voice, words_of};
+use crate::compose::{dataset_address, fact_address, indicator_address, place_address};
+use crate::confidential::{self, Release};
+use crate::config::{self, Settings};
+use crate::content::{self, Library};
+use crate::diag::{Failed, Progress, Sink};
+use crate::facts::{self, FactBook};
+use crate::files::{Root, content_hash};
+use crate::i18n::{Arg, Wording, Words};
+use crate::model::Lang;
+use crate::site::memo::Prepared;
+use crate::site::publish::hash_name;
+use crate::site::{Memo, Options};
+use crate::theme::{Theme, Translate};
+
+/// All that was read.
+pub(super) struct Loaded {
+    pub(super) root: Root,
+    pub(super) settings: Arc<Settings>,
+    pub(super) release: Arc<Release>,
+    pub(super) book: FactBook,
+    pub(super) library: Library,
+    pub(super) theme: Theme,
+    words: BTreeMap<Lang, Arc<Words>>,
+    inputs: [u8; 32],
+}
+
+/// Folders whose files are inputs besides the pages themselves.
+const INPUTS: [&str; 5] = ["content", "data", "themes", "templates", "static"];
+
+/// Reads settings, records, facts, pages and theme. Faults of one stage are told together; a stage that failed stops the next ones that need it.
+pub(super) fn load(
+    root: &Path,
+    options: &Options,
+    sink: &Sink,
+    progress: &dyn Progress,
+    memo: &mut Memo,
+) -> Result<Loaded, Failed> {
+    let root = Root::open(root).map_err(|e| sink.fail(e.diagnostic()))?;
+    let inputs = fingerprint(&root);
+    let (settings, release) = prepare(&root, inputs, sink, progress, memo)?;
+    if options.gov {
+        config::gov_gaps(&settings.site).into_iter().for_each(|gap| sink.push(gap));
+    }
+    let book = facts::register(&settings, &release, sink);
+    let library = content::load(&root, &settings, &mut memo.library, sink);
+    let words = std::cell::RefCell::new(BTreeMap::new());
+    let catalogue = |lang: &Lang, sources: &[Arc<crate::diag::Source>], sink: &Sink| {
+        let found = Arc::new(words_of(lang, sources, sink)?);
+        words.borrow_mut().insert(lang.clone(), Arc::clone(&found));
+        Ok(Arc::new(Spoken(found)) as Arc<dyn Translate>)
+    };
+    let theme = Theme::load(&root, &settings.site, catalogue, sink);
+    let (book, library, theme) = (book?, library?, theme?);
+    Ok(Loaded { root, settings, release, book, library, theme, words: words.into_inner(), inputs })
+}
+
+/// Interface words as the theme asks for them.
+struct Spoken(Arc<Words>);
+
+impl Translate for Spoken {
+    fn word(&self, key: &str, args: &[(String, String)]) -> Option<String> {
+        let args: Vec<(&str, Arg)> = args.iter().map(|(name, value)| (name.as_str(), Arg::Text(value))).collect();
+        self.0.get(key, &args)
+    }
+}
+
+/// Settings and protected tables: from memory while the inputs are as they were.
+fn prepare(
+    root: &Root,
+    inputs: [u8; 32],
+    sink: &Sink,
+    progress: &dyn Progress,
+    memo: &mut Memo,
+) -> Result<(Arc<Settings>, Arc<Release>), Failed> {
+    if let Some(known) = memo.prepared.as_ref().filter(|known| known.fingerprint == inputs) {
+        return Ok((Arc::clone(&known.settings), Arc::clone(&known.release)));
+    }
+    let settings = Arc::new(config::load(root, sink)?);
+    progress.stage("records", 0);
+    let release = Arc::new(confidential::prepare(root, &settings, sink, progress)?);
+    // A note or a warning of this stage would be lost by remembering it.
+    if sink.sorted().is_empty() {
+        memo.prepared = Some(Prepared { fingerprint: inputs, settings: Arc::clone(&settings), release: Arc::clone(&release) });
+    }
+    Ok((settings, release))
+}
+
+/// A hash over name, size and time of every input but the pages: enough to notice a change, never part of the output.
+fn fingerprint(root: &Root) -> [u8; 32] {
+    let mut text = String::new();
+    for folder in INPUTS {
+        let (entries, _) = root.walk(folder);
+        for entry in entries.iter().filter(|e| e.path.extension().is_none_or(|x| x != "md")) {
+            use std::fmt::Write;
+            let _ = writeln!(text, "{} {} {:?}", entry.path.display(), entry.len, entry.modified);
+        }
+    }
+    content_hash(text.as_bytes())
+}
+
+impl Loaded {
+    /// The desk that pages are composed at.
+    pub(super) fn desk(&self, options: &Options, sink: &Sink) -> Result<Desk<'_>, Failed> {
+        let site = &self.settings.site;
+        let voices: BTreeMap<Lang, Voice> = site
+            .languages
+            .iter()
+            .filter_map(|lang| {
+                let words = Arc::clone(self.words.get(lang)?);
+                Some((lang.clone(), Voice { lang: lang.clone(), wording: Wording::new(Arc::clone(&words)), words }))
+            })
+            .collect();
+        let stylesheet = self.stylesheet();
+        let statics = self.theme.static_files();
+        let desk = Desk {
+            settings: &self.settings,
+            book: &self.book,
+            release: &self.release,
+            library: &self.library,
+            atlas: self.atlas(&voices),
+            voices,
+            as_of: options.as_of,
+            styles: vec![hash_name("assets/site.css", stylesheet.as_bytes())],
+            statics: statics.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            icon: statics.iter().find(|(name, _)| *name == "favicon.svg").map(|(name, _)| (*name).to_owned()),
+            said_on: BTreeMap::new(),
+        };
+        sink.check()?;
+        Ok(desk)
+    }
+
+    /// The theme's style sheet, then the charts' own rules.
+    pub(super) fn stylesheet(&self) -> String {
+        self.theme.stylesheet() + crate::chart::CSS
+    }
+
+    /// What pages depend on besides their own text: every other input, the frame of the site, and what pages tell of themselves in lists.
+    pub(super) fn fingerprint(&self, options: &Options) -> [u8; 32] {
+        content_hash(format!("{:?} {:?} {:?}", self.inputs, options, self.library.structure()).as_bytes())
+    }
+
+    fn atlas(&self, voices: &BTreeMap<Lang, Voice>) -> Atlas {
+        let site = &self.settings.site;
+        let catalog = &self.settings.catalog;
+        let mut atlas = Atlas::new(site.languages.clone(), site.base_url.clone());
+        for page in self.library.pages() {
+            atlas.enter(page.address.as_str(), |lang| page.texts.get(lang).short.clone());
+        }
+        let word = |lang: &Lang, key: &str| voices.get(lang).map_or_else(String::new, |voice| voice.word(key));
+        if self.book.iter().next().is_some() {
+            atlas.enter("s/", |lang| word(lang, "facts-name"));
+        }
+        for fact in self.book.iter() {
+            atlas.enter(&fact_address(fact.spec.id.as_str()), |lang| fact.spec.label.get(lang).clone());
+        }
+        if let Some(places) = &catalog.places {
+            atlas.enter("places/", |lang| word(lang, "places-name"));
+            for entry in &places.codes {
+                atlas.enter(&place_address(entry.code.as_str()), |lang| entry.short.get(lang).clone());
+            }
+        }
+        if !catalog.indicators.is_empty() {
+            atlas.enter("indicators/", |lang| word(lang, "indicators-name"));
+        }
+        for indicator in &catalog.indicators {
+            let address = indicator_address(indicator.code.as_str());
+            atlas.enter(&address, |lang| format!("{} {}", indicator.code, indicator.name.get(lang)));
+        }
+        if !catalog.datasets.is_empty() {
+            atlas.enter("data/", |lang| word(lang, "datasets-name"));
+        }
+        for dataset in &catalog.datasets {
+            atlas.enter(&dataset_address(dataset.id.as_str()), |lang| dataset.title.get(lang).clone());
+        }
+        for taxonomy in &site.taxonomies {
+            atlas.enter(&format!("{}/", taxonomy.id), |lang| taxonomy.name.get(lang).clone());
+            for (term, name) in &taxonomy.terms {
+                atlas.enter(&format!("{}/{term}/", taxonomy.id), |lang| name.get(lang).clone());
+            }
+        }
+        atlas
+    }
+}

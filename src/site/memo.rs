@@ -1,0 +1,37 @@
+//! What one process remembers between builds, so that a change to one page makes one page.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::confidential::Release;
+use crate::config::Settings;
+use crate::site::publish::Stamp;
+
+/// Remembered results. Nothing in it is a record: only sealed tables and hashes of finished files.
+#[derive(Default)]
+pub struct Memo {
+    pub(super) prepared: Option<Prepared>,
+    pub(super) library: crate::content::Memo,
+    pub(super) made: BTreeMap<String, Made>,
+}
+
+/// Settings and protected tables, valid while the files they were made from are as they were.
+pub(super) struct Prepared {
+    pub(super) fingerprint: [u8; 32],
+    pub(super) settings: Arc<Settings>,
+    pub(super) release: Arc<Release>,
+}
+
+/// A finished page: what it was made from, what it became, what it said.
+#[derive(Clone)]
+pub(super) struct Made {
+    pub(super) key: [u8; 32],
+    pub(super) stamp: Stamp,
+    pub(super) summary: crate::check::PageSummary,
+}
+
+impl Memo {
+    pub(super) fn remember(&mut self, made: BTreeMap<String, Made>) {
+        self.made = made;
+    }
+}

@@ -1,0 +1,100 @@
+//! The press: a view becomes a file, at once, so that no more than a few pages are in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use serde::Serialize;
+
+use crate::check::PageSummary;
+use crate::compose::Desk;
+use crate::compose::frame::{Standing, frame};
+use crate::diag::Sink;
+use crate::model::Lang;
+use crate::site::memo::{Made, Memo};
+use crate::site::publish::Outputs;
+use crate::theme::Theme;
+
+/// Renders and hands over; from any thread.
+pub(super) struct Press<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) outputs: &'a dyn Outputs,
+    pub(super) sink: &'a Sink,
+    pub(super) known: &'a BTreeMap<String, Made>,
+    pub(super) made: Mutex<BTreeMap<String, Made>>,
+}
+
+impl<'a> Press<'a> {
+    pub(super) fn new(theme: &'a Theme, outputs: &'a dyn Outputs, sink: &'a Sink, memo: &'a Memo) -> Self {
+        Self { theme, outputs, sink, known: &memo.made, made: Mutex::default() }
+    }
+
+    /// What was made, for the next build.
+    pub(super) fn into_made(self) -> BTreeMap<String, Made> {
+        self.made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Keeps a page of the last build when it was made from the same things; gives what it said.
+    pub(super) fn keep(&self, path: &str, key: [u8; 32]) -> Option<PageSummary> {
+        let known = self.known.get(path).filter(|made| made.key == key)?;
+        self.outputs.keep(path, &known.stamp).then(|| {
+            self.note(path, known.clone());
+            known.summary.clone()
+        })
+    }
+
+    fn note(&self, path: &str, made: Made) {
+        self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned(), made);
+    }
+
+    /// Renders a page and hands it over.
+    pub(super) fn page(
+        &self,
+        desk: &Desk,
+        template: &str,
+        standing: &Standing,
+        path: &str,
+        view: &impl Serialize,
+        from: Option<Origin>,
+    ) {
+        match self.theme.render(template, &frame(desk, standing), view) {
+            Ok(html) => self.file(path, html.as_bytes(), from),
+            Err(trouble) => self.sink.push(*trouble),
+        }
+    }
+
+    /// Renders a file that is no page.
+    pub(super) fn plain(&self, template: &str, lang: &Lang, path: &str, view: &impl Serialize) {
+        match self.theme.render_file(template, lang, view) {
+            Ok(text) => self.file(path, text.as_bytes(), None),
+            Err(trouble) => self.sink.push(*trouble),
+        }
+    }
+
+    /// Hands over a file.
+    pub(super) fn file(&self, path: &str, bytes: &[u8], from: Option<Origin>) {
+        match self.outputs.put(path, bytes) {
+            Ok(stamp) => {
+                if let Some(Origin { key, summary }) = from {
+                    self.note(path, Made { key, stamp, summary });
+                }
+            }
+            Err(trouble) => self.sink.push(trouble),
+        }
+    }
+
+    /// Style sheet and static files.
+    pub(super) fn assets(&self, desk: &Desk, stylesheet: &str) {
+        for path in &desk.styles {
+            self.file(path, stylesheet.as_bytes(), None);
+        }
+        for (name, bytes) in self.theme.static_files() {
+            self.file(name, bytes, None);
+        }
+    }
+}
+
+/// What a page was made from and what it said.
+pub(super) struct Origin {
+    pub(super) key: [u8; 32],
+    pub(super) summary: PageSummary,
+}

@@ -1,0 +1,2 @@
+/// Every file, below the new folder.
+static FILES: &[(&str, &[u8])] = &[];
