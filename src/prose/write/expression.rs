@@ -43,7 +43,7 @@ impl Writer<'_> {
         if !self.bare_link {
             self.run_on(text, place);
         }
-        self.print(text, |html, text| escape_into(html, text));
+        self.print(text, escape_into);
     }
 
     /// Prints words: into the alternative text of an image, or as HTML after a line break that may have waited.

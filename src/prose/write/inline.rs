@@ -67,7 +67,7 @@ impl Writer<'_> {
             }
             Ok(Address::Outside(href)) => (href, true),
             Err(found) => {
-                self.sink.push(found);
+                self.sink.push(*found);
                 return self.open_links.push(false);
             }
         };
@@ -125,7 +125,7 @@ impl Writer<'_> {
                 escape_into(&mut self.html, &alt);
                 self.html.push_str("\" loading=\"lazy\">");
             }
-            Err(found) => self.sink.push(found),
+            Err(found) => self.sink.push(*found),
         }
     }
 
