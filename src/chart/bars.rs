@@ -1,5 +1,6 @@
 //! Bars and columns: a length from zero, with what is certain solid, what is possible hatched, plans hollow.
 
+use super::Value;
 use super::columns::Columns;
 use super::data::{Data, Length, Sample, number};
 use super::header::{Entry, Swatch, series_class};
@@ -8,7 +9,6 @@ use super::pen::Plane;
 use super::rows::{Layout, Reach, Rows, rows, zero_line};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
-use super::Value;
 use std::cell::RefCell;
 
 /// Length of the stub that stands for a withheld value, whatever the scale.
@@ -18,7 +18,7 @@ const ARROW: f64 = 20.0;
 
 /// Draws horizontal bars; gives the height of the picture.
 pub(super) fn bars(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
-    let (low, high) = data.from_zero();
+    let (low, high) = data.with_zero();
     let narrow = sheet.borrow().width < 500.0;
     let scale = Scale::exact(low, high, if narrow { 3 } else { 5 }, data.whole);
     let reaches: Vec<Reach> = data.all().map(|sample| reach(data, sample)).collect();
@@ -32,7 +32,7 @@ pub(super) fn bars(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
 
 /// Draws columns, or bars when the names do not fit below them; gives the height of the picture.
 pub(super) fn columns(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
-    let (low, high) = data.from_zero();
+    let (low, high) = data.with_zero();
     let width = sheet.borrow().width;
     let scale = Scale::near(low, high, 4, data.whole);
     let Some(columns) = Columns::measure(data, width, scale, 0.0, data.over_time()) else {

@@ -26,6 +26,8 @@ pub(super) enum Swatch {
     Withheld,
     /// Hollow, dashed: planned.
     Planned,
+    /// A dashed line: towards a plan.
+    PlannedLine,
 }
 
 const SWATCH: f64 = 14.0;
@@ -48,7 +50,11 @@ pub(super) fn header(sheet: &mut Sheet, data: &Data, entries: &[Entry], unit_at:
         right = if y > 15.0 + LINE { sheet.width } else { right.max(sheet.width) };
     }
     if data.drawing.unit.is_empty() {
-        return if entries.is_empty() && !data.drawing.synthetic { 4.0 } else { y - if entries.is_empty() { 0.0 } else { LINE } + 8.0 };
+        return if entries.is_empty() && !data.drawing.synthetic {
+            4.0
+        } else {
+            y - if entries.is_empty() { 0.0 } else { LINE } + 8.0
+        };
     }
     let unit = fit(&data.drawing.unit, right, Type::Note.size());
     let left = unit_at.min(right - Type::Note.width(&unit)).max(0.0);
@@ -110,6 +116,9 @@ fn draw_swatch(sheet: &mut Sheet, swatch: Swatch, frame: Frame) {
             sheet.pattern("withheld", frame);
             sheet.rect("withheld", frame);
         }
-        Swatch::Planned => sheet.rect("planned s1", Frame { x: frame.x + 0.75, y: frame.y + 0.75, w: frame.w - 1.5, h: frame.h - 1.5 }),
+        Swatch::PlannedLine => sheet.path("line dashed s1", &[(frame.x, middle), (frame.x + frame.w, middle)]),
+        Swatch::Planned => {
+            sheet.rect("planned s1", Frame { x: frame.x + 0.75, y: frame.y + 0.75, w: frame.w - 1.5, h: frame.h - 1.5 })
+        }
     }
 }

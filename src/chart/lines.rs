@@ -1,5 +1,6 @@
 //! Lines over time: broken where nothing is known, dashed towards plans, with whiskers for ranges.
 
+use super::Value;
 use super::bars::{STUB, series_key};
 use super::columns::Columns;
 use super::data::{Data, Sample, number};
@@ -9,7 +10,6 @@ use super::pen::Plane;
 use super::rows::{Layout, zero_line};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type, text_box};
-use super::Value;
 use std::cell::RefCell;
 
 /// Draws lines; gives the height of the picture.
@@ -54,9 +54,12 @@ fn direct_room(data: &Data, width: f64) -> Option<f64> {
 
 fn key(data: &Data, direct: bool, room: f64) -> Vec<Entry> {
     let mut entries = if direct { Vec::new() } else { series_key(data, Swatch::Line) };
-    entries.extend(super::bars::unsaid(data, &|text| {
-        (data.series() == 1 || text != data.lexicon.planned) && Type::Note.width(text) <= room
-    }));
+    entries.extend(super::bars::unsaid(data, &|text| data.series() == 1 && Type::Note.width(text) <= room));
+    for entry in &mut entries {
+        if entry.swatch == Swatch::Planned {
+            entry.swatch = Swatch::PlannedLine;
+        }
+    }
     entries
 }
 
@@ -82,7 +85,7 @@ fn unknown(sheet: &mut Sheet, data: &Data, layout: &Layout, category: usize) {
     sheet.rect("plate", frame);
     sheet.pattern("withheld", frame);
     sheet.rect("withheld", frame);
-    if Type::Note.width(&data.lexicon.withheld) <= layout.room {
+    if data.series() == 1 && Type::Note.width(&data.lexicon.withheld) <= layout.room {
         sheet.text(Type::Note, Anchor::Middle, (x, foot - STUB - 5.0), &data.lexicon.withheld);
     }
     sheet.close();
@@ -187,7 +190,12 @@ fn name_ends(sheet: &mut Sheet, data: &Data, layout: &Layout) {
     let last = layout.bands.len().checked_sub(1).map_or(frame.w, |last| middle(layout, last));
     for (y, series) in ends {
         sheet.open(&format!("name s{}", series_class(series)), "");
-        sheet.text(Type::Label, Anchor::Start, ((frame.x + last + 12.0).min(frame.x + frame.w + 10.0), y + 5.0), data.series_name(series));
+        sheet.text(
+            Type::Label,
+            Anchor::Start,
+            ((frame.x + last + 12.0).min(frame.x + frame.w + 10.0), y + 5.0),
+            data.series_name(series),
+        );
         sheet.close();
     }
 }

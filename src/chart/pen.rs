@@ -90,11 +90,8 @@ pub(super) struct Plane<'s> {
 impl<'s> Plane<'s> {
     /// A plane with the grid of `value` drawn; positions along the categories are units from its left or upper edge.
     pub(super) fn new(sheet: &'s RefCell<Sheet>, frame: Frame, value: Scale, upright: bool) -> Self {
-        let (x, y) = if upright {
-            (Scale::plain(0.0, frame.w), value.clone())
-        } else {
-            (value.clone(), Scale::plain(frame.h, 0.0))
-        };
+        let (x, y) =
+            if upright { (Scale::plain(0.0, frame.w), value.clone()) } else { (value.clone(), Scale::plain(frame.h, 0.0)) };
         let surface = Pen { sheet }.into_drawing_area();
         let place = surface.shrink((fine(frame.x), fine(frame.y)), (fine(frame.w), fine(frame.h)));
         let mut chart = ChartBuilder::on(&place).build_cartesian_2d(x, y).expect("the pen never fails");

@@ -1,5 +1,6 @@
 //! Dots with the range their bound allows: a whisker with caps, an arrow where the range is open.
 
+use super::Value;
 use super::bars::{STUB, bar_label, inset, series_key};
 use super::data::{Data, Sample, number};
 use super::header::{Swatch, series_class};
@@ -7,7 +8,6 @@ use super::measure::fit;
 use super::rows::{Layout, Reach, Rows, rows, zero_line};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
-use super::Value;
 use std::cell::RefCell;
 
 const ARROW: f64 = 20.0;

@@ -123,7 +123,9 @@ impl Sheet {
     /// A rectangle in hundredths.
     pub(super) fn rect_fine(&mut self, class: &str, (x0, y0): (i32, i32), (x1, y1): (i32, i32)) {
         self.begin("rect", class);
-        for (name, value) in [("x", x0.min(x1)), ("y", y0.min(y1)), ("width", x1.abs_diff(x0) as i32), ("height", y1.abs_diff(y0) as i32)] {
+        for (name, value) in
+            [("x", x0.min(x1)), ("y", y0.min(y1)), ("width", x1.abs_diff(x0) as i32), ("height", y1.abs_diff(y0) as i32)]
+        {
             self.number(name, value);
         }
         self.body.push_str("/>");

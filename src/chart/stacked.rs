@@ -1,5 +1,6 @@
 //! Stacked columns (rows on a phone when names are long): segments differ in colour, lightness and pattern.
 
+use super::Value;
 use super::bars::{STUB, arrow, inset, series_key, unsaid};
 use super::columns::Columns;
 use super::data::{Data, Length, number};
@@ -7,7 +8,6 @@ use super::header::{Entry, Swatch, series_class};
 use super::rows::{Layout, Reach, Rows, rows, zero_line};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
-use super::Value;
 use std::cell::RefCell;
 
 /// Draws stacks; gives the height of the picture.
@@ -64,11 +64,7 @@ fn extent(data: &Data) -> (f64, f64) {
 fn word<'a>(data: &'a Data, category: usize) -> Option<&'a str> {
     let any = |value| (0..data.series()).any(|series| data.sample(series, category).value == value);
     let none = (0..data.series()).all(|series| data.sample(series, category).value == Value::Missing);
-    if any(Value::Withheld) {
-        Some(&data.lexicon.withheld)
-    } else {
-        none.then_some("—")
-    }
+    if any(Value::Withheld) { Some(&data.lexicon.withheld) } else { none.then_some("—") }
 }
 
 fn reach(data: &Data, category: usize) -> Reach {
@@ -87,7 +83,13 @@ fn stack(sheet: &RefCell<Sheet>, data: &Data, layout: &Layout, category: usize) 
         let from = if value < 0.0 { below } else { above };
         sheet.borrow_mut().open(&format!("segment s{}", series_class(series)), &data.title(series, category));
         segment(sheet, layout, slot, (from, from + value), series, sample.planned);
-        value_inside(&mut sheet.borrow_mut(), layout.plane.span(slot, (from, from + value)), sample.short, series, sample.planned);
+        value_inside(
+            &mut sheet.borrow_mut(),
+            layout.plane.span(slot, (from, from + value)),
+            sample.short,
+            series,
+            sample.planned,
+        );
         sheet.borrow_mut().close();
         *if value < 0.0 { &mut below } else { &mut above } += value;
         planned |= sample.planned;

@@ -8,7 +8,10 @@ use proptest::prelude::*;
 pub(super) const KINDS: [ChartKind; 6] =
     [ChartKind::Bar, ChartKind::Column, ChartKind::Line, ChartKind::Stacked, ChartKind::Range, ChartKind::Tiles];
 
-const COUNTIES: [(&str, &str, &str, &str, (u8, u8)); 13] = [
+/// Full and short names in Chinese and English, row and column.
+type County = (&'static str, &'static str, &'static str, &'static str, (u8, u8));
+
+const COUNTIES: [County; 13] = [
     ("沅陵县", "沅陵", "Yuanling County", "Yuanling", (0, 2)),
     ("麻阳苗族自治县", "麻阳", "Mayang Miao Autonomous County", "Mayang", (1, 0)),
     ("辰溪县", "辰溪", "Chenxi County", "Chenxi", (1, 1)),
@@ -54,7 +57,10 @@ pub(super) fn drawing(kind: ChartKind, tag: &str, names: &[(&str, &str)], series
         subtitle: if zh { "冬夏令营参加人次，2024年".into() } else { "Camp attendances, 2024".into() },
         unit: if zh { "人次".into() } else { "attendances".into() },
         category: if zh { "县市区".into() } else { "County".into() },
-        categories: names.iter().map(|(name, short)| Category { name: (*name).into(), short: (*short).into(), tile: None }).collect(),
+        categories: names
+            .iter()
+            .map(|(name, short)| Category { name: (*name).into(), short: (*short).into(), tile: None })
+            .collect(),
         series,
         description: None,
         lang: Lang::new(tag).unwrap(),
@@ -110,14 +116,21 @@ fn facts(kind: ChartKind, tag: &str) -> Drawing {
 
 fn years(kind: ChartKind, tag: &str, count: usize) -> Drawing {
     let zh = tag == "zh";
-    let names: Vec<String> = (0..count).map(|i| if zh { format!("{}年", 2025 - count + i) } else { (2025 - count + i).to_string() }).collect();
+    let names: Vec<String> =
+        (0..count).map(|i| if zh { format!("{}年", 2025 - count + i) } else { (2025 - count + i).to_string() }).collect();
     let names: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
     let value = |i: usize| 120.0 + 55.0 * i as f64 + 70.0 * ((i * 7 + 3) % 5) as f64;
     let mut points: Vec<_> = (0..count).map(|i| number(zh, value(i), ("人次", "attendances"))).collect();
     if count > 4 {
         points[1] = lacking(Value::Withheld);
         points[count - 1] = plan(value(count - 1), if zh { "600名" } else { "600 places" }, "600");
-        points[count - 2] = bounded(value(count - 2), Some(value(count - 2)), Some(value(count - 2) + 80.0), if zh { "超500人次" } else { "more than 500 attendances" }, if zh { "超500" } else { ">500" });
+        points[count - 2] = bounded(
+            value(count - 2),
+            Some(value(count - 2)),
+            Some(value(count - 2) + 80.0),
+            if zh { "超500人次" } else { "more than 500 attendances" },
+            if zh { "超500" } else { ">500" },
+        );
     }
     drawing(kind, tag, &names, one(points))
 }
@@ -126,7 +139,11 @@ fn several(kind: ChartKind, tag: &str, series: usize) -> Drawing {
     let zh = tag == "zh";
     let names: Vec<String> = (2019..2025).map(|year| if zh { format!("{year}年") } else { year.to_string() }).collect();
     let names: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
-    let titles = if zh { ["女童", "男童", "未记录", "教师", "志愿者"] } else { ["Girls", "Boys", "Not recorded", "Teachers", "Volunteers"] };
+    let titles = if zh {
+        ["女童", "男童", "未记录", "教师", "志愿者"]
+    } else {
+        ["Girls", "Boys", "Not recorded", "Teachers", "Volunteers"]
+    };
     let series = (0..series).map(|s| {
         let value = |i: usize| (80 + 37 * ((i + 2 * s) % 5) + 20 * i) as f64 / (1 + s) as f64;
         let point = |i: usize| match (s, i) {
@@ -220,7 +237,8 @@ fn pictures_carry_no_colours_and_no_style_attributes() {
 #[test]
 fn the_two_pictures_of_a_chart_share_no_id() {
     let figure = figure(&samples("en")[0]);
-    let ids = |svg: &str| svg.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next().map(String::from)).collect::<Vec<_>>();
+    let ids =
+        |svg: &str| svg.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next().map(String::from)).collect::<Vec<_>>();
     let (wide, narrow) = (ids(&figure.wide), ids(&figure.narrow));
     assert!(wide.len() > 2 && wide.iter().all(|id| !narrow.contains(id)));
 }
@@ -265,7 +283,12 @@ fn withheld_is_never_drawn_as_zero() {
 #[test]
 fn a_plan_is_hollow_and_says_so() {
     for kind in [ChartKind::Bar, ChartKind::Column, ChartKind::Stacked, ChartKind::Tiles] {
-        let made = drawing(kind, "en", &[("2024", ""), ("2025", "")], one(vec![exact(5.0, "5 places", "5"), plan(8.0, "8 places", "8")]));
+        let made = drawing(
+            kind,
+            "en",
+            &[("2024", ""), ("2025", "")],
+            one(vec![exact(5.0, "5 places", "5"), plan(8.0, "8 places", "8")]),
+        );
         let figure = figure(&made);
         assert!(figure.wide.contains("planned\"") && figure.wide.contains("8 places (planned)"), "{kind:?}");
         assert!(figure.description.contains("2025, at 8 places, is a plan, not a result"), "{}", figure.description);
@@ -385,10 +408,22 @@ fn every_class_of_a_picture_is_known_to_the_style_sheet() {
 }
 
 /// Classes that name what a group is, for a theme to use; the style sheet asks for nothing more.
-const GROUPS: [&str; 10] = ["series", "plan", "pattern", "chart-bar", "chart-column", "chart-line", "chart-stacked", "chart-range", "chart-tiles", "chart-wide"];
+const GROUPS: [&str; 10] = [
+    "series",
+    "plan",
+    "pattern",
+    "chart-bar",
+    "chart-column",
+    "chart-line",
+    "chart-stacked",
+    "chart-range",
+    "chart-tiles",
+    "chart-wide",
+];
 
 fn value() -> impl Strategy<Value = Value> {
-    let size = prop_oneof![-1000.0..1000.0f64, any::<f64>(), Just(0.0), Just(1e300), Just(-1e-300), (0..9i32).prop_map(f64::from)];
+    let size =
+        prop_oneof![-1000.0..1000.0f64, any::<f64>(), Just(0.0), Just(1e300), Just(-1e-300), (0..9i32).prop_map(f64::from)];
     prop_oneof![
         4 => size.clone().prop_map(Value::Exact),
         2 => (size.clone(), proptest::option::of(size.clone()), proptest::option::of(size))
@@ -399,8 +434,12 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 fn point() -> impl Strategy<Value = Point> {
-    (value(), "\\PC{0,24}", "[0-9万超>]{0,8}", any::<bool>())
-        .prop_map(|(value, label, short, planned)| Point { value, label, short, planned })
+    (value(), "\\PC{0,24}", "[0-9万超>]{0,8}", any::<bool>()).prop_map(|(value, label, short, planned)| Point {
+        value,
+        label,
+        short,
+        planned,
+    })
 }
 
 proptest! {

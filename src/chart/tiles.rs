@@ -1,11 +1,11 @@
 //! Schematic grid of places (方格图): one square each, darker for more, on a scale of one hue in at most five steps.
 
+use super::Value;
 use super::data::{Data, Sample, number};
 use super::header::header;
 use super::measure::{fit, wrap};
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
-use super::Value;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ pub(super) fn tiles(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let mut sheet = sheet.borrow_mut();
     let places = places(data, sheet.width);
     let columns = places.iter().map(|place| place.0 + 1).max().unwrap_or(1);
-    let side = ((sheet.width + GAP) / columns as f64 - GAP).min(LARGEST).max(1.0);
+    let side = ((sheet.width + GAP) / columns as f64 - GAP).clamp(1.0, LARGEST);
     let left = ((sheet.width - columns as f64 * (side + GAP) + GAP) / 2.0).max(0.0);
     let steps = Steps::of(data);
     let mut y = header(&mut sheet, data, &[], 0.0);
@@ -43,9 +43,7 @@ fn places(data: &Data, width: f64) -> Vec<(usize, usize)> {
     let mut taken = BTreeSet::new();
     let wanted: Vec<Option<(u8, u8)>> =
         data.drawing.categories.iter().map(|category| category.tile.filter(|tile| taken.insert(*tile))).collect();
-    let rank = |part: fn(&(u8, u8)) -> u8| -> Vec<u8> {
-        taken.iter().map(part).collect::<BTreeSet<_>>().into_iter().collect()
-    };
+    let rank = |part: fn(&(u8, u8)) -> u8| -> Vec<u8> { taken.iter().map(part).collect::<BTreeSet<_>>().into_iter().collect() };
     let (rows, columns) = (rank(|tile| tile.0), rank(|tile| tile.1));
     let across = if columns.is_empty() { (width / LARGEST) as usize } else { columns.len().max(3) }.max(1);
     let below = if rows.is_empty() { 0 } else { rows.len() };

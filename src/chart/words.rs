@@ -122,7 +122,11 @@ pub static KEYS: &[Key] = &[
         "{ $count } of the figures are plans, not results: { $names }",
     ),
     key("chart-plan-all", "图中均为计划数，不是结果", "All figures are plans, not results"),
-    key("chart-withheld-one", "{ $name }的数值不公布，不等于零", "The figure for { $name } is withheld, which does not mean zero"),
+    key(
+        "chart-withheld-one",
+        "{ $name }的数值不公布，不等于零",
+        "The figure for { $name } is withheld, which does not mean zero",
+    ),
     key(
         "chart-withheld-many",
         "有{ $count }个数值不公布，不等于零：{ $names }",
@@ -247,7 +251,8 @@ mod tests {
     #[test]
     fn keys_are_unique_and_both_languages_take_the_same_arguments() {
         let arguments = |text: &str| {
-            let mut names: Vec<String> = text.split("{ $").skip(1).filter_map(|t| t.split(" }").next().map(String::from)).collect();
+            let mut names: Vec<String> =
+                text.split("{ $").skip(1).filter_map(|t| t.split(" }").next().map(String::from)).collect();
             names.sort();
             names
         };
