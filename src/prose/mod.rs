@@ -35,6 +35,10 @@ pub trait Links {
     fn has_dataset(&self, _id: &str) -> bool {
         true
     }
+    /// Whether numbers may stand in the text without citing a fact.
+    fn allows_unbound_numbers(&self) -> bool {
+        false
+    }
 }
 
 /// A composed text.

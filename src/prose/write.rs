@@ -186,7 +186,8 @@ impl<'a> Writer<'a> {
         if running.text.is_empty() {
             return;
         }
-        for range in numbers::unbound(&running.text) {
+        let unbound = if self.links.allows_unbound_numbers() { Vec::new() } else { numbers::unbound(&running.text) };
+        for range in unbound {
             let (number, place) = (&running.text[range.clone()], running.place(&range));
             let bare = number.trim_end_matches(|c: char| !c.is_alphanumeric());
             let message = say!("数字 `{number}` 没有出处", "the number `{number}` is bound to no fact");

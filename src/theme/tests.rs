@@ -49,6 +49,7 @@ fn site(languages: &[&str], theme: &str, options: &[(&str, &str)]) -> Site {
         headline: vec![],
         taxonomies: vec![],
         paginate: 0,
+        checks: crate::config::Checks::default(),
         languages,
     }
 }
