@@ -54,7 +54,11 @@ fn measure(name: &str, site: &Path, out: &Path, memo: &mut Memo) {
     let done = build(site, out, &Options::default(), &sink, &Silent, memo);
     let (wall, cpu) = (start.elapsed().as_secs_f64() * 1000.0, (cpu() - before) * 1000.0);
     let Ok(done) = done else {
-        sink.sorted().iter().filter(|d| d.level == Level::Error).take(5).for_each(|d| println!("{}: {}", d.rule.id, d.message.get(Tongue::En)));
+        sink.sorted()
+            .iter()
+            .filter(|d| d.level == Level::Error)
+            .take(5)
+            .for_each(|d| println!("{}: {}", d.rule.id, d.message.get(Tongue::En)));
         panic!("the site does not build");
     };
     let written = done.written;

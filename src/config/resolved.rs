@@ -236,7 +236,7 @@ pub struct Residents {
     /// The date they are of, in words or as a year.
     pub as_of: String,
     /// Where the figure is from.
-    pub source: String,
+    pub source: Localized<String>,
 }
 
 /// One indicator of the catalogue.

@@ -63,9 +63,9 @@ impl Scanner<'_> {
     /// `if (…)` is no call.
     fn keyword(&self, at: usize) -> bool {
         let before = self.source[..at].trim_end();
-        ["if", "else", "and", "or", "not", "in", "is"].iter().any(|word| {
-            before.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(char::is_whitespace))
-        })
+        ["if", "else", "and", "or", "not", "in", "is"]
+            .iter()
+            .any(|word| before.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(char::is_whitespace)))
     }
 }
 
