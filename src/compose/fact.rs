@@ -85,7 +85,8 @@ pub fn page(desk: &Desk, voice: &Voice, fact: &Fact) -> FactView {
     });
     FactView {
         definition: spec.definition.as_ref().map_or_else(String::new, |d| d.get(lang).clone()),
-        bound_text: voice.wording.bound_text(&fact.quantity),
+        // What is withheld says so above, with the reason.
+        bound_text: fact.quantity.value.map_or_else(String::new, |_| voice.wording.bound_text(&fact.quantity)),
         withheld_because: spec.withheld_because.as_ref().map_or_else(String::new, |why| why.get(lang).clone()),
         sheet: sheet(desk, voice, &address, fact),
         notes: spec.notes.iter().map(|note| note.get(lang).clone()).collect(),
@@ -160,7 +161,8 @@ fn citation(desk: &Desk, voice: &Voice, figure: &FactCard) -> String {
     let url = desk.atlas.absolute(&fact_address(&figure.id), &voice.lang);
     let publisher = desk.settings.site.publisher.name.get(&voice.lang);
     let site = desk.settings.site.title.get(&voice.lang);
-    let address = url.unwrap_or_else(|| fact_address(&figure.id));
+    // Without a base address there is nothing permanent to print.
+    let address = url.unwrap_or_default();
     let args = [
         ("publisher", publisher.as_str()),
         ("site", site.as_str()),
@@ -170,7 +172,7 @@ fn citation(desk: &Desk, voice: &Voice, figure: &FactCard) -> String {
         ("source", figure.source.as_str()),
         ("address", address.as_str()),
     ];
-    voice.with("cite-sentence", &args)
+    voice.with("cite-sentence", &args).trim_end().to_owned()
 }
 
 fn indicators(desk: &Desk, voice: &Voice, from: &str, fact: &Fact) -> Vec<Link> {

@@ -1,12 +1,48 @@
 //! Words: Markdown with `{{ expressions }}` bound to facts → HTML, and which facts were said.
 
+mod cjk;
+mod links;
+mod numbers;
+mod rewrite;
+mod rules;
+mod write;
+
+pub use rules::RULES;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::model::{ChartId, DatasetId, FactId};
+use crate::diag::{Sink, Source};
+use crate::expr::Scope;
+use crate::model::{ChartId, DatasetId, FactId, Lang};
+
+/// What a text may link to and show. Targets are as written: `/projects/city-camps/`, without `#part`.
+pub trait Links {
+    /// The relative link to a page or file of the site; `None` when there is none.
+    fn href(&self, target: &str) -> Option<String>;
+    /// The relative link to a fact's page.
+    fn fact_href(&self, id: &str) -> Option<String>;
+    /// The known target nearest to a mistyped one.
+    fn nearest(&self, _target: &str) -> Option<String> {
+        None
+    }
+    /// Whether there is such a chart.
+    fn has_chart(&self, _id: &str) -> bool {
+        true
+    }
+    /// Whether there is such a dataset.
+    fn has_dataset(&self, _id: &str) -> bool {
+        true
+    }
+    /// Whether numbers may stand in the text without citing a fact.
+    fn allows_unbound_numbers(&self) -> bool {
+        false
+    }
+}
 
 /// A composed text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Composed {
     /// HTML and the places for figures between it, in reading order.
     pub pieces: Vec<Piece>,
@@ -14,25 +50,18 @@ pub struct Composed {
     pub toc: Vec<Heading>,
     /// Every fact that was said.
     pub facts_used: BTreeSet<FactId>,
-    /// Numbers in the running text that are bound to no fact: where in the file, and the text.
-    pub unbound: Vec<(Range<usize>, String)>,
+    /// Every cube of which a cell was said.
+    pub cubes_used: BTreeSet<String>,
     /// Links to other pages of the site: the target as written, and where.
     pub links: Vec<(String, Range<usize>)>,
-    /// Cubes.
-    pub cubes_used: BTreeSet<String>,
 }
-impl Composed { /// x
- #[must_use] pub fn says_synthetic(&self, is: impl Fn(&str)->bool)->bool{ self.cubes_used.iter().any(|c| is(c)) } }
-/// x
-pub trait Links { /// x
- fn href(&self, target:&str)->Option<String>; /// x
- fn fact_href(&self,id:&str)->Option<String>; /// x
- fn nearest(&self,target:&str)->Option<String>; /// x
- fn has_chart(&self,id:&str)->bool; /// x
- fn has_dataset(&self,id:&str)->bool; }
-/// x
-#[must_use] pub fn compose(_s:&std::sync::Arc<crate::diag::Source>, _b:usize, _l:&crate::model::Lang, _sc:&dyn crate::expr::Scope, _li:&dyn Links, _si:&crate::diag::Sink)->Composed{ Composed::default() }
 
+impl Composed {
+    /// Whether a cell was said of a cube that `synthetic` calls invented.
+    pub fn says_synthetic(&self, mut synthetic: impl FnMut(&str) -> bool) -> bool {
+        self.cubes_used.iter().any(|cube| synthetic(cube))
+    }
+}
 
 /// A stretch of a composed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +74,7 @@ pub enum Piece {
     Figures(Vec<FactId>),
     /// A dataset's preview: `{{ dataset("id") }}` alone in its paragraph.
     Dataset(DatasetId),
-    /// A generated list: `{{ list("facts") }}`: `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `terms`.
+    /// A generated list: `{{ list("facts") }}`: `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `datasets`.
     List(String),
 }
 
@@ -60,8 +89,21 @@ pub struct Heading {
     pub text: String,
 }
 
+/// Composes the Markdown of `source` from byte `body` on. Every fault goes to `sink` with its place in the file; the text that
+/// comes back is then for looking at only. Linear in the length of the text.
+pub fn compose(source: &Arc<Source>, body: usize, lang: &Lang, scope: &dyn Scope, links: &dyn Links, sink: &Sink) -> Composed {
+    let text = source.text();
+    // A file that changed since its front matter was read may be shorter now.
+    let body = (0..=body.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let rewritten = rewrite::rewrite(text, body);
+    write::Writer::new(source, &rewritten, lang, scope, links, sink).run()
+}
+
 // A leak that must not compile (`tests/suite/barrier.rs`).
 #[cfg(leak_2)] // E0451: a published table cannot be written down, nor a sealed one altered.
 fn leak(table: crate::confidential::PublishedTable) -> crate::confidential::PublishedTable {
     crate::confidential::PublishedTable { threshold: 0, ..table }
 }
+
+#[cfg(test)]
+mod tests;
