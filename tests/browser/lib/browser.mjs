@@ -20,7 +20,9 @@ export async function watchedTab(context) {
   const notes = { requests: [], complaints: [], bytes: 0 };
   let received = [];
   tab.on('request', (request) => notes.requests.push(request.url()));
-  tab.on('requestfailed', (request) => notes.complaints.push(`could not load ${request.url()}`));
+  // Chromium asks for the icon late and drops the question when the tab moves on: that is no fault of the page.
+  const dropped = (request) => request.failure()?.errorText === 'net::ERR_ABORTED';
+  tab.on('requestfailed', (request) => dropped(request) || notes.complaints.push(`could not load ${request.url()}`));
   tab.on('console', (message) => ['error', 'warning'].includes(message.type()) && notes.complaints.push(message.text()));
   tab.on('pageerror', (error) => notes.complaints.push(error.message));
   tab.on('response', (response) => {
