@@ -47,8 +47,9 @@ function unequal(page, other) {
 
 /** What a page says in figures: statistics by name, table cells and marks of charts in order; prose by set, as order differs. */
 function numbers(page) {
-  const facts = page.all('[data-value]').map((element) => `${element.getAttribute('data-fact') ?? ''} ${element.getAttribute('data-value')}`);
+  const facts = page.all('.number[data-fact]').map((element) => `${element.getAttribute('data-fact')} ${valueOf(element.querySelector('.digits')?.textContent ?? '')}`);
+  const said = page.all('a.fact').map((link) => `${page.resolve(link.getAttribute('href'))?.file.replace(/^en\//, '')} ${valueOf(link.textContent)}`);
   const cells = page.all('main td.num').map((cell) => `cell ${valueOf(cell.textContent)}`);
   const charts = page.all('svg.chart-wide text.value').map((text) => `chart ${valueOf(text.textContent)}`);
-  return [...facts.sort(), ...cells, ...charts.sort()];
+  return [...facts.sort(), ...said.sort(), ...cells, ...charts.sort()];
 }
