@@ -160,7 +160,8 @@ fn citation(desk: &Desk, voice: &Voice, figure: &FactCard) -> String {
     let url = desk.atlas.absolute(&fact_address(&figure.id), &voice.lang);
     let publisher = desk.settings.site.publisher.name.get(&voice.lang);
     let site = desk.settings.site.title.get(&voice.lang);
-    let address = url.unwrap_or_else(|| fact_address(&figure.id));
+    // Without a base address there is nothing permanent to print.
+    let address = url.unwrap_or_default();
     let args = [
         ("publisher", publisher.as_str()),
         ("site", site.as_str()),
@@ -170,7 +171,7 @@ fn citation(desk: &Desk, voice: &Voice, figure: &FactCard) -> String {
         ("source", figure.source.as_str()),
         ("address", address.as_str()),
     ];
-    voice.with("cite-sentence", &args)
+    voice.with("cite-sentence", &args).trim_end().to_owned()
 }
 
 fn indicators(desk: &Desk, voice: &Voice, from: &str, fact: &Fact) -> Vec<Link> {

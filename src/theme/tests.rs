@@ -162,6 +162,7 @@ fn a_sparse_view_renders_too() {
         updated_text: String::new(),
         headline: vec![],
         toc: vec![],
+        after: Vec::new(),
         blocks: vec![],
         terms: vec![],
         facts_used: vec![],

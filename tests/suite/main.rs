@@ -1,3 +1,4 @@
-//! The one test binary.
+//! The one test binary: everything that is tested from outside.
 
+mod architecture;
 mod barrier;

@@ -11,7 +11,7 @@ use crate::model::{ChartId, DatasetId, FactId};
 use crate::say;
 
 /// Lists that can be generated.
-const LISTS: [&str; 7] = ["facts", "comparisons", "withheld", "sources", "indicators", "places", "terms"];
+const LISTS: [&str; 7] = ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets"];
 
 impl Writer<'_> {
     /// Text as the parser gives it; `start` is its offset in the rewritten text.
