@@ -27,8 +27,8 @@ fn overlay(from: &Path, site: &Path) {
         } else if let Some(target) = path.strip_suffix(".edits") {
             for block in text().split("<<<<\n").skip(1) {
                 let (old, new) = block.split_once("====\n").expect("an edit has two sides");
-                let new = new.split(">>>>").next().unwrap_or_default();
-                edit(&site.join(target), old, new);
+                let new = new.split("\n>>>>").next().unwrap_or_default();
+                edit(&site.join(target), old.trim_end_matches('\n'), new);
             }
         } else if let Some(target) = path.strip_suffix(".gone") {
             std::fs::remove_file(site.join(target)).expect("what is to go is there");

@@ -3,4 +3,11 @@
 mod architecture;
 mod barrier;
 mod broken;
+mod canary;
+mod commands;
+mod contract;
+mod formats;
+mod huaihua;
+mod kill;
+mod sites;
 mod support;
