@@ -18,13 +18,13 @@ fn elements(bytes: &[u8], name: &str) -> Vec<String> {
         use quick_xml::events::Event;
         match reader.read_event_into(&mut buffer).expect("well-formed") {
             Event::Eof => return found,
-            Event::Start(start) | Event::Empty(start) if start.name().as_ref() == name.as_bytes() => {
+            Event::Start(start) | Event::Empty(start) if start.name().as_ref() == name => {
                 inside = true;
                 let attributes = start.attributes().map(|a| a.expect("an attribute").value.into_owned());
-                found.extend(attributes.map(|value| String::from_utf8_lossy(&value).into_owned()));
+                found.extend(attributes.map(|value| value.to_string()));
             }
-            Event::Text(text) if inside => found.push(String::from_utf8_lossy(&text).trim().to_owned()),
-            Event::End(end) if end.name().as_ref() == name.as_bytes() => inside = false,
+            Event::Text(text) if inside => found.push(text.trim().to_owned()),
+            Event::End(end) if end.name().as_ref() == name => inside = false,
             _ => {}
         }
         buffer.clear();
