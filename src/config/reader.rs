@@ -233,6 +233,8 @@ impl<'a> Table<'a> {
         };
         match parse_date(&typed) {
             Some(value) => Some(Located { value, span }),
+            // What TOML itself refuses as a date was told as an error of its syntax.
+            None if typed.is_empty() => None,
             None => {
                 let message = say!("`{typed}` 不是有效的日期", "`{typed}` is not a valid date");
                 let help = say!("写成 `年-月-日`，如 2025-02-15", "write year-month-day, such as 2025-02-15");

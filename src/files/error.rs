@@ -37,6 +37,11 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
+    /// A folder where a file should be.
+    Folder {
+        /// The path.
+        path: PathBuf,
+    },
     /// May not be read or written.
     Denied {
         /// The path.
@@ -57,7 +62,7 @@ pub enum Error {
 }
 
 /// The rules of this module.
-pub static RULES: &[&Rule] = &[&OUTSIDE, &LINK, &TOO_LARGE, &NOT_UTF8, &NOT_FOUND, &DENIED, &FULL, &IO];
+pub static RULES: &[&Rule] = &[&OUTSIDE, &LINK, &TOO_LARGE, &NOT_UTF8, &NOT_FOUND, &FOLDER, &DENIED, &FULL, &IO];
 
 static OUTSIDE: Rule = Rule {
     id: "files/outside",
@@ -99,6 +104,14 @@ static NOT_FOUND: Rule = Rule {
         "Check the spelling, the case and the folder. Paths are written from the site's root.",
     ),
 };
+static FOLDER: Rule = Rule {
+    id: "files/folder",
+    title: ("文件夹占了文件的位置", "a folder stands where a file should be"),
+    explain: (
+        "这里要读一个文件，同名的却是文件夹。请改正路径，或给文件夹换个名字。",
+        "A file is to be read here, but a folder has its name. Correct the path, or rename the folder.",
+    ),
+};
 static DENIED: Rule = Rule {
     id: "files/no-permission",
     title: ("没有读写权限", "no permission to read or write"),
@@ -133,6 +146,7 @@ impl Error {
             std::io::ErrorKind::NotFound => Self::NotFound { path },
             std::io::ErrorKind::PermissionDenied => Self::Denied { path },
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full { path },
+            std::io::ErrorKind::IsADirectory => Self::Folder { path },
             _ => Self::Io { path, words: error.to_string() },
         }
     }
@@ -182,6 +196,11 @@ impl Error {
                 Diagnostic::error(&NOT_FOUND, say!("找不到这个文件或文件夹", "there is no such file or folder"))
                     .at(path.as_path())
                     .help(say!("检查文件名和所在的文件夹", "check its name and its folder"))
+            }
+            Self::Folder { path } => {
+                Diagnostic::error(&FOLDER, say!("这是文件夹，不是文件", "this is a folder, not a file"))
+                    .at(path.as_path())
+                    .help(say!("改正路径，或给文件夹换个名字", "correct the path, or rename the folder"))
             }
             Self::Denied { path } => {
                 Diagnostic::error(&DENIED, say!("没有权限读写这个文件", "no permission to read or write this file"))

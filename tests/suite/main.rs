@@ -2,5 +2,14 @@
 
 mod architecture;
 mod barrier;
+mod broken;
+mod canary;
+mod commands;
+mod contract;
 mod docs;
+mod formats;
+mod huaihua;
+mod kill;
+mod sites;
 mod starter;
+mod support;

@@ -1,0 +1,88 @@
+//! What is written for machines is read back by other readers.
+
+use super::support::{base, edit, good, tree};
+
+fn published() -> super::support::Tree {
+    let site = base();
+    edit(&site.path().join("content/site.toml"), "base_url = \"\"", "base_url = \"https://qingxi.example.org/open/\"");
+    good(site.path(), &["build", "--quiet"]);
+    tree(&site.path().join("public"))
+}
+
+/// Reads a whole XML file; the texts and attribute values of elements called `name`.
+fn elements(bytes: &[u8], name: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_reader(bytes);
+    reader.config_mut().check_end_names = true;
+    let (mut found, mut inside, mut buffer) = (Vec::new(), false, Vec::new());
+    loop {
+        use quick_xml::events::Event;
+        match reader.read_event_into(&mut buffer).expect("well-formed") {
+            Event::Eof => return found,
+            Event::Start(start) | Event::Empty(start) if start.name().as_ref() == name => {
+                inside = true;
+                let attributes = start.attributes().map(|a| a.expect("an attribute").value.into_owned());
+                found.extend(attributes.map(|value| value.to_string()));
+            }
+            Event::Text(text) if inside => found.push(text.trim().to_owned()),
+            Event::End(end) if end.name().as_ref() == name => inside = false,
+            _ => {}
+        }
+        buffer.clear();
+    }
+}
+
+#[test]
+fn feeds_and_sitemap_are_well_formed_and_name_whole_addresses() {
+    let files = published();
+    for name in ["feed.xml", "en/feed.xml"] {
+        let ids = elements(&files[name], "id");
+        assert!(!ids.is_empty(), "{name}");
+        assert!(!elements(&files[name], "updated").is_empty(), "{name}");
+    }
+    let places = elements(&files["sitemap.xml"], "loc");
+    assert!(places.len() >= 20, "{places:?}");
+    for place in places {
+        let path = place.strip_prefix("https://qingxi.example.org/open/").unwrap_or_else(|| panic!("{place}"));
+        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        assert!(files.contains_key(&file), "{place} is no file");
+    }
+}
+
+#[test]
+fn every_drawing_is_well_formed_and_titled() {
+    let files = published();
+    let page = String::from_utf8_lossy(&files["camps/index.html"]).into_owned();
+    let start = page.find("<svg").expect("the page shows a chart");
+    let end = page[start..].find("</svg>").expect("the chart ends") + start + "</svg>".len();
+    let titles = elements(page[start..end].as_bytes(), "title");
+    assert!(titles.iter().any(|title| !title.is_empty()), "{titles:?}");
+}
+
+#[test]
+fn tables_for_machines_and_for_spreadsheets_hold_the_same() {
+    let files = published();
+    let mut seen = 0;
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".csv") && !path.ends_with(".excel.csv")) {
+        let twin = path.replace(".csv", ".excel.csv");
+        let other = &files[&twin];
+        assert!(other.starts_with(b"\xef\xbb\xbf"), "{twin} tells spreadsheets its encoding");
+        let (a, b) = (rows(bytes), rows(&other[3..]));
+        assert!(a.len() > 1, "{path} holds rows");
+        assert_eq!(a, b, "{path}");
+        seen += 1;
+    }
+    assert_eq!(seen, 2, "one table in each language");
+}
+
+fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+    reader.records().map(|row| row.expect("as many cells as the heading").iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn the_manifest_is_json_and_sorted() {
+    let files = published();
+    let manifest: serde_json::Value = serde_json::from_slice(&files["build-manifest.json"]).expect("JSON");
+    let paths: Vec<&str> = manifest["files"].as_array().expect("files").iter().filter_map(|f| f["path"].as_str()).collect();
+    assert!(paths.is_sorted() && paths.len() + 1 == files.len(), "{} of {}", paths.len(), files.len());
+}

@@ -1,0 +1,149 @@
+//! The repository's own site: whole, without a warning, and without a number that must not be there.
+
+use std::path::Path;
+
+use super::support::{Tree, manifest_faults, package, read, run, temporary, tree};
+
+fn built() -> (tempfile::TempDir, Tree) {
+    let folder = temporary();
+    let out = folder.path().join("public");
+    let done = run(package(), &["build", "--lang", "en", "--out", &out.to_string_lossy()]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{said}");
+    assert!(said.contains(" 0 warnings") && !said.contains("warning["), "{said}");
+    let files = tree(&out);
+    (folder, files)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The words of a page, without tags.
+fn words(html: &str) -> String {
+    scraper::Html::parse_document(html).root_element().text().collect()
+}
+
+fn facts() -> toml::Table {
+    read(&package().join("data/facts.toml")).parse().expect("TOML")
+}
+
+#[test]
+fn the_site_builds_without_a_warning_and_its_manifest_is_right() {
+    let (folder, files) = built();
+    let faults = manifest_faults(&folder.path().join("public"));
+    assert!(faults.is_empty(), "{faults:?}");
+    for name in ["index.html", "en/index.html", "404.html", "feed.xml", "en/feed.xml", "robots.txt"] {
+        assert!(files.contains_key(name), "{name}");
+    }
+}
+
+#[test]
+fn every_page_exists_in_both_languages_and_says_so() {
+    let (_folder, files) = built();
+    let pages: Vec<&String> = files.keys().filter(|path| path.ends_with(".html")).collect();
+    for path in &pages {
+        let other = path.strip_prefix("en/").map_or_else(|| format!("en/{path}"), str::to_owned);
+        assert!(files.contains_key(&other), "{path} has no {other}");
+        let lang = if path.starts_with("en/") { "lang=\"en" } else { "lang=\"zh" };
+        assert!(text(&files[*path]).contains(lang), "{path} is not marked {lang}");
+    }
+    for fact in facts()["fact"].as_array().expect("facts") {
+        let id = fact["id"].as_str().expect("an id");
+        for path in [format!("s/{id}/index.html"), format!("en/s/{id}/index.html")] {
+            assert!(files.contains_key(&path), "{path}");
+        }
+    }
+}
+
+/// The withheld number is small; on the pages that speak of it no small number stands near its words.
+#[test]
+fn the_withheld_fact_has_no_number_anywhere() {
+    let (_folder, files) = built();
+    let register = facts();
+    let all = register["fact"].as_array().expect("facts");
+    let withheld: Vec<&toml::Value> = all.iter().filter(|f| f["status"].as_str() == Some("withheld")).collect();
+    assert!(!withheld.is_empty(), "the register withholds something");
+    for fact in withheld {
+        assert!(fact.get("value").is_none() && fact.get("range").is_none() && fact.get("as_printed").is_none());
+        let id = fact["id"].as_str().expect("an id");
+        let labels: Vec<&str> = ["zh", "en"].map(|lang| fact["label"][lang].as_str().expect("a label")).to_vec();
+        for (path, bytes) in &files {
+            let said = if path.ends_with(".html") { words(&text(bytes)) } else { text(bytes) };
+            for label in &labels {
+                for (at, _) in said.match_indices(label) {
+                    // The next words up to a full stop: where a card or a row would show the figure.
+                    let near: String = said[at + label.len()..].chars().take(40).collect();
+                    let digits: String = near.replace("2024", "").chars().filter(char::is_ascii_digit).take(1).collect();
+                    let own = path.contains(id);
+                    assert!(!own || digits.is_empty() || near.contains("202"), "{path}: `{label}{near}`");
+                }
+            }
+        }
+        let own = words(&text(&files[&format!("en/s/{id}/index.html")]));
+        assert!(own.to_lowercase().contains("withheld") || own.contains("not published"), "{id} says why");
+    }
+}
+
+#[test]
+fn no_file_names_a_machine_or_another_host() {
+    let (folder, files) = built();
+    let source = facts();
+    let sources = source["source"].as_array().expect("sources");
+    let mut allowed: Vec<String> = sources.iter().filter_map(|s| Some(s.get("url")?.as_str()?.to_owned())).collect();
+    allowed.extend(["https://creativecommons.org/licenses/", "http://www.w3.org/", "http://www.sitemaps.org/"].map(str::to_owned));
+    let machine = [package().to_string_lossy().into_owned(), folder.path().to_string_lossy().into_owned()];
+    for (path, bytes) in &files {
+        let text = text(bytes);
+        assert!(!machine.iter().any(|place| text.contains(place.as_str())), "{path} names a folder of this machine");
+        assert!(!text.contains("localhost") && !text.contains("127.0.0.1"), "{path} names this machine");
+        for scheme in ["http://", "https://"] {
+            for (at, _) in text.match_indices(scheme) {
+                let known = allowed.iter().any(|host| text[at..].starts_with(host.as_str()));
+                assert!(known, "{path}: {}", text[at..].chars().take(60).collect::<String>());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_of_every_page_leads_to_a_file() {
+    let (_folder, files) = built();
+    let selector = scraper::Selector::parse("[href], [src]").expect("a selector");
+    let mut broken = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = scraper::Html::parse_document(&text(bytes));
+        for element in html.select(&selector) {
+            let link = element.value().attr("href").or_else(|| element.value().attr("src")).unwrap_or_default();
+            if link.is_empty() || link.starts_with('#') || link.contains(':') {
+                continue;
+            }
+            let target = resolve(path, link.split(['#', '?']).next().unwrap_or_default());
+            if !files.contains_key(&target) {
+                broken.push(format!("{path}: {link}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{} links: {:?}", broken.len(), &broken[..broken.len().min(20)]);
+}
+
+fn resolve(page: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = Path::new(page).parent().and_then(Path::to_str).unwrap_or("").split('/').filter(|p| !p.is_empty()).collect();
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn pages_are_small() {
+    let (_folder, files) = built();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(bytes.len() < 250_000, "{path}: {} bytes", bytes.len());
+    }
+    assert!(!words(&text(&files["index.html"])).is_empty());
+}
