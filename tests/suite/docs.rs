@@ -55,7 +55,8 @@ fn spoken() -> (BTreeSet<String>, BTreeSet<String>) {
         .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
         .collect();
     let pages = commands.iter().map(|command| help(&[command.as_str()])).chain([top.clone()]);
-    let flags = pages.flat_map(|page| words(&page).filter(|w| w.starts_with("--")).map(str::to_owned).collect::<Vec<_>>()).collect();
+    let flags =
+        pages.flat_map(|page| words(&page).filter(|w| w.starts_with("--")).map(str::to_owned).collect::<Vec<_>>()).collect();
     (commands, flags)
 }
 
@@ -134,7 +135,8 @@ fn every_file_linked_from_the_documents_exists() {
         let folder = path.parent().expect("a document lies in a folder");
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let target = link.split('#').next().unwrap_or("");
-            let elsewhere = target.is_empty() || target.contains("://") || target.starts_with("mailto:") || target.starts_with('/');
+            let elsewhere =
+                target.is_empty() || target.contains("://") || target.starts_with("mailto:") || target.starts_with('/');
             assert!(elsewhere || folder.join(target).exists(), "{} links to {link}", path.display());
         }
     }

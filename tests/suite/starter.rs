@@ -18,8 +18,22 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 
 /// Another place's name, or that of one of its counties, in any script.
 const ELSEWHERE: [&str; 16] = [
-    "怀化", "Huaihua", "huaihua", "鹤城", "中方县", "沅陵", "辰溪", "溆浦", "会同县", "麻阳", "新晃", "芷江", "靖州", "通道侗族",
-    "洪江", "4312",
+    "怀化",
+    "Huaihua",
+    "huaihua",
+    "鹤城",
+    "中方县",
+    "沅陵",
+    "辰溪",
+    "溆浦",
+    "会同县",
+    "麻阳",
+    "新晃",
+    "芷江",
+    "靖州",
+    "通道侗族",
+    "洪江",
+    "4312",
 ];
 
 #[test]
@@ -75,6 +89,6 @@ fn a_folder_that_holds_files_is_refused_and_left_as_it_was() {
     let refused = shanwai(&["new", ".", "--lang", "en"], dir.path());
     assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused.stderr).contains("cli/not-empty"), "{}", text(&refused.stderr));
-    assert_eq!(files(dir.path()), [mine.clone()]);
+    assert_eq!(files(dir.path()), std::slice::from_ref(&mine));
     assert_eq!(std::fs::read(&mine).expect("still there"), b"mine");
 }
