@@ -117,6 +117,7 @@ fn site() -> Site {
         headline: Vec::new(),
         taxonomies: Vec::new(),
         paginate: 0,
+        checks: shanwai::config::Checks::default(),
     }
 }
 

@@ -18,7 +18,7 @@ const ARROW: f64 = 20.0;
 
 /// Draws horizontal bars; gives the height of the picture.
 pub(super) fn bars(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
-    let (low, high) = data.from_zero();
+    let (low, high) = data.with_zero();
     let narrow = sheet.borrow().width < 500.0;
     let scale = Scale::exact(low, high, if narrow { 3 } else { 5 }, data.whole);
     let reaches: Vec<Reach> = data.all().map(|sample| reach(data, sample)).collect();
@@ -32,7 +32,7 @@ pub(super) fn bars(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
 
 /// Draws columns, or bars when the names do not fit below them; gives the height of the picture.
 pub(super) fn columns(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
-    let (low, high) = data.from_zero();
+    let (low, high) = data.with_zero();
     let width = sheet.borrow().width;
     let scale = Scale::near(low, high, 4, data.whole);
     let Some(columns) = Columns::measure(data, width, scale, 0.0, data.over_time()) else {

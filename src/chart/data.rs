@@ -5,6 +5,8 @@ use super::{Drawing, Point, Value};
 
 /// Greatest size that is drawn; beyond it a scale would lose its arithmetic.
 const MOST: f64 = 1e150;
+/// Least size that is drawn; below it a step between ticks could not be told from zero.
+const LEAST: f64 = 1e-140;
 
 /// One point, ready to draw.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +94,7 @@ impl<'a> Data<'a> {
     }
 
     /// The extent with zero in it, for marks that have a length.
-    pub(super) fn from_zero(&self) -> (f64, f64) {
+    pub(super) fn with_zero(&self) -> (f64, f64) {
         self.extent().map_or((0.0, 1.0), |(low, high)| (low.min(0.0), high.max(0.0)))
     }
 
@@ -157,7 +159,7 @@ fn sample(point: &Point) -> Sample<'_> {
 }
 
 fn safe(value: Value) -> Value {
-    let held = |number: f64| number.clamp(-MOST, MOST);
+    let held = |number: f64| if number.abs() < LEAST { 0.0 } else { number.clamp(-MOST, MOST) };
     match value {
         Value::Exact(number) if number.is_nan() => Value::Missing,
         Value::Exact(number) => Value::Exact(held(number)),

@@ -80,7 +80,9 @@ impl<'a> Sentences<'a> {
             ChartKind::Line => "chart-kind-line",
             ChartKind::Stacked => "chart-kind-stacked",
             ChartKind::Range => "chart-kind-range",
-            ChartKind::Tiles if data.drawing.categories.iter().all(|category| category.tile.is_none()) => "chart-kind-tiles-plain",
+            ChartKind::Tiles if data.drawing.categories.iter().all(|category| category.tile.is_none()) => {
+                "chart-kind-tiles-plain"
+            }
             ChartKind::Tiles => "chart-kind-tiles",
         };
         self.say(key, &[("count", &count), ("first", first), ("last", last)]);
@@ -100,7 +102,8 @@ impl<'a> Sentences<'a> {
                 self.trend(&results);
                 continue;
             }
-            let prefix = if data.series() > 1 { format!("{}{}", data.series_name(series), data.lexicon.colon) } else { String::new() };
+            let prefix =
+                if data.series() > 1 { format!("{}{}", data.series_name(series), data.lexicon.colon) } else { String::new() };
             self.extremes(&results, &prefix);
         }
     }

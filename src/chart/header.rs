@@ -26,6 +26,8 @@ pub(super) enum Swatch {
     Withheld,
     /// Hollow, dashed: planned.
     Planned,
+    /// A dashed line: towards a plan.
+    PlannedLine,
 }
 
 const SWATCH: f64 = 14.0;
@@ -114,6 +116,7 @@ fn draw_swatch(sheet: &mut Sheet, swatch: Swatch, frame: Frame) {
             sheet.pattern("withheld", frame);
             sheet.rect("withheld", frame);
         }
+        Swatch::PlannedLine => sheet.path("line dashed s1", &[(frame.x, middle), (frame.x + frame.w, middle)]),
         Swatch::Planned => {
             sheet.rect("planned s1", Frame { x: frame.x + 0.75, y: frame.y + 0.75, w: frame.w - 1.5, h: frame.h - 1.5 })
         }

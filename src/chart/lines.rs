@@ -54,9 +54,12 @@ fn direct_room(data: &Data, width: f64) -> Option<f64> {
 
 fn key(data: &Data, direct: bool, room: f64) -> Vec<Entry> {
     let mut entries = if direct { Vec::new() } else { series_key(data, Swatch::Line) };
-    entries.extend(super::bars::unsaid(data, &|text| {
-        (data.series() == 1 || text != data.lexicon.planned) && Type::Note.width(text) <= room
-    }));
+    entries.extend(super::bars::unsaid(data, &|text| data.series() == 1 && Type::Note.width(text) <= room));
+    for entry in &mut entries {
+        if entry.swatch == Swatch::Planned {
+            entry.swatch = Swatch::PlannedLine;
+        }
+    }
     entries
 }
 
@@ -82,7 +85,7 @@ fn unknown(sheet: &mut Sheet, data: &Data, layout: &Layout, category: usize) {
     sheet.rect("plate", frame);
     sheet.pattern("withheld", frame);
     sheet.rect("withheld", frame);
-    if Type::Note.width(&data.lexicon.withheld) <= layout.room {
+    if data.series() == 1 && Type::Note.width(&data.lexicon.withheld) <= layout.room {
         sheet.text(Type::Note, Anchor::Middle, (x, foot - STUB - 5.0), &data.lexicon.withheld);
     }
     sheet.close();

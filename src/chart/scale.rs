@@ -53,6 +53,7 @@ impl Scale {
     }
 
     /// Greatest, or where the scale ends.
+    #[cfg(test)]
     pub(super) fn high(&self) -> f64 {
         self.high
     }
@@ -96,6 +97,8 @@ fn widened(low: f64, high: f64) -> (f64, f64) {
         (low, high)
     } else if low == 0.0 {
         (0.0, 1.0)
+    } else if high == 0.0 {
+        (-1.0, 0.0)
     } else {
         (low - low.abs() * 0.1, high + high.abs() * 0.1)
     }
@@ -158,7 +161,9 @@ mod tests {
 
     #[test]
     fn extreme_ranges_have_a_scale() {
-        for (low, high) in [(0.0, 0.0), (5.0, 5.0), (-1e150, 1e150), (0.0, 1e-140), (1e150, 1e150), (-3.0, -3.0)] {
+        for (low, high) in
+            [(0.0, 0.0), (5.0, 5.0), (-1e150, 1e150), (0.0, 1e-140), (-1e-300, 0.0), (0.0, 5e-324), (1e150, 1e150), (-3.0, -3.0)]
+        {
             let scale = Scale::round(low, high, 4, false);
             assert!(scale.low() < scale.high() && (2..20).contains(&scale.ticks().len()), "{low} {high} {scale:?}");
             assert!((0.0..=1.0).contains(&scale.part(low)));

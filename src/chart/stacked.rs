@@ -64,11 +64,7 @@ fn extent(data: &Data) -> (f64, f64) {
 fn word<'a>(data: &'a Data, category: usize) -> Option<&'a str> {
     let any = |value| (0..data.series()).any(|series| data.sample(series, category).value == value);
     let none = (0..data.series()).all(|series| data.sample(series, category).value == Value::Missing);
-    if any(Value::Withheld) {
-        Some(&data.lexicon.withheld)
-    } else {
-        none.then_some("—")
-    }
+    if any(Value::Withheld) { Some(&data.lexicon.withheld) } else { none.then_some("—") }
 }
 
 fn reach(data: &Data, category: usize) -> Reach {

@@ -8,7 +8,10 @@ use proptest::prelude::*;
 pub(super) const KINDS: [ChartKind; 6] =
     [ChartKind::Bar, ChartKind::Column, ChartKind::Line, ChartKind::Stacked, ChartKind::Range, ChartKind::Tiles];
 
-const COUNTIES: [(&str, &str, &str, &str, (u8, u8)); 13] = [
+/// Full and short names in Chinese and English, row and column.
+type County = (&'static str, &'static str, &'static str, &'static str, (u8, u8));
+
+const COUNTIES: [County; 13] = [
     ("沅陵县", "沅陵", "Yuanling County", "Yuanling", (0, 2)),
     ("麻阳苗族自治县", "麻阳", "Mayang Miao Autonomous County", "Mayang", (1, 0)),
     ("辰溪县", "辰溪", "Chenxi County", "Chenxi", (1, 1)),
@@ -121,7 +124,13 @@ fn years(kind: ChartKind, tag: &str, count: usize) -> Drawing {
     if count > 4 {
         points[1] = lacking(Value::Withheld);
         points[count - 1] = plan(value(count - 1), if zh { "600名" } else { "600 places" }, "600");
-        points[count - 2] = bounded(value(count - 2), Some(value(count - 2)), Some(value(count - 2) + 80.0), if zh { "超500人次" } else { "more than 500 attendances" }, if zh { "超500" } else { ">500" });
+        points[count - 2] = bounded(
+            value(count - 2),
+            Some(value(count - 2)),
+            Some(value(count - 2) + 80.0),
+            if zh { "超500人次" } else { "more than 500 attendances" },
+            if zh { "超500" } else { ">500" },
+        );
     }
     drawing(kind, tag, &names, one(points))
 }
@@ -399,7 +408,18 @@ fn every_class_of_a_picture_is_known_to_the_style_sheet() {
 }
 
 /// Classes that name what a group is, for a theme to use; the style sheet asks for nothing more.
-const GROUPS: [&str; 10] = ["series", "plan", "pattern", "chart-bar", "chart-column", "chart-line", "chart-stacked", "chart-range", "chart-tiles", "chart-wide"];
+const GROUPS: [&str; 10] = [
+    "series",
+    "plan",
+    "pattern",
+    "chart-bar",
+    "chart-column",
+    "chart-line",
+    "chart-stacked",
+    "chart-range",
+    "chart-tiles",
+    "chart-wide",
+];
 
 fn value() -> impl Strategy<Value = Value> {
     let size =

@@ -18,7 +18,7 @@ pub(super) fn tiles(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let mut sheet = sheet.borrow_mut();
     let places = places(data, sheet.width);
     let columns = places.iter().map(|place| place.0 + 1).max().unwrap_or(1);
-    let side = ((sheet.width + GAP) / columns as f64 - GAP).min(LARGEST).max(1.0);
+    let side = ((sheet.width + GAP) / columns as f64 - GAP).clamp(1.0, LARGEST);
     let left = ((sheet.width - columns as f64 * (side + GAP) + GAP) / 2.0).max(0.0);
     let steps = Steps::of(data);
     let mut y = header(&mut sheet, data, &[], 0.0);

@@ -110,6 +110,7 @@ pub fn bare(title: String, lead: String) -> ArticleView {
         headline: Vec::new(),
         toc: Vec::new(),
         blocks: Vec::new(),
+        after: Vec::new(),
         terms: Vec::new(),
         facts_used: Vec::new(),
         children: Vec::new(),
@@ -122,7 +123,7 @@ pub fn bare(title: String, lead: String) -> ArticleView {
 
 /// An authored page.
 #[must_use]
-pub fn view(desk: &Desk, voice: &Voice, page: &Page, composed: Composed, sink: &Sink) -> ArticleView {
+pub fn view(desk: &Desk, voice: &Voice, page: &Page, mut composed: Composed, sink: &Sink) -> ArticleView {
     let (text, meta, from) = (page.texts.get(&voice.lang), &page.meta, page.address.as_str());
     let toc: Vec<TocEntry> = composed
         .toc
@@ -139,6 +140,7 @@ pub fn view(desk: &Desk, voice: &Voice, page: &Page, composed: Composed, sink: &
             lang: String::new(),
         })
     };
+    let after = Composed { pieces: after_own_list(from, &mut composed.pieces), ..Composed::default() };
     let (previous, next) = desk.library.neighbours(from);
     ArticleView {
         kicker: kicker(desk, voice, page),
@@ -153,8 +155,23 @@ pub fn view(desk: &Desk, voice: &Voice, page: &Page, composed: Composed, sink: &
         previous: neighbour(previous),
         next: neighbour(next),
         blocks: blocks(desk, voice, from, composed, sink),
+        after: blocks(desk, voice, from, after, sink),
         ..bare(text.title.clone(), text.description.clone())
     }
+}
+
+/// Takes from a catalogue's text what stands behind its own list, and the list, which the page shows in groups.
+fn after_own_list(address: &str, pieces: &mut Vec<Piece>) -> Vec<Piece> {
+    let own = match address {
+        "s/" => "facts",
+        "indicators/" => "indicators",
+        "data/" => "datasets",
+        _ => return Vec::new(),
+    };
+    let at = pieces.iter().position(|piece| matches!(piece, Piece::List(name) if name == own));
+    let mut after = at.map_or_else(Vec::new, |at| pieces.split_off(at));
+    after.drain(..after.len().min(1));
+    after
 }
 
 fn kicker(desk: &Desk, voice: &Voice, page: &Page) -> String {

@@ -73,20 +73,25 @@ impl Atlas {
     /// A link from one page in one language to a page in another.
     #[must_use]
     pub fn link_across(&self, from: &str, from_lang: &Lang, to: &str, to_lang: &Lang) -> String {
-        relative(&self.folder(from, from_lang), &self.file(to, to_lang))
+        relative(&self.folder(seat(from), from_lang), &self.file(to, to_lang))
     }
 
     /// A link from a page to a file given by its path in the output.
     #[must_use]
     pub fn link_file(&self, from: &str, lang: &Lang, path: &str) -> String {
-        relative(&self.folder(from, lang), path)
+        relative(&self.folder(seat(from), lang), path)
     }
 
     /// The way from a page to the root of the site: `""`, `../`, `../../`.
     #[must_use]
     pub fn root(&self, from: &str, lang: &Lang) -> String {
-        "../".repeat(self.folder(from, lang).matches('/').count())
+        "../".repeat(self.folder(seat(from), lang).matches('/').count())
     }
+}
+
+/// Where links of a page set out: the 404 page is a file beside home and has no folder of its own.
+fn seat(address: &str) -> &str {
+    if address == "404/" { "" } else { address }
 }
 
 /// The way from a folder (`a/b/`, or `""`) to a file (`a/c/index.html`).
@@ -122,5 +127,11 @@ mod tests {
         ] {
             assert_eq!(relative(folder, file), link, "{folder} to {file}");
         }
+    }
+
+    #[test]
+    fn the_404_page_links_as_home_does() {
+        assert_eq!(relative(seat("404/"), "projects/index.html"), "projects/index.html");
+        assert_eq!(seat("projects/"), "projects/");
     }
 }

@@ -98,10 +98,10 @@ pub fn page(
         in_standard: entry.in_standard,
         note: entry.note.as_ref().map_or_else(String::new, |note| note.get(lang).clone()),
         residents: if entry.residents.is_some() { residents(voice, entry) } else { String::new() },
-        residents_source: entry
-            .residents
-            .as_ref()
-            .map_or_else(String::new, |r| voice.with("residents-source", &[("as-of", &r.as_of), ("source", &r.source)])),
+        residents_source: entry.residents.as_ref().map_or_else(String::new, |r| {
+            let as_of = r.as_of.parse().map_or_else(|_| r.as_of.clone(), |date| voice.wording.date(date));
+            voice.with("residents-source", &[("as-of", &as_of), ("source", r.source.get(lang))])
+        }),
         blocks,
         tiles,
         tile_rows,

@@ -157,6 +157,10 @@ impl Links for PageLinks<'_> {
         nearest(address, self.desk.atlas.addresses()).map(|near| format!("/{near}"))
     }
 
+    fn allows_unbound_numbers(&self) -> bool {
+        self.desk.settings.site.checks.allow_unbound_numbers
+    }
+
     fn has_chart(&self, id: &str) -> bool {
         self.desk.settings.charts.contains_key(id)
     }

@@ -37,7 +37,7 @@ pub fn words_of(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Wor
     let layers: Vec<Arc<Source>> = own.into_iter().chain(sources.iter().cloned()).collect();
     Words::new(lang, &layers).map_err(|faults| {
         faults.into_iter().for_each(|fault| sink.push(fault));
-        sink.check().err().expect("words that cannot be read are told as errors")
+        sink.check().expect_err("words that cannot be read are told as errors")
     })
 }
 

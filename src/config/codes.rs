@@ -7,7 +7,7 @@ use super::reader::{Table, parse_date};
 use super::resolved::{CodeEntry, Residents};
 use super::rules::CODE_LIST;
 use crate::diag::{Diagnostic, Place, Sink, Source, Text, nearest};
-use crate::model::{Code, Languages, Localized};
+use crate::model::{Code, Lang, Languages, Localized};
 use crate::say;
 
 /// Reads a code list from CSV; `None` when nothing could be read. Faults name the row and the column.
@@ -40,7 +40,9 @@ fn cells(headings: &[String], record: &csv::StringRecord) -> BTreeMap<String, St
 
 fn check_headings(source: &Arc<Source>, headings: &[String], languages: &Languages, sink: &Sink) -> bool {
     let fixed = ["code", "parent", "in_standard", "from", "to", "row", "col", "residents", "residents_as_of", "residents_source"];
-    let localized = languages.iter().flat_map(|lang| [lang.to_string(), format!("short_{lang}"), format!("note_{lang}")]);
+    let localized = languages
+        .iter()
+        .flat_map(|lang| [lang.to_string(), format!("short_{lang}"), format!("note_{lang}"), format!("residents_source_{lang}")]);
     let known: BTreeSet<String> = fixed.into_iter().map(str::to_owned).chain(localized).collect();
     let mut faulty = false;
     let mut tell = |message: Text, column: &str, help: Text| {
@@ -152,11 +154,14 @@ impl Row<'_> {
 
     fn residents(&self) -> Option<Residents> {
         let count = self.parsed("residents", ("整数人数", "a whole number of persons"), |typed| typed.parse().ok())?;
-        let (as_of, source) = (self.cell("residents_as_of"), self.cell("residents_source"));
+        // One source for all languages, or one in each.
+        let cell = |lang: &Lang| self.cell(&format!("residents_source_{lang}")).or_else(|| self.cell("residents_source"));
+        let source = Localized::try_from_fn(self.languages, |lang| cell(lang).map(str::to_owned)).ok();
+        let as_of = self.cell("residents_as_of");
         if as_of.is_none() || source.is_none() {
             self.fault("residents", say!("常住人口要注明时点和出处", "residents need their date and their source"));
         }
-        Some(Residents { count, as_of: as_of?.to_owned(), source: source?.to_owned() })
+        Some(Residents { count, as_of: as_of?.to_owned(), source: source? })
     }
 
     /// A remark stands in every language or in none.

@@ -16,4 +16,4 @@ mod site;
 pub use load::load;
 pub use resolved::*;
 pub use rules::RULES;
-pub use site::{default_language, gov_gaps};
+pub use site::{checks_off, default_language, gov_gaps};

@@ -54,6 +54,15 @@ pub struct Site {
     pub taxonomies: Vec<Taxonomy>,
     /// How many entries a list page shows before it is split; 0: never split.
     pub paginate: usize,
+    /// Checks that the site has turned off.
+    pub checks: Checks,
+}
+
+/// `[checks]` of `site.toml`; by default every check is on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Checks {
+    /// `unbound_numbers = "off"`: numbers in the text need not cite a fact. Meant for texts that come from elsewhere as they are.
+    pub allow_unbound_numbers: bool,
 }
 
 /// One entry of the main navigation.
@@ -227,7 +236,7 @@ pub struct Residents {
     /// The date they are of, in words or as a year.
     pub as_of: String,
     /// Where the figure is from.
-    pub source: String,
+    pub source: Localized<String>,
 }
 
 /// One indicator of the catalogue.

@@ -14,6 +14,7 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_NAME,
     &CODE_LIST,
     &GOV_GAP,
+    &CHECK_OFF,
     &CONTRADICTION,
     &RANGE,
     &CHART_EMPTY,
@@ -36,6 +37,15 @@ pub(super) static UNKNOWN_KEY: Rule = Rule {
         "这个位置没有叫这个名字的设置，多半是拼写有误。写错的键如果放过，设置就会悄悄失效，所以按错误处理。请改正拼写，或删去这一行。",
         "No setting of this name belongs here; most often it is misspelt. Letting it pass would silently lose the setting, so it is an error. \
          Correct the spelling or remove the line.",
+    ),
+};
+pub(super) static CHECK_OFF: Rule = Rule {
+    id: "config/check-off",
+    title: ("有检查项被关闭", "a check is turned off"),
+    explain: (
+        "网站在 `content/site.toml` 的 `[checks]` 里关闭了一项检查。`unbound_numbers = \"off\"` 表示正文里的数字可以不引用数据登记表，适合原样收录的外来文本；自己写的网站请保留默认值 `\"error\"`。",
+        "The site turns off a check under `[checks]` of `content/site.toml`. `unbound_numbers = \"off\"` lets numbers stand in the text without citing the register, \
+         for texts taken over as they are; a site that you write yourself keeps the default, `\"error\"`.",
     ),
 };
 pub(super) static MISSING_KEY: Rule = Rule {

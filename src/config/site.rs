@@ -2,8 +2,8 @@
 
 use super::names::Names;
 use super::reader::{Located, Table, checked_id};
-use super::resolved::{Gov, Licence, NavigationItem, Pillar, Programme, Publisher, Site, Taxonomy, ThemeSettings};
-use super::rules::{GOV_GAP, INVALID_VALUE};
+use super::resolved::{Checks, Gov, Licence, NavigationItem, Pillar, Programme, Publisher, Site, Taxonomy, ThemeSettings};
+use super::rules::{CHECK_OFF, GOV_GAP, INVALID_VALUE};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Code, FactId, Lang, Languages, Localized, Slug};
 use crate::say;
@@ -75,6 +75,7 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
     let mut taxonomy_names = Names::new("分类", "taxonomy");
     let taxonomies = table.tables("taxonomy").into_iter().filter_map(|t| taxonomy(t, languages, &mut taxonomy_names)).collect();
     let paginate = table.whole("paginate", 0, 10_000).map_or(0, |n| usize::try_from(n.value).unwrap_or(0));
+    let checks = table.optional_table("checks").map_or_else(Checks::default, checks);
     let headline = headline.iter().filter_map(|id| checked_id(id, FactId::new, table.sink()).map(|id| id.value)).collect();
     Some(Site {
         languages: languages.clone(),
@@ -92,7 +93,26 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
         headline,
         taxonomies,
         paginate,
+        checks,
     })
+}
+
+fn checks(table: Table<'_>) -> Checks {
+    let levels = [("error", false), ("off", true)];
+    let allow = if table.has("unbound_numbers") { table.word("unbound_numbers", &levels) } else { None };
+    table.finish();
+    Checks { allow_unbound_numbers: allow.is_some_and(|allow| allow.value) }
+}
+
+/// One note for each check that the site has turned off, so that nobody takes its silence for approval.
+#[must_use]
+pub fn checks_off(site: &Site) -> Vec<Diagnostic> {
+    let message = say!(
+        "正文里的数字不检查出处（`unbound_numbers = \"off\"`）",
+        "numbers in the text are not checked for a fact they are bound to (`unbound_numbers = \"off\"`)"
+    );
+    let off = site.checks.allow_unbound_numbers.then(|| Diagnostic::note(&CHECK_OFF, message));
+    off.into_iter().map(|note| note.at(std::path::Path::new("content/site.toml"))).collect()
 }
 
 /// `Some(None)`: no base address; `None`: a faulty one.

@@ -98,9 +98,9 @@ fn structure(pages: &BTreeMap<Address, Arc<Page>>) -> [u8; 32] {
     use std::fmt::Write;
     let mut text = String::new();
     for page in pages.values() {
-        let _ = write!(text, "{}\n{:?} {}\n", page.address.as_str(), page.meta, page.is_section);
+        let _ = writeln!(text, "{} {:?} {}", page.address.as_str(), page.meta, page.is_section);
         for (lang, words) in page.texts.iter() {
-            let _ = write!(text, "{lang} {:?} {:?} {:?}\n", words.title, words.short, words.description);
+            let _ = writeln!(text, "{lang} {:?} {:?} {:?}", words.title, words.short, words.description);
         }
     }
     content_hash(text.as_bytes())

@@ -24,8 +24,11 @@ const RESERVED_PARTS: [&str; 3] = ["assets", "page", "static"];
 #[derive(Default)]
 pub struct Memo {
     settings: [u8; 32],
-    files: BTreeMap<PathBuf, (u64, (i64, u32), Arc<Front>)>,
+    files: BTreeMap<PathBuf, Seen>,
 }
+
+/// Size, time and front matter of a file.
+type Seen = (u64, (i64, u32), Arc<Front>);
 
 impl Memo {
     /// Forgets everything when the settings are not those of last time.

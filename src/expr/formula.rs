@@ -35,12 +35,17 @@ pub enum Operator {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable(pub Range<usize>);
 
+/// Longest formula, in bytes: its tree is walked by recursion.
+const LONGEST: usize = 1_000;
 /// Deepest nesting of brackets.
 const DEEPEST: usize = 32;
 
 impl Formula {
     /// Reads a formula.
     pub fn parse(text: &str) -> Result<Self, Unreadable> {
+        if text.len() > LONGEST {
+            return Err(Unreadable(0..1));
+        }
         let mut reader = Reader { text, at: 0, depth: 0 };
         let formula = reader.sum()?;
         reader.blanks();

@@ -5,6 +5,7 @@
 
 mod engine;
 pub mod formula;
+mod scan;
 
 pub use engine::evaluate;
 
@@ -117,6 +118,12 @@ pub enum ExprErrorKind {
     NotText,
     /// `[`: lists are not allowed.
     List,
+    /// `+`, `~` and their like: a result put together from parts could lose bound and unit.
+    Arithmetic,
+    /// A number typed as text: it would be bound to no fact.
+    LooseNumber,
+    /// A whole fact or cell was compared, not its value.
+    Compared,
     /// Took too long.
     TooMuch,
     /// Arguments of the wrong kind or number.
@@ -161,6 +168,17 @@ impl ExprError {
             ),
             ExprErrorKind::NotText => say!("结果不是文字", "the result is not a text"),
             ExprErrorKind::List => say!("表达式里不能用方括号", "square brackets are not allowed in expressions"),
+            ExprErrorKind::Arithmetic => say!(
+                "表达式里不能运算或拼接；请在 facts.toml 里登记推算数字",
+                "expressions do not compute or join; register a derived fact in facts.toml"
+            ),
+            ExprErrorKind::LooseNumber => say!(
+                "引号里的文字不能带数字；统计数字用 fact(\"…\")，其他数字用 plain(\"…\")",
+                "text in quotes may hold no digit; cite figures with fact(\"…\"), other numbers with plain(\"…\")"
+            ),
+            ExprErrorKind::Compared => {
+                say!("比较的应当是数值，写成 fact(\"…\").value", "compare values: write fact(\"…\").value")
+            }
             ExprErrorKind::TooMuch => say!("表达式太复杂", "the expression is too much work"),
             ExprErrorKind::Arguments => say!("参数的个数或类型不对", "the arguments are of the wrong number or kind"),
             ExprErrorKind::Withheld => {

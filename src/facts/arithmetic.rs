@@ -16,12 +16,16 @@ pub(super) struct Interval {
     pub(super) value: Decimal,
     pub(super) low: Option<Decimal>,
     pub(super) high: Option<Decimal>,
+    /// Whether the lower end itself is excluded.
+    pub(super) low_open: bool,
+    /// Whether the upper end itself is excluded.
+    pub(super) high_open: bool,
 }
 
 impl Interval {
     /// A number known exactly.
     pub(super) fn exact(value: Decimal) -> Self {
-        Self { value, low: Some(value), high: Some(value) }
+        Self { value, low: Some(value), high: Some(value), low_open: false, high_open: false }
     }
 
     /// Joins two; `None` when the divisor may be zero or a number grows too large.
@@ -32,7 +36,11 @@ impl Interval {
             Operator::Subtract => (both(a.low, b.high, subtract), both(a.high, b.low, subtract)),
             Operator::Multiply | Operator::Divide => corners(operator, a, b),
         };
-        Some(Self { value, low, high })
+        let (low_open, high_open) = match operator {
+            Operator::Add | Operator::Multiply => (a.low_open || b.low_open, a.high_open || b.high_open),
+            Operator::Subtract | Operator::Divide => (a.low_open || b.high_open, a.high_open || b.low_open),
+        };
+        Some(Self { value, low, high, low_open, high_open })
     }
 }
 
@@ -95,7 +103,7 @@ mod tests {
     }
 
     fn interval(low: &str, value: &str, high: &str) -> Interval {
-        Interval { value: number(value), low: Some(number(low)), high: Some(number(high)) }
+        Interval { value: number(value), low: Some(number(low)), high: Some(number(high)), low_open: false, high_open: false }
     }
 
     #[test]
@@ -110,6 +118,13 @@ mod tests {
     fn a_difference_swaps_the_ends() {
         let made = Interval::join(Operator::Subtract, interval("5", "6", "9"), interval("1", "2", "3")).unwrap();
         assert_eq!(made, interval("2", "4", "8"));
+    }
+
+    #[test]
+    fn an_excluded_end_stays_excluded_on_the_side_it_moves_to() {
+        let above = Interval { low_open: true, high: None, ..interval("5", "5", "5") };
+        let made = Interval::join(Operator::Subtract, Interval::exact(number("9")), above).unwrap();
+        assert_eq!((made.low, made.high, made.high_open), (None, Some(number("4")), true));
     }
 
     #[test]

@@ -23,6 +23,9 @@ enum Measure {
     Quotient,
 }
 
+/// Longest chain of facts derived from derived facts.
+const DEEPEST: usize = 50;
+
 /// Computes derived facts, each once, parts first.
 pub(super) struct Derivation<'a> {
     specs: BTreeMap<&'a str, &'a FactSpec>,
@@ -124,7 +127,7 @@ impl<'a> Derivation<'a> {
             self.tell(&UNKNOWN_PART, say!("没有编号为 `{id}` 的数字", "there is no fact called `{id}`"), span, help);
             return None;
         };
-        if self.open.contains(&known) {
+        if self.open.contains(&known) || self.open.len() > DEEPEST {
             let help = say!("让其中一个数字直接给出数值", "give one of the facts a value of its own");
             self.tell(
                 &CIRCLE,
@@ -142,7 +145,13 @@ impl<'a> Derivation<'a> {
         };
         let interval = match quantity.bound {
             Bound::Exact | Bound::Planned => Interval::exact(value),
-            _ => Interval { value, low: quantity.range.min, high: quantity.range.max },
+            _ => Interval {
+                value,
+                low: quantity.range.min,
+                high: quantity.range.max,
+                low_open: quantity.range.min_exclusive,
+                high_open: quantity.range.max_exclusive,
+            },
         };
         Some((Measure::Of(quantity.unit.kind), interval, vec![quantity.bound]))
     }
@@ -189,15 +198,14 @@ fn within(span: &Span, range: std::ops::Range<usize>) -> Span {
     span.source.span(start + range.start..(start + range.end).max(start + range.start + 1))
 }
 
-/// A plan stays a plan; bounds that survive rounding are told as "about".
+/// A plan over exact figures stays a plan; any part that is not exact makes the result "about", with the range that is left.
 fn joint_bound(bounds: &[Bound], whole: bool) -> Bound {
-    if bounds.contains(&Bound::Planned) {
-        return Bound::Planned;
-    }
-    match (bounds.iter().all(|b| *b == Bound::Exact), whole) {
-        (true, true) => Bound::Exact,
-        (true, false) => Bound::Rounded,
-        (false, _) => Bound::About,
+    let sharp = bounds.iter().all(|b| matches!(b, Bound::Exact | Bound::Planned));
+    match (sharp, bounds.contains(&Bound::Planned), whole) {
+        (false, ..) => Bound::About,
+        (true, true, _) => Bound::Planned,
+        (true, false, true) => Bound::Exact,
+        (true, false, false) => Bound::Rounded,
     }
 }
 
@@ -211,5 +219,17 @@ fn range(bound: Bound, value: Decimal, interval: &Interval, places: u8) -> Range
         _ => {
             Range { min: interval.low.map(|d| d.round(places)), max: interval.high.map(|d| d.round(places)), ..Range::default() }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bound, joint_bound};
+
+    #[test]
+    fn a_plan_over_an_uncertain_figure_is_not_sharp() {
+        assert_eq!(joint_bound(&[Bound::Planned, Bound::Exact], true), Bound::Planned);
+        assert_eq!(joint_bound(&[Bound::Planned, Bound::About], true), Bound::About);
+        assert_eq!(joint_bound(&[Bound::Exact, Bound::Exact], false), Bound::Rounded);
     }
 }

@@ -96,10 +96,10 @@ fn mirror_conflicts(facts: &mut BTreeMap<FactId, Fact>) {
     let pairs: Vec<(FactId, FactId)> =
         facts.values().flat_map(|fact| fact.spec.conflicts.iter().map(|other| (other.clone(), fact.spec.id.clone()))).collect();
     for (fact, other) in pairs {
-        if let Some(fact) = facts.get_mut(fact.as_str()) {
-            if !fact.spec.conflicts.contains(&other) {
-                fact.spec.conflicts.push(other);
-            }
+        if let Some(fact) = facts.get_mut(fact.as_str())
+            && !fact.spec.conflicts.contains(&other)
+        {
+            fact.spec.conflicts.push(other);
         }
     }
 }

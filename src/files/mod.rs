@@ -26,6 +26,9 @@ pub struct Root {
     dir: PathBuf,
 }
 
+/// A file opened for streaming.
+pub type Stream = std::fs::File;
+
 /// A file found by [`Root::walk`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -93,7 +96,7 @@ impl Root {
     }
 
     /// Opens a file for streaming.
-    pub fn open_file(&self, relative: impl AsRef<Path>) -> Result<std::fs::File, Error> {
+    pub fn open_file(&self, relative: impl AsRef<Path>) -> Result<Stream, Error> {
         let relative = relative.as_ref();
         std::fs::File::open(self.locate(relative)?).map_err(|e| Error::io(relative, &e))
     }
@@ -126,11 +129,11 @@ impl Root {
 
     fn collect(&self, entry: &walkdir::DirEntry, entries: &mut Vec<Entry>, errors: &mut Vec<Error>) {
         let path = entry.path().strip_prefix(&self.dir).unwrap_or(entry.path()).to_path_buf();
-        if entry.path_is_symlink() {
-            if let Err(e) = self.locate(&path) {
-                errors.push(e);
-                return;
-            }
+        if entry.path_is_symlink()
+            && let Err(e) = self.locate(&path)
+        {
+            errors.push(e);
+            return;
         }
         match entry.metadata() {
             Ok(meta) if meta.is_file() => entries.push(Entry { path, len: meta.len(), modified: modified(&meta) }),

@@ -88,6 +88,7 @@ impl Decimal {
 
 impl std::ops::Add for Decimal {
     type Output = Self;
+    #[expect(clippy::suspicious_arithmetic_impl, reason = "both are brought to the same places first")]
     fn add(self, other: Self) -> Self {
         let places = self.places.max(other.places);
         let at = |d: Self| d.units * 10i128.pow(u32::from(places - d.places));

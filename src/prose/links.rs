@@ -27,8 +27,18 @@ pub(super) fn judge(target: &str, links: &dyn Links, span: Span) -> Result<Addre
     if target.starts_with('/') && !target.starts_with("//") {
         return page(target, links, span).map(Address::Page);
     }
-    let help = say!("站内页面写成 `/projects/`，外部网址写成 `https://…`", "write `/projects/` for a page of the site, `https://…` for another site");
-    Err(Box::new(Diagnostic::error(&LINK_FORM, say!("链接地址 `{target}` 的写法不对", "the link address `{target}` has a form that is not allowed")).at(span).help(help)))
+    let help = say!(
+        "站内页面写成 `/projects/`，外部网址写成 `https://…`",
+        "write `/projects/` for a page of the site, `https://…` for another site"
+    );
+    Err(Box::new(
+        Diagnostic::error(
+            &LINK_FORM,
+            say!("链接地址 `{target}` 的写法不对", "the link address `{target}` has a form that is not allowed"),
+        )
+        .at(span)
+        .help(help),
+    ))
 }
 
 /// The link to a page or file of the site.
@@ -41,7 +51,10 @@ pub(super) fn page(target: &str, links: &dyn Links, span: Span) -> Result<String
     let near = if links.href(&slashed).is_some() { Some(slashed) } else { links.nearest(path) };
     let help = match near {
         Some(near) => say!("是不是 `{near}`？", "did you mean `{near}`?"),
-        None => say!("检查地址；站内链接以 `/` 开头和结尾，不带语言代码", "check the address; links begin and end with `/` and hold no language code"),
+        None => say!(
+            "检查地址；站内链接以 `/` 开头和结尾，不带语言代码",
+            "check the address; links begin and end with `/` and hold no language code"
+        ),
     };
     Err(Box::new(Diagnostic::error(&BROKEN_LINK, say!("站点里没有 `{path}`", "the site has no `{path}`")).at(span).help(help)))
 }

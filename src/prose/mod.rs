@@ -35,6 +35,10 @@ pub trait Links {
     fn has_dataset(&self, _id: &str) -> bool {
         true
     }
+    /// Whether numbers may stand in the text without citing a fact.
+    fn allows_unbound_numbers(&self) -> bool {
+        false
+    }
 }
 
 /// A composed text.
@@ -70,7 +74,7 @@ pub enum Piece {
     Figures(Vec<FactId>),
     /// A dataset's preview: `{{ dataset("id") }}` alone in its paragraph.
     Dataset(DatasetId),
-    /// A generated list: `{{ list("facts") }}`: `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `terms`.
+    /// A generated list: `{{ list("facts") }}`: `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `datasets`.
     List(String),
 }
 

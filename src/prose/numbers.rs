@@ -46,7 +46,10 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    matches!(c, '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿')
+    matches!(
+        c,
+        '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿'
+    )
 }
 
 fn digits(text: &str, start: usize, allowed: Option<(Kind, usize)>) -> (usize, Judged) {
@@ -120,7 +123,9 @@ fn in_series(number: &Number<'_>) -> Option<Kind> {
     let and = matches!(between, "、" | "和" | "与" | "及" | " and " | " to " | " or " | ", ");
     let short = number.small().is_some_and(|value| value <= 31);
     let joined = match kind {
-        Kind::Date => dash && (short || number.is_year() || number.small().is_some_and(|value| value < 100)) && !counts(number.after()),
+        Kind::Date => {
+            dash && (short || number.is_year() || number.small().is_some_and(|value| value < 100)) && !counts(number.after())
+        }
         Kind::Time => matches!(between, ":" | "：") && short_clock(number),
         Kind::Name => (dash || and) && !counts(number.after()),
     };
@@ -164,9 +169,8 @@ fn year_stands(before: &str, after: &str) -> bool {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 fn is_month(word: &str) -> bool {
     let word = word.trim_end_matches('.');
@@ -202,7 +206,8 @@ fn is_code(number: &Number<'_>) -> bool {
     let before = number.before();
     let joined = &before[before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "-_/.@#".contains(c)).len()..];
     let letters_before = joined.trim_start_matches(['-', '_', '/', '.', '@', '#']).starts_with(|c: char| c.is_ascii_alphabetic());
-    let letters_after = &number.after()[..number.after().find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(number.after().len())];
+    let letters_after =
+        &number.after()[..number.after().find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(number.after().len())];
     let zero = number.written().starts_with('0') && number.written().len() >= 3 && !number.written().contains('.');
     letters_before
         || names_standard(before)
@@ -217,13 +222,42 @@ fn names_standard(before: &str) -> bool {
     let Some(before) = before.strip_suffix(' ') else { return false };
     let word = last_word(before);
     let capitals = word.chars().filter(char::is_ascii_uppercase).count();
-    capitals >= 2 && !word.contains(|c: char| c.is_ascii_lowercase()) && !matches!(word, "RMB" | "CNY" | "USD" | "EUR" | "GBP" | "HKD")
+    capitals >= 2
+        && !word.contains(|c: char| c.is_ascii_lowercase())
+        && !matches!(word, "RMB" | "CNY" | "USD" | "EUR" | "GBP" | "HKD")
 }
 
 const ORDINAL_WORDS: [&str; 30] = [
-    "article", "articles", "art.", "arts.", "section", "sections", "sec.", "chapter", "chapters", "step", "steps", "no.", "nos.", "number",
-    "figure", "fig.", "table", "phase", "part", "item", "annex", "appendix", "version", "level", "page", "p.", "clause", "paragraph",
-    "question", "rule",
+    "article",
+    "articles",
+    "art.",
+    "arts.",
+    "section",
+    "sections",
+    "sec.",
+    "chapter",
+    "chapters",
+    "step",
+    "steps",
+    "no.",
+    "nos.",
+    "number",
+    "figure",
+    "fig.",
+    "table",
+    "phase",
+    "part",
+    "item",
+    "annex",
+    "appendix",
+    "version",
+    "level",
+    "page",
+    "p.",
+    "clause",
+    "paragraph",
+    "question",
+    "rule",
 ];
 
 fn is_ordinal(number: &Number<'_>) -> bool {
@@ -231,7 +265,8 @@ fn is_ordinal(number: &Number<'_>) -> bool {
     let trimmed = before.trim_end();
     let short = number.written().chars().count() <= 2;
     let bracketed = trimmed.ends_with(['(', '（', '[', '〔', '【']) && after.starts_with([')', '）', ']', '〕', '】']);
-    let numbers_a_heading = before.is_empty() && (after.starts_with('、') || after.starts_with(". ") || after.starts_with([')', '）']));
+    let numbers_a_heading =
+        before.is_empty() && (after.starts_with('、') || after.starts_with(". ") || after.starts_with([')', '）']));
     trimmed.ends_with('第')
         || (short && (bracketed || numbers_a_heading))
         || (before.ends_with(' ') && ORDINAL_WORDS.iter().any(|word| last_word(trimmed).eq_ignore_ascii_case(word)))
@@ -253,7 +288,9 @@ const MEASURES: &[&str] = &["人次", "名", "人", "次", "期", "份", "元", 
 fn numerals(text: &str, start: usize, allowed: Option<(Kind, usize)>) -> (usize, Judged) {
     let end = start + text[start..].find(|c| !is_numeral(c)).unwrap_or(text.len() - start);
     let (before, written, after) = (&text[..start], &text[start..end], &text[end..]);
-    let series = allowed.is_some_and(|(kind, last)| kind == Kind::Name && matches!(text.get(last..start), Some("、" | "和" | "与" | "及" | "至" | "到")));
+    let series = allowed.is_some_and(|(kind, last)| {
+        kind == Kind::Name && matches!(text.get(last..start), Some("、" | "和" | "与" | "及" | "至" | "到"))
+    });
     if before.ends_with('第') || series {
         return (end, Judged::Allowed(Kind::Name));
     }
@@ -271,7 +308,9 @@ fn numerals(text: &str, start: usize, allowed: Option<(Kind, usize)>) -> (usize,
         // 一名 is an article, 二次 an adjective (两次 counts), 人们 and 人均 are words of their own.
         Some(_) if written == "一" && measured.len() == after.len() => (end, Judged::Word),
         Some(&"次") if written == "二" => (end, Judged::Word),
-        Some(&"人") if measured["人".len()..].starts_with(['们', '类', '均', '口', '民', '工', '生', '才', '员']) => (end, Judged::Word),
+        Some(&"人") if measured["人".len()..].starts_with(['们', '类', '均', '口', '民', '工', '生', '才', '员']) => {
+            (end, Judged::Word)
+        }
         Some(word) => (end + (after.len() - measured.len()) + word.len(), Judged::Unbound),
         None => (end, Judged::Word),
     }
@@ -312,11 +351,48 @@ mod tests {
     #[test]
     fn years_dates_ordinals_and_codes_are_free() {
         for text in [
-            "2023年至2025年", "2023—2025年", "in 2023, and in 2023–24", "2025-02-15", "2025年2月15日", "2月15日", "15 February 2025",
-            "February 15, 2025", "15–17 February 2025", "at 9:30", "第3条、第 12 期", "第3、4条", "Article 5", "Articles 5 and 6", "section 3.2",
-            "GB/T 2260", "GB/T 7714—2025", "WCAG 2.2", "CC BY 4.0", "C1 and ST-02", "COVID-19", "(1) first", "（2）其次", "1、概况", "the 1990s",
-            "20世纪90年代", "the 12th", "5G", "0745-2712345", "3至6年级", "〔2021〕5号", "第三十名", "第一、二期", "一名学生", "一般", "二次识别",
-            "十四五", "三全育人", "万人们", "千家万户", "https://a.gov.cn/2025/10", "UTF-8",
+            "2023年至2025年",
+            "2023—2025年",
+            "in 2023, and in 2023–24",
+            "2025-02-15",
+            "2025年2月15日",
+            "2月15日",
+            "15 February 2025",
+            "February 15, 2025",
+            "15–17 February 2025",
+            "at 9:30",
+            "第3条、第 12 期",
+            "第3、4条",
+            "Article 5",
+            "Articles 5 and 6",
+            "section 3.2",
+            "GB/T 2260",
+            "GB/T 7714—2025",
+            "WCAG 2.2",
+            "CC BY 4.0",
+            "C1 and ST-02",
+            "COVID-19",
+            "(1) first",
+            "（2）其次",
+            "1、概况",
+            "the 1990s",
+            "20世纪90年代",
+            "the 12th",
+            "5G",
+            "0745-2712345",
+            "3至6年级",
+            "〔2021〕5号",
+            "第三十名",
+            "第一、二期",
+            "一名学生",
+            "一般",
+            "二次识别",
+            "十四五",
+            "三全育人",
+            "万人们",
+            "千家万户",
+            "https://a.gov.cn/2025/10",
+            "UTF-8",
         ] {
             assert_eq!(found(text), Vec::<&str>::new(), "{text}");
         }

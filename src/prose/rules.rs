@@ -4,8 +4,19 @@ use crate::diag::Rule;
 
 /// The rules of this module.
 pub static RULES: &[&Rule] = &[
-    &UNBOUND_NUMBER, &RAW_HTML, &BROKEN_LINK, &BROKEN_ANCHOR, &LINK_FORM, &MISSING_ALT, &UNCLOSED, &MISPLACED, &UNKNOWN_SLOT, &FOOTNOTE, &PRIVATE_CHARACTER,
-    &EXPRESSION, &UNKNOWN_FACT,
+    &UNBOUND_NUMBER,
+    &RAW_HTML,
+    &BROKEN_LINK,
+    &BROKEN_ANCHOR,
+    &LINK_FORM,
+    &MISSING_ALT,
+    &UNCLOSED,
+    &MISPLACED,
+    &UNKNOWN_SLOT,
+    &FOOTNOTE,
+    &PRIVATE_CHARACTER,
+    &EXPRESSION,
+    &UNKNOWN_FACT,
 ];
 
 macro_rules! rule {
@@ -14,42 +25,107 @@ macro_rules! rule {
     };
 }
 
-rule!(UNBOUND_NUMBER, "prose/unbound-number", "正文里有没有出处的数字", "a number in the text is bound to no fact",
+rule!(
+    UNBOUND_NUMBER,
+    "prose/unbound-number",
+    "正文里有没有出处的数字",
+    "a number in the text is bound to no fact",
     "正文里的统计数字都要引用数据登记表，写成 `{{ fact(\"编号\") }}`，这样数据改了正文也跟着改，读者也能查到出处。不是统计数字的（如“分5步”），写成 `{{ plain(\"5\") }}`。年份、日期、序号和标准号不用标。",
-    "Every statistic in a text cites the register as `{{ fact(\"id\") }}`: the text then follows the data, and readers can look up the source. A number that is no statistic is written `{{ plain(\"5\") }}`. Years, dates, ordinals and the numbers of standards need no mark.");
-rule!(RAW_HTML, "prose/raw-html", "正文里不能写 HTML", "HTML is not allowed in the text",
+    "Every statistic in a text cites the register as `{{ fact(\"id\") }}`: the text then follows the data, and readers can look up the source. A number that is no statistic is written `{{ plain(\"5\") }}`. Years, dates, ordinals and the numbers of standards need no mark."
+);
+rule!(
+    RAW_HTML,
+    "prose/raw-html",
+    "正文里不能写 HTML",
+    "HTML is not allowed in the text",
     "正文只用 Markdown，这样每一页都安全、无障碍、样式统一。要显示尖括号，请放在反引号里，或写成 `&lt;`。单独成段的 HTML 注释可以写，不会发布。",
-    "Texts are plain Markdown, which keeps every page safe, accessible and of one style. To show an angle bracket, put it in backticks or write `&lt;`. HTML comments in a paragraph of their own are allowed and not published.");
-rule!(BROKEN_LINK, "prose/broken-link", "链接的页面不存在", "a link leads to no page",
+    "Texts are plain Markdown, which keeps every page safe, accessible and of one style. To show an angle bracket, put it in backticks or write `&lt;`. HTML comments in a paragraph of their own are allowed and not published."
+);
+rule!(
+    BROKEN_LINK,
+    "prose/broken-link",
+    "链接的页面不存在",
+    "a link leads to no page",
     "站内链接写成 `/projects/city-camps/`：以 `/` 开头和结尾，不带语言代码。生成时会换成当前语言的相对链接。",
-    "Links between pages are written `/projects/city-camps/`, with a slash at both ends and no language code. They become relative links in the page's language.");
-rule!(BROKEN_ANCHOR, "prose/broken-anchor", "链接的标题不存在", "a link leads to no heading of this page",
+    "Links between pages are written `/projects/city-camps/`, with a slash at both ends and no language code. They become relative links in the page's language."
+);
+rule!(
+    BROKEN_ANCHOR,
+    "prose/broken-anchor",
+    "链接的标题不存在",
+    "a link leads to no heading of this page",
     "`#名称` 指向本页的一个标题。可以在标题后面写 `{#名称}`，给它一个固定的名称。",
-    "`#name` leads to a heading of this page. Write `{#name}` behind a heading to give it a name of its own.");
-rule!(LINK_FORM, "prose/link-form", "链接的写法不对", "a link has a form that is not allowed",
+    "`#name` leads to a heading of this page. Write `{#name}` behind a heading to give it a name of its own."
+);
+rule!(
+    LINK_FORM,
+    "prose/link-form",
+    "链接的写法不对",
+    "a link has a form that is not allowed",
     "链接可以是站内页面（`/projects/`）、本页标题（`#名称`）、外部网址（`https://…`）、邮箱（`mailto:`）或电话（`tel:`）。图片只能用站内文件（`/static/…`）。",
-    "A link leads to a page of the site (`/projects/`), a heading of this page (`#name`), another site (`https://…`), a mailbox (`mailto:`) or a telephone (`tel:`). Images are files of the site (`/static/…`).");
-rule!(MISSING_ALT, "prose/missing-alt", "图片缺少文字说明", "an image has no text in words",
+    "A link leads to a page of the site (`/projects/`), a heading of this page (`#name`), another site (`https://…`), a mailbox (`mailto:`) or a telephone (`tel:`). Images are files of the site (`/static/…`)."
+);
+rule!(
+    MISSING_ALT,
+    "prose/missing-alt",
+    "图片缺少文字说明",
+    "an image has no text in words",
     "用读屏软件的读者靠文字说明了解图片。写成 `![图里有什么](/static/…)`。",
-    "Readers who use a screen reader know an image by its words. Write `![what it shows](/static/…)`.");
-rule!(UNCLOSED, "prose/unclosed-expression", "表达式没有写完", "an expression is not closed",
+    "Readers who use a screen reader know an image by its words. Write `![what it shows](/static/…)`."
+);
+rule!(
+    UNCLOSED,
+    "prose/unclosed-expression",
+    "表达式没有写完",
+    "an expression is not closed",
     "表达式以 `{{` 开始，在同一段里以 `}}` 结束。要原样显示 `{{`，请放在反引号里，或写成 `\\{{`。",
-    "An expression begins with `{{` and ends with `}}` in the same paragraph. To show `{{` itself, put it in backticks or write `\\{{`.");
-rule!(MISPLACED, "prose/misplaced-expression", "表达式放错了地方", "an expression stands where it cannot",
+    "An expression begins with `{{` and ends with `}}` in the same paragraph. To show `{{` itself, put it in backticks or write `\\{{`."
+);
+rule!(
+    MISPLACED,
+    "prose/misplaced-expression",
+    "表达式放错了地方",
+    "an expression stands where it cannot",
     "图表、数据卡片、数据集和列表要单独成段，不能放在句子、列表或表格里；链接地址和标题名称里不能用表达式。",
-    "A chart, figures, a dataset or a list stands alone in its paragraph, not in a sentence, a list or a table. Addresses of links and names of headings take no expressions.");
-rule!(UNKNOWN_SLOT, "prose/unknown-slot", "没有这个图表、数据集或列表", "there is no such chart, dataset or list",
+    "A chart, figures, a dataset or a list stands alone in its paragraph, not in a sentence, a list or a table. Addresses of links and names of headings take no expressions."
+);
+rule!(
+    UNKNOWN_SLOT,
+    "prose/unknown-slot",
+    "没有这个图表、数据集或列表",
+    "there is no such chart, dataset or list",
     "图表在 `content/charts.toml` 里声明，数据集在 `data/catalog.toml` 里声明；列表有 `facts`、`comparisons`、`withheld`、`sources`、`indicators`、`places`、`terms`。",
-    "Charts are declared in `content/charts.toml`, datasets in `data/catalog.toml`; the lists are `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places` and `terms`.");
-rule!(FOOTNOTE, "prose/missing-footnote", "脚注没有内容", "a footnote has no text",
+    "Charts are declared in `content/charts.toml`, datasets in `data/catalog.toml`; the lists are `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places` and `terms`."
+);
+rule!(
+    FOOTNOTE,
+    "prose/missing-footnote",
+    "脚注没有内容",
+    "a footnote has no text",
     "正文里的 `[^名称]` 要有对应的一段 `[^名称]: 内容`。",
-    "A mark `[^name]` in the text needs a paragraph `[^name]: text`.");
-rule!(PRIVATE_CHARACTER, "prose/private-character", "正文里有专用区字符", "the text holds a private-use character",
+    "A mark `[^name]` in the text needs a paragraph `[^name]: text`."
+);
+rule!(
+    PRIVATE_CHARACTER,
+    "prose/private-character",
+    "正文里有专用区字符",
+    "the text holds a private-use character",
     "这个字符属于 Unicode 第 15 平面专用区，只有个别字体能显示，多数读者看到的是空框。请换成标准字符。",
-    "This character is from the private-use plane 15: only single fonts show it, most readers see an empty box. Use a standard character.");
-rule!(EXPRESSION, "prose/expression", "表达式有误", "an expression is wrong",
+    "This character is from the private-use plane 15: only single fonts show it, most readers see an empty box. Use a standard character."
+);
+rule!(
+    EXPRESSION,
+    "prose/expression",
+    "表达式有误",
+    "an expression is wrong",
     "双花括号里一次写一个表达式，如 `{{ fact(\"编号\") }}`、`{{ fact(\"编号\") | number }}`、`{{ cell(\"数据集\", \"度量\", year=\"2024\") }}`、`{{ plain(\"5\") }}`。",
-    "Double braces hold one expression: `{{ fact(\"id\") }}`, `{{ fact(\"id\") | number }}`, `{{ cell(\"cube\", \"measure\", year=\"2024\") }}`, `{{ plain(\"5\") }}`.");
-rule!(UNKNOWN_FACT, "prose/unknown-fact", "没有登记这个数字", "no such fact is registered",
+    "Double braces hold one expression: `{{ fact(\"id\") }}`, `{{ fact(\"id\") | number }}`, `{{ cell(\"cube\", \"measure\", year=\"2024\") }}`, `{{ plain(\"5\") }}`."
+);
+rule!(
+    UNKNOWN_FACT,
+    "prose/unknown-fact",
+    "没有登记这个数字",
+    "no such fact is registered",
     "正文只能引用 `data/facts.toml` 里登记的数字。用 `shanwai facts` 列出全部编号。",
-    "Texts cite only what `data/facts.toml` registers. `shanwai facts` lists every id.");
+    "Texts cite only what `data/facts.toml` registers. `shanwai facts` lists every id."
+);

@@ -5,7 +5,14 @@ struct World;
 
 impl Scope for World {
     fn fact(&self, id: &str) -> Option<FactWords> {
-        (id == "a").then(|| FactWords { id: "a".into(), full: "80余万元".into(), number: "80余万".into(), unit: "元".into(), value: Some(8e5), ..FactWords::default() })
+        (id == "a").then(|| FactWords {
+            id: "a".into(),
+            full: "80余万元".into(),
+            number: "80余万".into(),
+            unit: "元".into(),
+            value: Some(8e5),
+            ..FactWords::default()
+        })
     }
     fn cell(&self, _: &str, _: &str, _: &[(String, String)]) -> Option<CellWords> {
         None
@@ -37,7 +44,13 @@ fn run(text: &str) -> (Composed, Vec<(&'static str, String)>) {
 fn html(text: &str) -> String {
     let (made, found) = run(text);
     assert_eq!(found, [], "{text}");
-    made.pieces.into_iter().map(|piece| match piece { Piece::Html(html) => html, other => format!("[{other:?}]") }).collect()
+    made.pieces
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Html(html) => html,
+            other => format!("[{other:?}]"),
+        })
+        .collect()
 }
 
 #[test]
@@ -51,7 +64,10 @@ fn emphasis_beside_chinese_punctuation_works() {
         ("~~删除。~~后面", "<del>删除。</del>后面"),
         ("这是*（斜）*体", "这是<em>（斜）</em>体"),
         ("**（*斜体*）粗**体", "<strong>（<em>斜体</em>）粗</strong>体"),
-        ("**{{ fact(\"a\") | number }}，**后", "<strong><a class=\"fact\" href=\"../s/a/index.html\" data-fact=\"a\">80余万</a>，</strong>后"),
+        (
+            "**{{ fact(\"a\") | number }}，**后",
+            "<strong><a class=\"fact\" href=\"../s/a/index.html\" data-fact=\"a\">80余万</a>，</strong>后",
+        ),
         ("a*b*c", "a<em>b</em>c"),
         ("a_b_c", "a_b_c"),
         ("`**（价）**为`", "<code>**（价）**为</code>"),
@@ -122,7 +138,10 @@ fn faults_are_told_at_their_place() {
 fn blocks_are_accessible_html() {
     assert_eq!(html("<!-- 注 -->\n\n甲<!-- 5 -->乙"), "<p>甲乙</p>\n");
     let table = html("| 县 | 数 |\n|---|--:|\n| 甲 | 乙 |");
-    assert!(table.starts_with("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"县、数\"><table>"), "{table}");
+    assert!(
+        table.starts_with("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"县、数\"><table>"),
+        "{table}"
+    );
     assert!(table.contains("<td class=\"align-right\">乙</td>"));
     let note = html("甲[^x]乙\n\n[^x]: 注。");
     assert!(note.contains("id=\"fnref-1\"") && note.contains("href=\"#fnref-1\" role=\"doc-backlink\""), "{note}");

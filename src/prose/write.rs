@@ -146,7 +146,13 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } | Tag::Image { .. } => {
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {
                 self.start_inline(tag, range);
             }
             _ => {
@@ -186,7 +192,8 @@ impl<'a> Writer<'a> {
         if running.text.is_empty() {
             return;
         }
-        for range in numbers::unbound(&running.text) {
+        let unbound = if self.links.allows_unbound_numbers() { Vec::new() } else { numbers::unbound(&running.text) };
+        for range in unbound {
             let (number, place) = (&running.text[range.clone()], running.place(&range));
             let bare = number.trim_end_matches(|c: char| !c.is_alphanumeric());
             let message = say!("数字 `{number}` 没有出处", "the number `{number}` is bound to no fact");
@@ -199,7 +206,10 @@ impl<'a> Writer<'a> {
         for (at, _) in running.text.match_indices("{{") {
             let place = running.place(&(at..at + 2));
             if !self.source.text()[..place.start].ends_with('\\') {
-                let help = say!("在同一段里写上 `}}}}`；要显示 `{{{{` 请放在反引号里", "write `}}}}` in the same paragraph, or put `{{{{` in backticks to show it");
+                let help = say!(
+                    "在同一段里写上 `}}}}`；要显示 `{{{{` 请放在反引号里",
+                    "write `}}}}` in the same paragraph, or put `{{{{` in backticks to show it"
+                );
                 self.error(&UNCLOSED, say!("`{{{{` 没有结束", "`{{{{` is not closed"), place, help);
             }
         }

@@ -47,10 +47,10 @@ fn one(loaded: &Loaded, desk: &Desk, press: &Press, global: [u8; 32], page: &Pag
     let path = path(desk, page, lang);
     let key = content_hash(&[global, page.texts.get(lang).hash].concat());
     // A section is made anew each time: its list may be split into several files, which must stand or fall together.
-    if !page.is_section {
-        if let Some(summary) = press.keep(&path, key) {
-            return Some(summary);
-        }
+    if !page.is_section
+        && let Some(summary) = press.keep(&path, key)
+    {
+        return Some(summary);
     }
     let source = match page.texts.get(lang).read(&loaded.root) {
         Ok(source) => source,

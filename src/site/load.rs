@@ -47,6 +47,7 @@ pub(super) fn load(
     let root = Root::open(root).map_err(|e| sink.fail(e.diagnostic()))?;
     let inputs = fingerprint(&root);
     let (settings, release) = prepare(&root, inputs, sink, progress, memo)?;
+    config::checks_off(&settings.site).into_iter().for_each(|note| sink.push(note));
     if options.gov {
         config::gov_gaps(&settings.site).into_iter().for_each(|gap| sink.push(gap));
     }

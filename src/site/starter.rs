@@ -14,7 +14,7 @@ pub enum Refused {
     Trouble(Box<Diagnostic>),
 }
 
-/// Writes the starter site into a new or empty folder; gives the number of files.
+/// Writes the starter site into a new or empty folder; gives the number of files. Of a folder that holds anything, nothing is touched.
 pub fn write(dir: &Path) -> Result<usize, Refused> {
     let trouble = |path: &Path, e: &std::io::Error| Refused::Trouble(Box::new(Error::io(path, e).diagnostic()));
     match fs::read_dir(dir) {
@@ -27,7 +27,7 @@ pub fn write(dir: &Path) -> Result<usize, Refused> {
         Err(e) => return Err(trouble(dir, &e)),
     }
     for (name, bytes) in FILES {
-        let path = dir.join(name);
+        let path = dir.join(if *name == "gitignore" { ".gitignore" } else { name });
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|e| trouble(folder, &e))?;
         }
@@ -39,3 +39,43 @@ pub fn write(dir: &Path) -> Result<usize, Refused> {
 }
 
 include!("starter_files.rs");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn below(folder: &Path, start: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            match entry.file_type().unwrap().is_dir() {
+                true => below(&entry.path(), start, found),
+                false => found.push(entry.path().strip_prefix(start).unwrap().to_str().unwrap().to_owned()),
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_starter_is_listed_in_order() {
+        let start = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/starter");
+        let mut found = Vec::new();
+        below(&start, &start, &mut found);
+        found.sort();
+        let listed: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(listed, found);
+    }
+
+    #[test]
+    fn git_is_told_to_pass_over_output_and_private_records() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(write(&dir.path().join("new")).is_ok_and(|files| files == FILES.len()));
+        let ignored = fs::read(dir.path().join("new/.gitignore")).unwrap();
+        assert_eq!(ignored, b"/public/\n/.shanwai/\n/data/private/\n");
+    }
+
+    #[test]
+    fn a_folder_that_holds_files_is_refused_untouched() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::File::create(dir.path().join("mine.txt")).unwrap();
+        assert!(matches!(write(dir.path()), Err(Refused::NotEmpty)));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}

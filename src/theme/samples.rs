@@ -463,6 +463,7 @@ pub(super) fn article(lang: &str) -> ArticleView {
             TocEntry { level: 2, id: "c".into(), text: w(lang, "还不知道什么", "What is not known") },
         ],
         blocks: blocks(lang),
+        after: Vec::new(),
         terms: vec![link(w(lang, "夏令营", "camps"), "term.html")],
         facts_used: facts(lang).into_iter().take(4).collect(),
         children: vec![],

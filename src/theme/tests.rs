@@ -49,6 +49,7 @@ fn site(languages: &[&str], theme: &str, options: &[(&str, &str)]) -> Site {
         headline: vec![],
         taxonomies: vec![],
         paginate: 0,
+        checks: crate::config::Checks::default(),
         languages,
     }
 }
@@ -161,6 +162,7 @@ fn a_sparse_view_renders_too() {
         updated_text: String::new(),
         headline: vec![],
         toc: vec![],
+        after: Vec::new(),
         blocks: vec![],
         terms: vec![],
         facts_used: vec![],

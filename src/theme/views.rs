@@ -349,8 +349,10 @@ pub struct ArticleView {
     pub headline: Vec<FactCard>,
     /// Contents: headings of level 2 (and 3); empty when there are fewer than three.
     pub toc: Vec<TocEntry>,
-    /// Main text.
+    /// Main text; on the page of a catalogue (facts, indicators, datasets), the text before its list.
     pub blocks: Vec<Block>,
+    /// The text after the list of a catalogue; empty on other pages.
+    pub after: Vec<Block>,
     /// Terms (taxonomies).
     pub terms: Vec<Link>,
     /// Facts said on this page, for "figures on this page".

@@ -19,16 +19,19 @@ pub(in crate::confidential) fn private_is_untracked(root: &Root, sink: &Sink) ->
     let found = [20, 32].into_iter().find_map(|length| tracked(&index.bytes, length, private.as_bytes()));
     match found {
         Some(0) => Ok(()),
-        Some(count) => Err(sink.fail(
+        Some(count) => {
+            let files = if count == 1 { "file" } else { "files" };
+            Err(sink.fail(
             Diagnostic::error(
                 &TRACKED,
-                say!("git 跟踪了 `{PRIVATE}/` 中的 {count} 个文件", "git tracks {count} files under `{PRIVATE}/`"),
+                say!("git 跟踪了 `{PRIVATE}/` 中的 {count} 个文件", "git tracks {count} {files} under `{PRIVATE}/`"),
             )
             .at(Path::new(PRIVATE))
             .help(say!(
                 "运行 `git rm -r --cached {PRIVATE}`，并检查它们是否已经推送过",
                 "run `git rm -r --cached {PRIVATE}`, and find out whether they were ever pushed"
-            )),
+            ))
+        }
         )),
         None if root.exists(PRIVATE) => Err(sink.fail(
             Diagnostic::error(

@@ -87,7 +87,7 @@ struct Done<F> {
     records: Vec<(usize, u64)>,
 }
 
-fn work<F: Fold>(shared: &Mutex<Blocks<std::fs::File>>, schema: &Schema, mut fold: F) -> Done<F> {
+fn work<F: Fold>(shared: &Mutex<Blocks<crate::files::Stream>>, schema: &Schema, mut fold: F) -> Done<F> {
     let mut scanner = Scanner::new(schema);
     let mut records = Vec::new();
     let mut block = Block::new();

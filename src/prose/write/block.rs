@@ -13,10 +13,8 @@ use crate::say;
 
 impl Writer<'_> {
     pub(super) fn start_block(&mut self, tag: Tag<'_>, range: &Range<usize>) {
-        let container = matches!(
-            tag,
-            Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList
-        );
+        let container =
+            matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList);
         self.depth += usize::from(container);
         match tag {
             Tag::Paragraph => {
@@ -26,7 +24,12 @@ impl Writer<'_> {
             Tag::Heading { level, id, .. } => {
                 if id.as_deref().is_some_and(has_stand_in) {
                     let help = say!("标题名称只用字母、数字和 `-`", "name headings with letters, digits and `-`");
-                    self.error(&MISPLACED, say!("标题名称里不能用表达式", "the name of a heading takes no expression"), self.span(range).range, help);
+                    self.error(
+                        &MISPLACED,
+                        say!("标题名称里不能用表达式", "the name of a heading takes no expression"),
+                        self.span(range).range,
+                        help,
+                    );
                 }
                 let id = id.map(|id| self.put_back(&id));
                 self.heading = Some(Open { level: level as u8, id, html: self.html.len() });

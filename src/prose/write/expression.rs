@@ -1,9 +1,9 @@
 //! Running text and the expressions in it.
 
+use super::super::Piece;
 use super::super::cjk::{JOINER, expression_of, is_reserved, joins_lines};
 use super::super::numbers::GAP;
 use super::super::rules::{EXPRESSION, MISPLACED, UNKNOWN_FACT, UNKNOWN_SLOT};
-use super::super::Piece;
 use super::{Writer, escape_into, has_stand_in};
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::expr::{Evaluated, ExprErrorKind, SlotCall, evaluate};
@@ -11,7 +11,7 @@ use crate::model::{ChartId, DatasetId, FactId};
 use crate::say;
 
 /// Lists that can be generated.
-const LISTS: [&str; 7] = ["facts", "comparisons", "withheld", "sources", "indicators", "places", "terms"];
+const LISTS: [&str; 7] = ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets"];
 
 impl Writer<'_> {
     /// Text as the parser gives it; `start` is its offset in the rewritten text.
@@ -147,7 +147,10 @@ impl Writer<'_> {
     fn misplaced(&self, call: &SlotCall, span: Span) {
         let name = &call.name;
         let message = say!("`{name}(…)` 要单独成段", "`{name}(…)` must stand alone in its paragraph");
-        let help = say!("前后各空一行，不要放在句子、列表、引文或表格里", "leave an empty line before and after, outside sentences, lists, quotations and tables");
+        let help = say!(
+            "前后各空一行，不要放在句子、列表、引文或表格里",
+            "leave an empty line before and after, outside sentences, lists, quotations and tables"
+        );
         self.sink.push(Diagnostic::error(&MISPLACED, message).at(span).help(help));
     }
 
@@ -195,7 +198,8 @@ impl Writer<'_> {
 
     fn figures(&mut self, ids: &[String], span: &Span) -> Option<Piece> {
         for id in ids.iter().filter(|id| self.scope.fact(id).is_none()) {
-            let found = Diagnostic::error(&UNKNOWN_FACT, say!("没有叫 `{id}` 的数据", "no published fact is called `{id}`")).at(span.clone());
+            let found = Diagnostic::error(&UNKNOWN_FACT, say!("没有叫 `{id}` 的数据", "no published fact is called `{id}`"))
+                .at(span.clone());
             self.sink.push(found.help(match self.scope.nearest_fact(id) {
                 Some(near) => say!("最接近的是 `{near}`", "the nearest is `{near}`"),
                 None => say!("用 `shanwai facts` 列出全部", "list all with `shanwai facts`"),

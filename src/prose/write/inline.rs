@@ -97,7 +97,12 @@ impl Writer<'_> {
         let written = self.put_back(target);
         if has_stand_in(target) && written.contains("{{") {
             let help = say!("把地址写全", "write the address out");
-            self.error(&MISPLACED, say!("链接地址里不能用表达式", "an address takes no expression"), self.span(range).range, help);
+            self.error(
+                &MISPLACED,
+                say!("链接地址里不能用表达式", "an address takes no expression"),
+                self.span(range).range,
+                help,
+            );
         }
         written
     }
@@ -141,7 +146,10 @@ impl Writer<'_> {
         let text = text.trim();
         let comment = text.strip_prefix("<!--").is_some_and(|rest| rest.find("-->").is_some_and(|at| at + 3 == rest.len()));
         if !comment {
-            let help = say!("用 Markdown 写；要显示尖括号请放在反引号里", "write Markdown; put angle brackets in backticks to show them");
+            let help = say!(
+                "用 Markdown 写；要显示尖括号请放在反引号里",
+                "write Markdown; put angle brackets in backticks to show them"
+            );
             self.error(&RAW_HTML, say!("正文里不能写 HTML", "HTML is not allowed in the text"), self.span(range).range, help);
         }
     }

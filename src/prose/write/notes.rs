@@ -33,7 +33,10 @@ impl Writer<'_> {
         }
         self.notes.marks[index].2 += 1;
         let (number, id) = (index + 1, mark_id(index + 1, self.notes.marks[index].2));
-        let _ = write!(self.html, "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>");
+        let _ = write!(
+            self.html,
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+        );
     }
 
     /// Takes the note that was just written out of the text.
@@ -55,12 +58,18 @@ impl Writer<'_> {
             let number = index + 1;
             let Some(text) = notes.texts.get(label) else {
                 let help = say!("加一段 `[^{label}]: 内容`", "add a paragraph `[^{label}]: text`");
-                self.error(&FOOTNOTE, say!("脚注 `{label}` 没有内容", "the footnote `{label}` has no text"), span.range.clone(), help);
+                self.error(
+                    &FOOTNOTE,
+                    say!("脚注 `{label}` 没有内容", "the footnote `{label}` has no text"),
+                    span.range.clone(),
+                    help,
+                );
                 continue;
             };
             let mut back = String::new();
             for mark in 1..=*count {
-                let _ = write!(back, " <a href=\"#{}\" role=\"doc-backlink\" aria-label=\"↩ {number}\">↩</a>", mark_id(number, mark));
+                let _ =
+                    write!(back, " <a href=\"#{}\" role=\"doc-backlink\" aria-label=\"↩ {number}\">↩</a>", mark_id(number, mark));
             }
             let text = text.trim_end();
             let (words, close) = text.strip_suffix("</p>").map_or((text, ""), |words| (words, "</p>"));

@@ -1,0 +1,37 @@
+// Chromium, and pages that write down everything they ask for and complain about.
+import { pathToFileURL } from 'node:url';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+export async function launch() {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+}
+
+/** The address of a file of the site when its folder is opened from disk. */
+export const onDisk = (site, file) => pathToFileURL(path.join(site.folder, file)).href;
+
+/**
+ * A new tab with its `notes`: addresses asked for, bytes received, messages and errors of the console.
+ * `settle` waits until all is counted; `forget` starts the notes anew for the next page.
+ */
+export async function watchedTab(context) {
+  const tab = await context.newPage();
+  const notes = { requests: [], complaints: [], bytes: 0 };
+  let received = [];
+  tab.on('request', (request) => notes.requests.push(request.url()));
+  // Chromium asks for the icon late and drops the question when the tab moves on: that is no fault of the page.
+  const dropped = (request) => request.failure()?.errorText === 'net::ERR_ABORTED';
+  tab.on('requestfailed', (request) => dropped(request) || notes.complaints.push(`could not load ${request.url()}`));
+  tab.on('console', (message) => ['error', 'warning'].includes(message.type()) && notes.complaints.push(message.text()));
+  tab.on('pageerror', (error) => notes.complaints.push(error.message));
+  tab.on('response', (response) => {
+    if (response.status() >= 400) notes.complaints.push(`${response.status()} ${response.url()}`);
+    received.push(response.body().then((body) => { notes.bytes += body.length; }, () => undefined));
+  });
+  const forget = () => {
+    Object.assign(notes, { requests: [], complaints: [], bytes: 0 });
+    received = [];
+  };
+  return { tab, notes, settle: () => Promise.all(received), forget };
+}

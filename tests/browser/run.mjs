@@ -1,0 +1,51 @@
+// Judges a built site: node run.mjs SITE [--root REPOSITORY] [--only CHECK] [--self-test]. Ends with `N passed, N failed`.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { launch } from './lib/browser.mjs';
+import { Report } from './lib/report.mjs';
+import { Site } from './lib/site.mjs';
+import { selfTest } from './self-test.mjs';
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const NAMES = ['document', 'links', 'languages', 'charts', 'withheld', 'synthetic', 'html', 'xml', 'disk', 'reflow', 'keyboard', 'axe'];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { root: { type: 'string', default: path.resolve(HERE, '../..') }, only: { type: 'string' }, 'self-test': { type: 'boolean' } },
+});
+const folder = positionals[0] ?? path.join(values.root, 'public');
+const names = values.only ? values.only.split(',') : NAMES;
+const browser = await launch();
+const report = new Report();
+
+const checks = new Map();
+for (const name of names) checks.set(name, await import(`./checks/${name}.mjs`));
+
+const judge = async (site, into, only = names) => {
+  for (const name of only) {
+    into.check = name;
+    await checks.get(name).run({ site, browser, report: into, root: values.root });
+  }
+  return into;
+};
+
+if (values['self-test']) {
+  report.check = 'self-test';
+  await selfTest({ folder, judge, report, names });
+  for (const line of report.lines('self-test')) console.log(line);
+} else {
+  const site = new Site(folder);
+  console.log(`${site.pages.length} pages, ${site.specimens().length} kinds`);
+  for (const name of names) {
+    const [passed, began] = [report.passed, Date.now()];
+    await judge(site, report, [name]);
+    const failed = report.failures.filter((failure) => failure.check === name).length;
+    console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${checks.get(name).name}: ${report.passed - passed} passed, ${failed} failed (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    for (const line of report.lines(name)) console.log(line);
+  }
+}
+
+await browser.close();
+console.log(`${report.passed} passed, ${report.failures.length} failed`);
+process.exitCode = report.failures.length === 0 ? 0 : 1;
