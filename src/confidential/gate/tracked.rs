@@ -17,11 +17,10 @@ pub(in crate::confidential) fn private_is_untracked(root: &Root, sink: &Sink) ->
     let private = format!("{}{PRIVATE}/", index.prefix);
     // The two kinds of object names have different lengths, and the index does not say which it holds.
     let found = [20, 32].into_iter().find_map(|length| tracked(&index.bytes, length, private.as_bytes()));
+    let files = if found == Some(1) { "file" } else { "files" };
     match found {
         Some(0) => Ok(()),
-        Some(count) => {
-            let files = if count == 1 { "file" } else { "files" };
-            Err(sink.fail(
+        Some(count) => Err(sink.fail(
             Diagnostic::error(
                 &TRACKED,
                 say!("git 跟踪了 `{PRIVATE}/` 中的 {count} 个文件", "git tracks {count} {files} under `{PRIVATE}/`"),
@@ -30,8 +29,7 @@ pub(in crate::confidential) fn private_is_untracked(root: &Root, sink: &Sink) ->
             .help(say!(
                 "运行 `git rm -r --cached {PRIVATE}`，并检查它们是否已经推送过",
                 "run `git rm -r --cached {PRIVATE}`, and find out whether they were ever pushed"
-            ))
-        }
+            )),
         )),
         None if root.exists(PRIVATE) => Err(sink.fail(
             Diagnostic::error(
