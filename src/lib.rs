@@ -10,7 +10,7 @@
 //!  Release ──► dataset ──► files ──────────────────────┘              check::all ──► site::publish ──► public/
 //! ```
 //!
-//! Modules stand in floors; a floor imports only floors below it (`docs/ARCHITECTURE.md`, section 9).
+//! Modules stand in floors; a floor imports only floors below it (`docs/ARCHITECTURE.md`).
 
 // 0 ground
 pub mod diag;

@@ -114,7 +114,7 @@ fn terms(table: &Table, settings: &Settings, sink: &Sink) -> std::collections::B
 
 fn ready_made(table: &Table, root: &Root, sink: &Sink) -> Option<PathBuf> {
     let typed = table.optional_text("table")?;
-    match root.locate(Path::new(&typed.value)) {
+    match root.confirm(Path::new(&typed.value)) {
         Ok(_) => Some(PathBuf::from(typed.value)),
         Err(trouble) => {
             let mut found = trouble.diagnostic();

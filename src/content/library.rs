@@ -97,10 +97,13 @@ fn order(page: &Page) -> (i64, Reverse<Option<crate::model::Date>>, Address) {
 fn structure(pages: &BTreeMap<Address, Arc<Page>>) -> [u8; 32] {
     use std::fmt::Write;
     let mut text = String::new();
+    // Lengths go before words, so that no two libraries read the same.
     for page in pages.values() {
-        let _ = writeln!(text, "{} {:?} {}", page.address.as_str(), page.meta, page.is_section);
+        let _ = writeln!(text, "{}\n{:?} {}", page.address.as_str(), page.meta, page.is_section);
         for (lang, words) in page.texts.iter() {
-            let _ = writeln!(text, "{lang} {:?} {:?} {:?}", words.title, words.short, words.description);
+            for word in [lang.as_str(), &words.title, &words.short, &words.description] {
+                let _ = write!(text, "{} {word}", word.len());
+            }
         }
     }
     content_hash(text.as_bytes())

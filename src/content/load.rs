@@ -11,12 +11,12 @@ use super::rules::{BAD_NAME, DIFFERS, MISSING_TRANSLATION, RESERVED, TWICE, UNUS
 use super::{Address, Library, Page, PageMeta};
 use crate::config::Settings;
 use crate::diag::{Diagnostic, Failed, Place, Sink};
-use crate::files::{Entry, Root};
+use crate::files::{Entry, Error, Root};
 use crate::model::{Lang, Languages, Localized};
 use crate::say;
 
 /// Folder of the pages.
-const FOLDER: &str = "content";
+pub const FOLDER: &str = "content";
 /// First parts of addresses that belong to the site itself.
 const RESERVED_PARTS: [&str; 3] = ["assets", "page", "static"];
 
@@ -57,10 +57,17 @@ struct Named {
 
 /// Reads the front matter of every page below `content/`.
 ///
+/// `found` is what [`Root::walk`] gives for [`FOLDER`].
 /// Cost: each new or changed file is read once, on all cores; texts are not kept.
-pub fn load(root: &Root, settings: &Settings, memo: &mut Memo, sink: &Sink) -> Result<Library, Failed> {
+pub fn load(
+    root: &Root,
+    found: (Vec<Entry>, Vec<Error>),
+    settings: &Settings,
+    memo: &mut Memo,
+    sink: &Sink,
+) -> Result<Library, Failed> {
     memo.renew(settings);
-    let (entries, faults) = root.walk(FOLDER);
+    let (entries, faults) = found;
     faults.iter().for_each(|fault| sink.push(fault.diagnostic()));
     let named: Vec<Named> = entries.into_iter().filter_map(|entry| name(entry, &settings.site.languages, sink)).collect();
     let fronts: Vec<Option<Arc<Front>>> = named.par_iter().map(|file| front(root, settings, memo, file, sink)).collect();

@@ -9,7 +9,7 @@ mod load;
 mod rules;
 
 pub use library::Library;
-pub use load::{Memo, load};
+pub use load::{FOLDER, Memo, load};
 pub use rules::RULES;
 
 use std::collections::BTreeMap;

@@ -12,6 +12,7 @@ pub use hash::{content_hash, sha256_hex};
 pub use private::{GitIndex, PRIVATE};
 
 use std::io::Read;
+use std::fs::File;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub const MAX_TEXT: u64 = 16 << 20;
 #[derive(Clone, Debug)]
 pub struct Root {
     dir: PathBuf,
+    /// The folder held open, for [`beneath`].
+    held: Option<Arc<File>>,
 }
 
 /// A file opened for streaming.
@@ -44,7 +47,8 @@ impl Root {
     /// Opens a root; its real path is kept.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         let dir = std::fs::canonicalize(dir).map_err(|e| Error::io(dir, &e))?;
-        Ok(Self { dir })
+        let held = File::open(&dir).ok().map(Arc::new);
+        Ok(Self { dir, held })
     }
 
     /// The absolute folder.
@@ -70,7 +74,29 @@ impl Root {
     /// Whether there is such a file or folder inside the root.
     #[must_use]
     pub fn exists(&self, relative: impl AsRef<Path>) -> bool {
-        self.locate(relative.as_ref()).is_ok()
+        self.confirm(relative.as_ref()).is_ok()
+    }
+
+    /// An error when there is no such file or folder, or when it lies outside.
+    pub fn confirm(&self, relative: &Path) -> Result<(), Error> {
+        if self.beneath(relative, true).is_some() { Ok(()) } else { self.locate(relative).map(drop) }
+    }
+
+    /// Opens what lies inside in one system call, where the system has one that never leaves a folder. `None` tells nothing: then
+    /// the slow way finds out what is wrong.
+    #[cfg(target_os = "linux")]
+    fn beneath(&self, relative: &Path, look_only: bool) -> Option<File> {
+        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+        let how = OFlags::CLOEXEC | if look_only { OFlags::PATH } else { OFlags::RDONLY };
+        let held = self.held.as_ref().filter(|_| plain)?;
+        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
+        openat2(held.as_ref(), relative, how, Mode::empty(), resolve).ok().map(File::from)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn beneath(&self, _: &Path, _: bool) -> Option<File> {
+        None
     }
 
     /// Reads a text file: UTF-8, a byte-order mark is dropped, at most [`MAX_TEXT`] bytes.
@@ -78,16 +104,17 @@ impl Root {
         let relative = relative.as_ref();
         let bytes = self.read_bytes(relative, MAX_TEXT)?;
         let text = String::from_utf8(bytes).map_err(|e| Error::not_utf8(relative, &e))?;
-        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let text = if let Some(bare) = text.strip_prefix('\u{feff}') { bare.to_owned() } else { text };
         Ok(Source::new(relative, text))
     }
 
     /// Reads a file of at most `limit` bytes.
     pub fn read_bytes(&self, relative: impl AsRef<Path>, limit: u64) -> Result<Vec<u8>, Error> {
         let relative = relative.as_ref();
-        let path = self.locate(relative)?;
-        let file = std::fs::File::open(&path).map_err(|e| Error::io(relative, &e))?;
-        let mut bytes = Vec::new();
+        let file = self.open_file(relative)?;
+        // One byte more than the file has, so that its end is seen without another read.
+        let size = file.metadata().map_or(0, |meta| meta.len().min(limit));
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
         file.take(limit + 1).read_to_end(&mut bytes).map_err(|e| Error::io(relative, &e))?;
         if bytes.len() as u64 > limit {
             return Err(Error::TooLarge { path: relative.to_path_buf(), limit });
@@ -98,7 +125,10 @@ impl Root {
     /// Opens a file for streaming.
     pub fn open_file(&self, relative: impl AsRef<Path>) -> Result<Stream, Error> {
         let relative = relative.as_ref();
-        std::fs::File::open(self.locate(relative)?).map_err(|e| Error::io(relative, &e))
+        match self.beneath(relative, false) {
+            Some(file) => Ok(file),
+            None => File::open(self.locate(relative)?).map_err(|e| Error::io(relative, &e)),
+        }
     }
 
     /// All regular files below a folder, sorted by path; hidden files and folders (`.x`) are passed over. Nothing when the folder does not exist.
@@ -123,7 +153,7 @@ impl Root {
                 Err(e) => errors.push(Error::walk(&self.dir, &e)),
             }
         }
-        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries.sort_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
         (entries, errors)
     }
 

@@ -46,10 +46,8 @@ pub(super) fn said_on(summaries: &[PageSummary]) -> BTreeMap<FactId, BTreeSet<St
 fn one(loaded: &Loaded, desk: &Desk, press: &Press, global: [u8; 32], page: &Page, lang: &Lang) -> Option<PageSummary> {
     let path = path(desk, page, lang);
     let key = content_hash(&[global, page.texts.get(lang).hash].concat());
-    // A section is made anew each time: its list may be split into several files, which must stand or fall together.
-    if !page.is_section
-        && let Some(summary) = press.keep(&path, key)
-    {
+    let stale = stale(desk, press, page, lang, key);
+    if let Some(summary) = press.said(&path).filter(|_| stale.is_empty()) {
         return Some(summary);
     }
     let source = match page.texts.get(lang).read(&loaded.root) {
@@ -65,8 +63,35 @@ fn one(loaded: &Loaded, desk: &Desk, press: &Press, global: [u8; 32], page: &Pag
     let links = PageLinks { desk, lang, from };
     let composed = prose::compose(&source, page.texts.get(lang).body, lang, &scope, &links, press.sink);
     let summary = PageSummary::of(page, lang, &composed, &source);
-    lay_out(loaded, desk, press, page, lang, composed, &path, key, &summary);
+    lay_out(loaded, desk, press, page, lang, composed, &path, &Fresh { key, summary: &summary, stale: &stale });
     Some(summary)
+}
+
+/// What a page is made from, what it says, and which parts of its list are to be made.
+struct Fresh<'a> {
+    key: [u8; 32],
+    summary: &'a PageSummary,
+    stale: &'a [usize],
+}
+
+impl Fresh<'_> {
+    /// The first part remembers what the page said.
+    fn origin(&self, number: usize) -> Option<Origin> {
+        Some(Origin { key: self.key, summary: (number == 1).then(|| self.summary.clone()) })
+    }
+}
+
+/// Keeps the files of a page that are as they would be made; gives the numbers of the others. A page without a list is one file.
+fn stale(desk: &Desk, press: &Press, page: &Page, lang: &Lang, key: [u8; 32]) -> Vec<usize> {
+    let address = page.address.as_str();
+    let total = if is_split(desk, page) { parts(desk, desk.library.children(address).len()) } else { 1 };
+    let file = |number: usize| if number == 1 { path(desk, page, lang) } else { desk.atlas.file(&part_address(address, number), lang) };
+    (1..=total).filter(|number| !press.keep(&file(*number), key)).collect()
+}
+
+/// Whether a page lists the pages below it, in parts when there are many.
+fn is_split(desk: &Desk, page: &Page) -> bool {
+    kind(desk, page).0 == "section" && page.address.as_str() != "projects/"
 }
 
 /// The file of a page; the page for lost readers stands at the root of its language.
@@ -87,13 +112,12 @@ fn lay_out(
     lang: &Lang,
     composed: Composed,
     path: &str,
-    key: [u8; 32],
-    summary: &PageSummary,
+    fresh: &Fresh,
 ) {
     let (text, voice, sink) = (page.texts.get(lang), desk.voice(lang), press.sink);
     let address = page.address.as_str();
     let synthetic = article::shows_synthetic(desk, &composed);
-    let origin = || Some(Origin { key, summary: summary.clone() });
+    let origin = || fresh.origin(1);
     let (kind, default) = kind(desk, page);
     let template = page.meta.template.clone().unwrap_or_else(|| default.to_owned());
     let standing = Standing { address, lang, kind, title: &text.title, description: &text.description, synthetic };
@@ -134,7 +158,7 @@ fn lay_out(
                 "datasets" => view.children = lists::datasets(desk, voice, address),
                 "section" if address == "projects/" => view.groups = lists::pillars(desk, voice, address),
                 "section" => {
-                    split(desk, press, page, lang, &mut view, &template, &standing);
+                    split(desk, press, page, &mut view, &template, &standing, fresh);
                     return;
                 }
                 _ => {}
@@ -174,12 +198,12 @@ fn split(
     desk: &Desk,
     press: &Press,
     page: &Page,
-    lang: &Lang,
     view: &mut crate::theme::views::ArticleView,
     template: &str,
     standing: &Standing,
+    fresh: &Fresh,
 ) {
-    let (address, voice) = (page.address.as_str(), desk.voice(lang));
+    let (address, lang, voice) = (page.address.as_str(), standing.lang, desk.voice(standing.lang));
     let children = desk.library.children(address);
     let total = parts(desk, children.len());
     let size = if total == 1 { children.len().max(1) } else { desk.settings.site.paginate };
@@ -191,8 +215,11 @@ fn split(
         if number > 1 {
             view.blocks.clear();
         }
+        if !fresh.stale.contains(&number) {
+            continue;
+        }
         let standing = Standing { address: &here, ..*standing };
-        press.page(desk, template, &standing, &desk.atlas.file(&here, lang), view, None);
+        press.page(desk, template, &standing, &desk.atlas.file(&here, lang), view, fresh.origin(number));
     }
 }
 

@@ -6,9 +6,10 @@ use crate::compose::frame::{Standing, feed_path};
 use crate::compose::{
     Desk, article, dataset, dataset_address, fact, fact_address, feed, indicator, indicator_address, lists, place, place_address,
 };
+use crate::files::content_hash;
 use crate::model::Lang;
 use crate::site::authored::{pager, part_address, parts};
-use crate::site::render::Press;
+use crate::site::render::{Origin, Press};
 use crate::theme::views::ArticleView;
 
 /// One page or group of files still to be made.
@@ -22,8 +23,13 @@ enum Job<'a> {
     List(&'static str),
 }
 
-/// Makes every generated page in every language; how many.
-pub(super) fn pages(desk: &Desk, press: &Press) -> usize {
+/// What generated pages are made from: all that authored ones depend on besides their texts, and which of them say which fact.
+pub(super) fn key(global: [u8; 32], desk: &Desk) -> [u8; 32] {
+    content_hash(format!("{global:?} {:?}", desk.said_on).as_bytes())
+}
+
+/// Makes every generated page in every language; how many. `key` is what they are made from.
+pub(super) fn pages(desk: &Desk, press: &Press, key: [u8; 32]) -> usize {
     let catalog = &desk.settings.catalog;
     let authored = |address: &str| desk.library.get(address).is_some();
     let facts = desk.book.iter().map(Job::Fact);
@@ -43,18 +49,35 @@ pub(super) fn pages(desk: &Desk, press: &Press) -> usize {
         .chain(lists.map(Job::List))
         .collect();
     let languages: Vec<&Lang> = desk.settings.site.languages.iter().collect();
-    let made: usize = jobs.par_iter().map(|job| languages.iter().map(|lang| make(desk, press, job, lang)).sum::<usize>()).sum();
-    files(desk, press);
+    let made: usize = jobs.par_iter().map(|job| languages.iter().map(|lang| make(desk, press, key, job, lang)).sum::<usize>()).sum();
+    files(desk, press, key);
     made
 }
 
+/// The address of a job's page, when it makes one page and nothing else.
+fn address(desk: &Desk, job: &Job) -> Option<String> {
+    let catalog = &desk.settings.catalog;
+    Some(match job {
+        Job::Fact(found) => fact_address(found.spec.id.as_str()),
+        Job::Place(at) => place_address(catalog.places.as_ref()?.codes[*at].code.as_str()),
+        Job::Indicator(at) => indicator_address(catalog.indicators[*at].code.as_str()),
+        Job::Taxonomy(at) => format!("{}/", desk.settings.site.taxonomies[*at].id),
+        Job::List(address) => (*address).to_owned(),
+        Job::Dataset(_) | Job::Term(..) => return None,
+    })
+}
+
 /// Makes the pages of a job in one language; how many.
-fn make(desk: &Desk, press: &Press, job: &Job, lang: &Lang) -> usize {
+fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> usize {
+    if address(desk, job).is_some_and(|address| press.keep(&desk.atlas.file(&address, lang), key)) {
+        return 1;
+    }
     let voice = desk.voice(lang);
     let catalog = &desk.settings.catalog;
     let put = |address: &str, kind: &str, title: &str, description: &str, synthetic: bool, view: &dyn erased::View| {
         let standing = Standing { address, lang, kind, title, description, synthetic };
-        view.press(press, desk, &format!("{kind}.html"), &standing, &desk.atlas.file(address, lang));
+        let from = Origin { key, summary: None };
+        view.press(press, desk, &format!("{kind}.html"), &standing, &desk.atlas.file(address, lang), from);
         1
     };
     match job {
@@ -98,7 +121,7 @@ fn make(desk: &Desk, press: &Press, job: &Job, lang: &Lang) -> usize {
             view.children = lists::terms_of(desk, voice, &address, taxonomy);
             put(&address, "term", title, "", false, &view)
         }
-        Job::Term(at, term) => term_pages(desk, press, lang, *at, *term),
+        Job::Term(at, term) => term_pages(desk, press, key, lang, *at, *term),
         Job::List(address) => {
             let (kind, title) = match *address {
                 "s/" => ("facts", "facts-name"),
@@ -122,7 +145,7 @@ fn make(desk: &Desk, press: &Press, job: &Job, lang: &Lang) -> usize {
     }
 }
 
-fn term_pages(desk: &Desk, press: &Press, lang: &Lang, at: usize, term: usize) -> usize {
+fn term_pages(desk: &Desk, press: &Press, key: [u8; 32], lang: &Lang, at: usize, term: usize) -> usize {
     let taxonomy = &desk.settings.site.taxonomies[at];
     let (slug, name) = &taxonomy.terms[term];
     let (address, voice, title) = (format!("{}/{slug}/", taxonomy.id), desk.voice(lang), name.get(lang));
@@ -131,29 +154,37 @@ fn term_pages(desk: &Desk, press: &Press, lang: &Lang, at: usize, term: usize) -
     let size = if total == 1 { pages.len().max(1) } else { desk.settings.site.paginate };
     for number in 1..=total {
         let here = part_address(&address, number);
+        let path = desk.atlas.file(&here, lang);
+        if press.keep(&path, key) {
+            continue;
+        }
         let mut view: ArticleView = article::bare(title.clone(), String::new());
         let chosen = pages.iter().skip((number - 1) * size).take(size);
         view.children = chosen.map(|page| lists::page_card(desk, voice, &here, page)).collect();
         view.pager = pager(desk, lang, &address, number, total);
         let standing = Standing { address: &here, lang, kind: "term", title, description: "", synthetic: false };
-        press.page(desk, "term.html", &standing, &desk.atlas.file(&here, lang), &view, None);
+        press.page(desk, "term.html", &standing, &path, &view, Some(Origin { key, summary: None }));
     }
     total
 }
 
 /// Feeds, sitemap, robots.
-fn files(desk: &Desk, press: &Press) {
+fn files(desk: &Desk, press: &Press, key: [u8; 32]) {
     let languages = &desk.settings.site.languages;
     for lang in languages.iter() {
-        press.plain("feeds/atom.xml", lang, &feed_path(desk, lang), &feed::feed(desk, lang));
+        let path = feed_path(desk, lang);
+        if !press.keep(&path, key) {
+            press.plain("feeds/atom.xml", lang, &path, &feed::feed(desk, lang), key);
+        }
     }
     let default = languages.default_lang();
-    let entries = feed::sitemap(desk);
-    if !entries.is_empty() {
-        press.plain("feeds/sitemap.xml", default, "sitemap.xml", &Sitemap { entries });
+    if desk.settings.site.base_url.is_some() && !press.keep("sitemap.xml", key) {
+        press.plain("feeds/sitemap.xml", default, "sitemap.xml", &Sitemap { entries: feed::sitemap(desk) }, key);
     }
     let sitemap = desk.settings.site.base_url.as_ref().map(|base| format!("{base}sitemap.xml"));
-    press.plain("feeds/robots.txt", default, "robots.txt", &Robots { sitemap });
+    if !press.keep("robots.txt", key) {
+        press.plain("feeds/robots.txt", default, "robots.txt", &Robots { sitemap }, key);
+    }
 }
 
 /// What `feeds/sitemap.xml` sees.
@@ -172,15 +203,15 @@ struct Robots {
 mod erased {
     use crate::compose::Desk;
     use crate::compose::frame::Standing;
-    use crate::site::render::Press;
+    use crate::site::render::{Origin, Press};
 
     pub(super) trait View {
-        fn press(&self, press: &Press, desk: &Desk, template: &str, standing: &Standing, path: &str);
+        fn press(&self, press: &Press, desk: &Desk, template: &str, standing: &Standing, path: &str, from: Origin);
     }
 
     impl<T: serde::Serialize> View for T {
-        fn press(&self, press: &Press, desk: &Desk, template: &str, standing: &Standing, path: &str) {
-            press.page(desk, template, standing, path, self, None);
+        fn press(&self, press: &Press, desk: &Desk, template: &str, standing: &Standing, path: &str, from: Origin) {
+            press.page(desk, template, standing, path, self, Some(from));
         }
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::compose::Desk;
 use crate::compose::atlas::Atlas;
 use crate::compose::voice::{Voice, words_of};
@@ -13,7 +15,7 @@ use crate::config::{self, Settings};
 use crate::content::{self, Library};
 use crate::diag::{Failed, Progress, Sink};
 use crate::facts::{self, FactBook};
-use crate::files::{Root, content_hash};
+use crate::files::{Entry, Error, Root, content_hash};
 use crate::i18n::{Arg, Wording, Words};
 use crate::model::Lang;
 use crate::site::memo::Prepared;
@@ -28,13 +30,18 @@ pub(super) struct Loaded {
     pub(super) release: Arc<Release>,
     pub(super) book: FactBook,
     pub(super) library: Library,
-    pub(super) theme: Theme,
-    words: BTreeMap<Lang, Arc<Words>>,
+    pub(super) speech: Arc<Speech>,
     inputs: [u8; 32],
 }
 
+/// How pages look and what the interface says.
+pub(super) struct Speech {
+    pub(super) theme: Theme,
+    words: BTreeMap<Lang, Arc<Words>>,
+}
+
 /// Folders whose files are inputs besides the pages themselves.
-const INPUTS: [&str; 5] = ["content", "data", "themes", "templates", "static"];
+const INPUTS: [&str; 5] = [content::FOLDER, "data", "themes", "templates", "static"];
 
 /// Reads settings, records, facts, pages and theme. Faults of one stage are told together; a stage that failed stops the next ones that need it.
 pub(super) fn load(
@@ -45,23 +52,36 @@ pub(super) fn load(
     memo: &mut Memo,
 ) -> Result<Loaded, Failed> {
     let root = Root::open(root).map_err(|e| sink.fail(e.diagnostic()))?;
-    let inputs = fingerprint(&root);
+    let (inputs, pages) = fingerprint(&root);
     let (settings, release) = prepare(&root, inputs, sink, progress, memo)?;
     config::checks_off(&settings.site).into_iter().for_each(|note| sink.push(note));
     if options.gov {
         config::gov_gaps(&settings.site).into_iter().for_each(|gap| sink.push(gap));
     }
     let book = facts::register(&settings, &release, sink);
-    let library = content::load(&root, &settings, &mut memo.library, sink);
+    let library = content::load(&root, pages, &settings, &mut memo.library, sink);
+    let speech = speech(&root, &settings, inputs, sink, memo);
+    let (book, library, speech) = (book?, library?, speech?);
+    Ok(Loaded { root, settings, release, book, library, speech, inputs })
+}
+
+/// Theme and interface words: from memory while the inputs are as they were.
+fn speech(root: &Root, settings: &Settings, inputs: [u8; 32], sink: &Sink, memo: &mut Memo) -> Result<Arc<Speech>, Failed> {
+    if let Some((_, known)) = memo.speech.as_ref().filter(|(fingerprint, _)| *fingerprint == inputs) {
+        return Ok(Arc::clone(known));
+    }
     let words = std::cell::RefCell::new(BTreeMap::new());
     let catalogue = |lang: &Lang, sources: &[Arc<crate::diag::Source>], sink: &Sink| {
         let found = Arc::new(words_of(lang, sources, sink)?);
         words.borrow_mut().insert(lang.clone(), Arc::clone(&found));
         Ok(Arc::new(Spoken(found)) as Arc<dyn Translate>)
     };
-    let theme = Theme::load(&root, &settings.site, catalogue, sink);
-    let (book, library, theme) = (book?, library?, theme?);
-    Ok(Loaded { root, settings, release, book, library, theme, words: words.into_inner(), inputs })
+    let before = sink.sorted().len();
+    let theme = Theme::load(root, &settings.site, catalogue, sink)?;
+    let made = Arc::new(Speech { theme, words: words.into_inner() });
+    // A warning would be lost by remembering.
+    memo.speech = (sink.sorted().len() == before).then(|| (inputs, Arc::clone(&made)));
+    Ok(made)
 }
 
 /// Interface words as the theme asks for them.
@@ -96,16 +116,18 @@ fn prepare(
 }
 
 /// A hash over name, size and time of every input but the pages: enough to notice a change, never part of the output.
-fn fingerprint(root: &Root) -> [u8; 32] {
+///
+/// Gives what was found below `content/`, too, so that it is walked once.
+fn fingerprint(root: &Root) -> ([u8; 32], (Vec<Entry>, Vec<Error>)) {
     let mut text = String::new();
-    for folder in INPUTS {
-        let (entries, _) = root.walk(folder);
+    let mut walked: Vec<_> = INPUTS.par_iter().map(|folder| root.walk(folder)).collect();
+    for (entries, _) in &walked {
         for entry in entries.iter().filter(|e| e.path.extension().is_none_or(|x| x != "md")) {
             use std::fmt::Write;
             let _ = writeln!(text, "{} {} {:?}", entry.path.display(), entry.len, entry.modified);
         }
     }
-    content_hash(text.as_bytes())
+    (content_hash(text.as_bytes()), walked.swap_remove(0))
 }
 
 impl Loaded {
@@ -116,12 +138,12 @@ impl Loaded {
             .languages
             .iter()
             .filter_map(|lang| {
-                let words = Arc::clone(self.words.get(lang)?);
+                let words = Arc::clone(self.speech.words.get(lang)?);
                 Some((lang.clone(), Voice { lang: lang.clone(), wording: Wording::new(Arc::clone(&words)), words }))
             })
             .collect();
         let stylesheet = self.stylesheet();
-        let statics = self.theme.static_files();
+        let statics = self.speech.theme.static_files();
         let desk = Desk {
             settings: &self.settings,
             book: &self.book,
@@ -131,8 +153,8 @@ impl Loaded {
             voices,
             as_of: options.as_of,
             styles: vec![hash_name("assets/site.css", stylesheet.as_bytes())],
-            statics: statics.iter().map(|(name, _)| (*name).to_owned()).collect(),
-            icon: statics.iter().find(|(name, _)| *name == "favicon.svg").map(|(name, _)| (*name).to_owned()),
+            statics: statics.iter().map(|name| (*name).to_owned()).collect(),
+            icon: statics.iter().find(|name| **name == "favicon.svg").map(|name| (*name).to_owned()),
             said_on: BTreeMap::new(),
         };
         sink.check()?;
@@ -141,7 +163,7 @@ impl Loaded {
 
     /// The theme's style sheet, then the charts' own rules.
     pub(super) fn stylesheet(&self) -> String {
-        self.theme.stylesheet() + crate::chart::CSS
+        self.speech.theme.stylesheet() + crate::chart::CSS
     }
 
     /// What pages depend on besides their own text: every other input, the frame of the site, and what pages tell of themselves in lists.

@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use crate::confidential::Release;
 use crate::config::Settings;
+use crate::site::load::Speech;
 use crate::site::publish::Stamp;
 
 /// Remembered results. Nothing in it is a record: only sealed tables and hashes of finished files.
 #[derive(Default)]
 pub struct Memo {
     pub(super) prepared: Option<Prepared>,
+    /// Valid for inputs with this fingerprint.
+    pub(super) speech: Option<([u8; 32], Arc<Speech>)>,
     pub(super) library: crate::content::Memo,
     pub(super) made: BTreeMap<String, Made>,
 }
@@ -27,7 +30,8 @@ pub(super) struct Prepared {
 pub(super) struct Made {
     pub(super) key: [u8; 32],
     pub(super) stamp: Stamp,
-    pub(super) summary: crate::check::PageSummary,
+    /// Of authored pages alone.
+    pub(super) summary: Option<crate::check::PageSummary>,
 }
 
 impl Memo {

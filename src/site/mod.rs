@@ -72,14 +72,14 @@ fn produce(
 ) -> Result<usize, Failed> {
     let loaded = load::load(root, options, sink, progress, memo)?;
     let mut desk = loaded.desk(options, sink)?;
-    let press = render::Press::new(&loaded.theme, outputs, sink, memo);
-    press.assets(&desk, &loaded.stylesheet());
-    progress.stage("pages", loaded.library.pages().count() as u64);
+    let press = render::Press::new(&loaded.speech.theme, outputs, sink, memo);
     let global = loaded.fingerprint(options);
+    press.assets(&desk, &loaded.root, &loaded.stylesheet(), global);
+    progress.stage("pages", loaded.library.pages().count() as u64);
     let summaries = authored::pages(&loaded, &desk, &press, global, progress);
     crate::check::all(&summaries, &loaded.root, sink);
     desk.said_on = authored::said_on(&summaries);
-    let generated = generated::pages(&desk, &press);
+    let generated = generated::pages(&desk, &press, generated::key(global, &desk));
     sink.check()?;
     let made = press.into_made();
     memo.remember(made);

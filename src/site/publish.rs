@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rayon::prelude::*;
+
 use crate::diag::{Diagnostic, Rule};
 use crate::files::{Error, sha256_hex};
 use crate::say;
@@ -456,8 +458,10 @@ fn write_tree(path: &Path, tree: &Tree) -> Result<(), Diagnostic> {
     fs::rename(&temporary, path).map_err(|e| trouble(path, &e))
 }
 
+/// Folders are looked through on all cores: there are as many as pages.
 fn sweep_folder(spare: &Path, below: &str, files: &Tree, folders: &std::collections::BTreeSet<String>) -> Result<(), Diagnostic> {
     let here = spare.join(below);
+    let mut inner = Vec::new();
     for entry in fs::read_dir(&here).map_err(|e| trouble(&here, &e))? {
         let entry = entry.map_err(|e| trouble(&here, &e))?;
         let name = entry.file_name();
@@ -468,13 +472,13 @@ fn sweep_folder(spare: &Path, below: &str, files: &Tree, folders: &std::collecti
         };
         let is_folder = entry.file_type().is_ok_and(|t| t.is_dir());
         match (is_folder, folders.contains(&path), files.contains_key(&path)) {
-            (true, true, _) => sweep_folder(spare, &path, files, folders)?,
+            (true, true, _) => inner.push(path),
             (true, false, _) => remove_folder(&entry.path())?,
             (false, _, true) => {}
             (false, _, false) => remove_file(&entry.path())?,
         }
     }
-    Ok(())
+    inner.par_iter().try_for_each(|path| sweep_folder(spare, path, files, folders))
 }
 
 fn manifest(generator: &str, files: &BTreeMap<String, Stamp>) -> String {

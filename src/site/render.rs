@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::check::PageSummary;
 use crate::compose::Desk;
 use crate::compose::frame::{Standing, frame};
 use crate::diag::Sink;
+use crate::files::Root;
 use crate::model::Lang;
 use crate::site::memo::{Made, Memo};
 use crate::site::publish::Outputs;
@@ -33,13 +35,19 @@ impl<'a> Press<'a> {
         self.made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Keeps a page of the last build when it was made from the same things; gives what it said.
-    pub(super) fn keep(&self, path: &str, key: [u8; 32]) -> Option<PageSummary> {
-        let known = self.known.get(path).filter(|made| made.key == key)?;
-        self.outputs.keep(path, &known.stamp).then(|| {
+    /// What an authored page of the last build said.
+    pub(super) fn said(&self, path: &str) -> Option<PageSummary> {
+        self.known.get(path)?.summary.clone()
+    }
+
+    /// Keeps a file of the last build when it was made from the same things.
+    pub(super) fn keep(&self, path: &str, key: [u8; 32]) -> bool {
+        let known = self.known.get(path).filter(|made| made.key == key);
+        let kept = known.filter(|known| self.outputs.keep(path, &known.stamp));
+        if let Some(known) = kept {
             self.note(path, known.clone());
-            known.summary.clone()
-        })
+        }
+        kept.is_some()
     }
 
     fn note(&self, path: &str, made: Made) {
@@ -63,9 +71,9 @@ impl<'a> Press<'a> {
     }
 
     /// Renders a file that is no page.
-    pub(super) fn plain(&self, template: &str, lang: &Lang, path: &str, view: &impl Serialize) {
+    pub(super) fn plain(&self, template: &str, lang: &Lang, path: &str, view: &impl Serialize, key: [u8; 32]) {
         match self.theme.render_file(template, lang, view) {
-            Ok(text) => self.file(path, text.as_bytes(), None),
+            Ok(text) => self.file(path, text.as_bytes(), Some(Origin { key, summary: None })),
             Err(trouble) => self.sink.push(*trouble),
         }
     }
@@ -83,18 +91,22 @@ impl<'a> Press<'a> {
     }
 
     /// Style sheet and static files.
-    pub(super) fn assets(&self, desk: &Desk, stylesheet: &str) {
+    pub(super) fn assets(&self, desk: &Desk, root: &Root, stylesheet: &str, key: [u8; 32]) {
         for path in &desk.styles {
             self.file(path, stylesheet.as_bytes(), None);
         }
-        for (name, bytes) in self.theme.static_files() {
-            self.file(name, bytes, None);
-        }
+        self.theme.static_files().par_iter().filter(|name| !self.keep(name, key)).for_each(|name| {
+            match self.theme.static_file(root, name) {
+                Ok(bytes) => self.file(name, &bytes, Some(Origin { key, summary: None })),
+                Err(trouble) => self.sink.push(trouble.diagnostic()),
+            }
+        });
     }
 }
 
 /// What a page was made from and what it said.
 pub(super) struct Origin {
     pub(super) key: [u8; 32],
-    pub(super) summary: PageSummary,
+    /// Of authored pages alone.
+    pub(super) summary: Option<PageSummary>,
 }

@@ -12,12 +12,10 @@ use crate::model::Lang;
 use crate::say;
 
 use super::manifest::{self, Manifest, ThemeOption};
-use super::{Bytes, builtin, words};
+use super::{Bytes, MAX_STATIC, builtin, words};
 
 /// The built-in theme's name.
 const BUILTIN: &str = "shanwai";
-/// Largest static file.
-const MAX_STATIC: u64 = 64 << 20;
 /// Most themes that may stand on one another.
 const MAX_DEPTH: usize = 4;
 
@@ -110,12 +108,17 @@ impl Layers {
     }
 
     /// Static files by name, the uppermost layer's of each.
-    pub(super) fn statics(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let mut all: BTreeMap<&str, &[u8]> = BTreeMap::new();
+    pub(super) fn statics(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        let mut all: BTreeMap<&str, &Bytes> = BTreeMap::new();
         for layer in self.layers.iter().rev() {
-            all.extend(layer.statics.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref())));
+            all.extend(layer.statics.iter().map(|(name, bytes)| (name.as_str(), bytes)));
         }
         all.into_iter()
+    }
+
+    /// The uppermost layer's static file of this name.
+    pub(super) fn find_static(&self, name: &str) -> Option<&Bytes> {
+        self.layers.iter().find_map(|layer| layer.statics.get(name))
     }
 
     /// Whether a static file goes into the one style sheet.
@@ -125,8 +128,11 @@ impl Layers {
 
     /// Texts of the style sheets, in order.
     pub(super) fn styles(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let find = |name: &String| self.layers.iter().find_map(|layer| layer.statics.get(name));
-        self.styles.iter().filter_map(find).map(|bytes| String::from_utf8_lossy(bytes))
+        let text = |name: &String| match self.find_static(name)? {
+            Bytes::Held(bytes) => Some(String::from_utf8_lossy(bytes)),
+            Bytes::OnDisk(_) => None,
+        };
+        self.styles.iter().filter_map(text)
     }
 
     /// Custom properties that options set, with the options' values.
@@ -168,7 +174,7 @@ impl Layer {
             if let Some(name) = path.strip_prefix("templates/") {
                 layer.templates.insert(name.to_owned(), text());
             } else if let Some(name) = path.strip_prefix("static/") {
-                layer.statics.insert(name.to_owned(), Cow::Borrowed(bytes));
+                layer.statics.insert(name.to_owned(), Bytes::Held(Cow::Borrowed(bytes)));
             } else if let Some(lang) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".ftl")) {
                 layer.ftl.insert(lang.to_owned(), text());
             }
@@ -184,8 +190,13 @@ impl Layer {
 
     fn add_statics(&mut self, root: &Root, folder: &str, sink: &Sink) {
         for (name, path) in listed(root, folder, sink) {
+            // Style sheets are joined; anything else is read when it is published.
+            if !name.ends_with(".css") {
+                self.statics.insert(name, Bytes::OnDisk(path.into()));
+                continue;
+            }
             match root.read_bytes(&path, MAX_STATIC) {
-                Ok(bytes) => drop(self.statics.insert(name, Cow::Owned(bytes))),
+                Ok(bytes) => drop(self.statics.insert(name, Bytes::Held(Cow::Owned(bytes)))),
                 Err(fault) => sink.push(fault.diagnostic()),
             }
         }

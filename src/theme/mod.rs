@@ -27,13 +27,14 @@ pub use words::Translate;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::config::Site;
 use crate::diag::{Diagnostic, Failed, Rule, Sink, Source};
-use crate::files::Root;
+use crate::files::{Error, Root};
 use crate::model::Lang;
 
 use engine::Engine;
@@ -108,10 +109,19 @@ impl Theme {
         self.layers.template_names()
     }
 
-    /// All static files but the style sheets, sorted by name (`favicon.svg`), the site's over the theme's.
+    /// Names of all static files but the style sheets, sorted (`favicon.svg`), the site's over the theme's.
     #[must_use]
-    pub fn static_files(&self) -> Vec<(&str, &[u8])> {
-        self.layers.statics().filter(|(name, _)| !self.layers.is_style(name)).collect()
+    pub fn static_files(&self) -> Vec<&str> {
+        self.layers.statics().map(|(name, _)| name).filter(|name| !self.layers.is_style(name)).collect()
+    }
+
+    /// Bytes of a static file; files of the site are read now, so that they need not all be in memory.
+    pub fn static_file(&self, root: &Root, name: &str) -> Result<Cow<'_, [u8]>, Error> {
+        match self.layers.find_static(name) {
+            Some(Bytes::Held(bytes)) => Ok(Cow::Borrowed(bytes)),
+            Some(Bytes::OnDisk(path)) => root.read_bytes(path, MAX_STATIC).map(Cow::Owned),
+            None => Err(Error::NotFound { path: name.into() }),
+        }
     }
 
     /// The one style sheet of the site: the theme's files in the order of `theme.toml`, then the site's own `static/css/*.css`, then one
@@ -135,5 +145,14 @@ impl Theme {
     }
 }
 
-/// Bytes of a file, from the program or from the disk.
-type Bytes = Cow<'static, [u8]>;
+/// Largest static file.
+const MAX_STATIC: u64 = 64 << 20;
+
+/// A static file.
+#[derive(Debug)]
+enum Bytes {
+    /// In the program or in memory.
+    Held(Cow<'static, [u8]>),
+    /// Below the site's root.
+    OnDisk(PathBuf),
+}

@@ -10,8 +10,9 @@ fn write_every_page() {
     let theme = built_in();
     std::fs::create_dir_all(&dir).unwrap();
     std::fs::write(dir.join("site.css"), theme.stylesheet()).unwrap();
-    for (name, bytes) in theme.static_files() {
-        std::fs::write(dir.join(name), bytes).unwrap();
+    let root = crate::files::Root::open(&dir).unwrap();
+    for name in theme.static_files() {
+        std::fs::write(dir.join(name), theme.static_file(&root, name).unwrap()).unwrap();
     }
     for lang in ["zh", "en"] {
         std::fs::create_dir_all(dir.join(lang)).unwrap();

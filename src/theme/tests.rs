@@ -363,7 +363,7 @@ fn a_theme_in_a_folder_stands_on_the_built_in_one() {
     let order = ["--paper", "b { c: d }", "own { e: f }", "--accent-light:#123456;", "--tone:red;"]
         .map(|part| css.rfind(part).unwrap_or_else(|| panic!("{part}")));
     assert!(order.is_sorted(), "{order:?}");
-    let names: Vec<_> = theme.static_files().into_iter().map(|(name, _)| name.to_owned()).collect();
+    let names: Vec<_> = theme.static_files().into_iter().map(str::to_owned).collect();
     assert_eq!(names, ["favicon.svg", "logo.svg"]);
 }
 

@@ -102,7 +102,7 @@ fn a_missing_file_and_a_folder_are_told() {
     assert!(case.found()[0].starts_with("files/not-found"));
     std::fs::create_dir(&data).unwrap();
     assert!(case.prepare(1).is_none());
-    assert!(case.found().iter().any(|line| line.starts_with("files/io")));
+    assert!(case.found().iter().any(|line| line.starts_with("files/folder")));
 }
 
 #[test]
