@@ -54,7 +54,7 @@ fn every_drawing_is_well_formed_and_titled() {
     let page = String::from_utf8_lossy(&files["camps/index.html"]).into_owned();
     let start = page.find("<svg").expect("the page shows a chart");
     let end = page[start..].find("</svg>").expect("the chart ends") + start + "</svg>".len();
-    let titles = elements(page[start..end].as_bytes(), "title");
+    let titles = elements(&page.as_bytes()[start..end], "title");
     assert!(titles.iter().any(|title| !title.is_empty()), "{titles:?}");
 }
 
