@@ -32,7 +32,20 @@ impl Voice {
 }
 
 /// The words of a language: those of the pages that nobody wrote, below those of the theme and the site.
+///
+/// A language other than Chinese and English brings all of them itself. One without any was told by the theme.
 pub fn words_of(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Words, Failed> {
+    let words = layered(lang, sources, sink)?;
+    if own_words(lang).is_none() && !sources.is_empty() {
+        let model = |tag: &str| layered(&Lang::new(tag).expect("a language tag"), &[], sink);
+        if let Some(missing) = words.missing(&model("zh")?, &model("en")?) {
+            return Err(sink.fail(missing));
+        }
+    }
+    Ok(words)
+}
+
+fn layered(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Words, Failed> {
     let own = own_words(lang).map(|text| Source::new(format!("built-in/compose/{lang}.ftl"), text));
     let layers: Vec<Arc<Source>> = own.into_iter().chain(sources.iter().cloned()).collect();
     Words::new(lang, &layers).map_err(|faults| {

@@ -1,5 +1,6 @@
 //! Reads records, cubes and datasets of `data/catalog.toml`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::catalog::{Context, TypedCatalog, below_data};
@@ -15,13 +16,18 @@ use crate::say;
 /// Reads `[records]`, `[[cube]]` and `[[dataset]]`.
 pub(super) fn read(table: &Table<'_>, context: &Context<'_>, dimensions: &Names, typed: &mut TypedCatalog) {
     let mut record_names = Names::new("记录", "records");
+    // Records with a faulty column: what is missing there was told once.
+    let mut faulty = BTreeSet::new();
     for (id, records) in table.named_tables("records") {
         record_names.declare(&id.value, &id.span, context.sink);
-        let records = read_records(&id, records, &typed.catalog, dimensions, context);
+        let (records, whole) = read_records(&id, records, &typed.catalog, dimensions, context);
+        if !whole {
+            faulty.insert(id.value.clone());
+        }
         typed.catalog.records.extend(records);
     }
     for cube in table.tables("cube") {
-        let cube = read_cube(cube, context, &record_names, typed);
+        let cube = read_cube(cube, context, &record_names, &faulty, typed);
         typed.catalog.cubes.extend(cube);
     }
     let mut dataset_names = Names::new("数据集", "dataset");
@@ -37,14 +43,17 @@ fn read_records(
     catalog: &Catalog,
     dimensions: &Names,
     context: &Context<'_>,
-) -> Option<RecordsSpec> {
+) -> (Option<RecordsSpec>, bool) {
     let id = checked_id(id, Slug::new, context.sink);
     let file = table.text("file").and_then(|typed| below_data(&typed, context.sink));
     let synthetic = table.switch("synthetic", false);
     let person = table.optional_text("person");
     let mut columns = Vec::new();
+    let mut whole = true;
     for (name, column) in table.named_tables("columns") {
-        columns.extend(read_column(name, column, catalog, dimensions));
+        let column = read_column(name, column, catalog, dimensions);
+        whole &= column.is_some();
+        columns.extend(column);
     }
     if let Some(person) = &person {
         add_person_key(person, &mut columns, &table);
@@ -53,7 +62,14 @@ fn read_records(
         table.table("columns");
     }
     table.finish();
-    Some(RecordsSpec { id: id?.value, file: file?, synthetic, person: person.map(|p| p.value), columns })
+    let spec = id.zip(file).map(|(id, file)| RecordsSpec {
+        id: id.value,
+        file,
+        synthetic,
+        person: person.map(|p| p.value),
+        columns,
+    });
+    (spec, whole)
 }
 
 /// The person column is a key whether declared or not; declared as anything else is an error.
@@ -112,7 +128,13 @@ fn read_kind(table: &Table<'_>) -> Option<ColumnKind> {
     }
 }
 
-fn read_cube(table: Table<'_>, context: &Context<'_>, record_names: &Names, typed: &mut TypedCatalog) -> Option<CubeSpec> {
+fn read_cube(
+    table: Table<'_>,
+    context: &Context<'_>,
+    record_names: &Names,
+    faulty: &BTreeSet<String>,
+    typed: &mut TypedCatalog,
+) -> Option<CubeSpec> {
     let id = table.id("id", CubeId::new);
     declare(&mut typed.cubes, id.as_ref(), context.sink);
     let named = table.text("records").filter(|name| record_names.check(name, context.sink));
@@ -124,13 +146,19 @@ fn read_cube(table: Table<'_>, context: &Context<'_>, record_names: &Names, type
     let chosen = table.texts("dimensions");
     let filter = table.optional_table("where");
     let measures = table.tables("measure");
-    let cube = at.map(|at| {
+    let cube = at.and_then(|at| {
         let records = &typed.catalog.records[at];
+        if faulty.contains(records.id.as_str()) {
+            if let Some(filter) = filter {
+                filter.keys().iter().for_each(|column| filter.skip(&column.value));
+            }
+            return None;
+        }
         let dimensions = read_cube_dimensions(&chosen, records, &table);
         let filter = filter.map_or_else(Vec::new, |filter| read_filter(filter, records));
         let mut names = Names::new("度量", "measure");
         let found: Vec<_> = measures.into_iter().filter_map(|m| read_measure(m, context, records, typed, &mut names)).collect();
-        (at, dimensions, filter, found)
+        Some((at, dimensions, filter, found))
     });
     if !table.has("measure") {
         tell_missing_measures(&table);

@@ -12,7 +12,7 @@ use crate::model::Lang;
 use crate::say;
 
 /// The rules of this module.
-pub static RULES: &[&Rule] = &[&SYNTAX, &DUPLICATE];
+pub static RULES: &[&Rule] = &[&SYNTAX, &DUPLICATE, &MISSING];
 
 static SYNTAX: Rule = Rule {
     id: "i18n/syntax",
@@ -28,6 +28,15 @@ static DUPLICATE: Rule = Rule {
     explain: (
         "同一种语言的词语文件里，同一个键写了两次，后一个会盖住前一个。请删去一个。",
         "The same key stands twice in the words of one language, and the second would hide the first. Remove one.",
+    ),
+};
+
+static MISSING: Rule = Rule {
+    id: "i18n/missing-word",
+    title: ("缺少界面词语", "interface words are missing"),
+    explain: (
+        "中文和英文的界面词语是自带的；别的语言要在 `content/i18n/<语言>.ftl` 里补齐，否则页面上会露出键名。可照英文的词语翻译。",
+        "The interface words of Chinese and English are built in; every other language needs them all in `content/i18n/<language>.ftl`, or pages would show bare keys. Translate the English ones.",
     ),
 };
 
@@ -108,6 +117,25 @@ impl Words {
     /// Every key, built-in ones too, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().map(String::as_str)
+    }
+
+    /// One error that names the words this language lacks: those that both `chinese` and `english` have.
+    #[must_use]
+    pub fn missing(&self, chinese: &Self, english: &Self) -> Option<Diagnostic> {
+        let missing: Vec<&str> =
+            chinese.keys().filter(|key| english.keys.contains(*key) && !self.keys.contains(*key)).collect();
+        if missing.is_empty() {
+            return None;
+        }
+        let (lang, count) = (&self.lang, missing.len());
+        let some = missing.iter().take(20).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" ");
+        let more = if count > 20 { " …" } else { "" };
+        let message = say!(
+            "语言 `{lang}` 缺少 {count} 个界面词语：{some}{more}",
+            "the language `{lang}` lacks interface words ({count}): {some}{more}"
+        );
+        let help = say!("在 `content/i18n/{lang}.ftl` 里补上", "add them to `content/i18n/{lang}.ftl`");
+        Some(Diagnostic::error(&MISSING, message).at(std::path::Path::new("content/site.toml")).help(help))
     }
 
     fn add(&mut self, resource: FluentResource) {

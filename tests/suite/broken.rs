@@ -232,7 +232,7 @@ fn an_unreadable_file_is_told_where_permissions_hold() {
     use std::os::unix::fs::PermissionsExt;
     let site = base();
     let page = site.path().join("content/camps.zh.md");
-    std::fs::set_permissions(&page, std::fs::Permissions::from_mode(0)).expect("permissions change");
+    std::fs::set_permissions(&page, std::fs::Permissions::from_mode(0o0)).expect("permissions change");
     if std::fs::File::open(&page).is_ok() {
         let _ = writeln!(std::io::stderr(), "skipped: this user may read everything");
         return;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use super::support::{Tree, assert_same, base, copy, edit, good, package, read, run, shanwai, temporary, tree, write};
+use super::support::{Tree, assert_same, base, edit, good, package, read, run, shanwai, temporary, tree, write};
 
 fn page(files: &Tree, path: &str) -> String {
     String::from_utf8(files.get(path).unwrap_or_else(|| panic!("no {path}")).clone()).expect("UTF-8")
@@ -82,6 +82,22 @@ fn with_third(text: &str) -> String {
     made + rest
 }
 
+/// Catalogues one after the other, each word once: the last one counts, as it does between layers.
+fn joined(catalogues: &[String]) -> String {
+    let mut words: BTreeMap<&str, String> = BTreeMap::new();
+    let mut key = "";
+    for line in catalogues.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        if line.starts_with([' ', '}']) {
+            words.entry(key).or_default().push_str(line);
+        } else {
+            key = line.split([' ', '=']).next().unwrap_or_default();
+            words.insert(key, line.to_owned());
+        }
+        words.entry(key).or_default().push('\n');
+    }
+    words.into_values().collect()
+}
+
 fn three_languages() -> tempfile::TempDir {
     let site = base();
     let at = |path: &str| site.path().join(path);
@@ -96,7 +112,7 @@ fn three_languages() -> tempfile::TempDir {
         write(&at(&format!("content/{name}.mn.md")), text.as_bytes());
     }
     let words = ["src/i18n/en.ftl", "src/compose/words/en.ftl", "themes/shanwai/i18n/en.ftl"].map(|f| read(&package().join(f)));
-    write(&at("content/i18n/mn.ftl"), words.join("\n").as_bytes());
+    write(&at("content/i18n/mn.ftl"), joined(&words).as_bytes());
     site
 }
 
@@ -177,9 +193,6 @@ fn without_a_base_address_nothing_pretends_to_have_one() {
 #[test]
 fn a_site_overrides_one_template_and_one_option() {
     let site = base();
-    write(&site.path().join("templates/robots-note.html"), b"");
-    let template = "{% extends \"shanwai/page.html\" %}{% block main %}<p>own words</p>{% endblock %}";
-    let _ = template;
     write(&site.path().join("templates/page.html"), b"<!doctype html>\n<title>{{ page.title }}</title><p>own words</p>\n");
     edit(&site.path().join("content/site.toml"), "[publisher]", "[theme]\nname = \"shanwai\"\n[theme.options]\naccent = \"#7a1f3d\"\n\n[publisher]");
     let files = build(site.path());
@@ -219,7 +232,7 @@ fn terms_list_their_pages_in_parts() {
         assert!(files.contains_key(path), "{path}");
     }
     assert!(!files.contains_key("topic/camps/page/4/index.html"));
-    assert!(page(&files, "topic/camps/page/2/index.html").contains("page/3/index.html") || page(&files, "topic/camps/page/2/index.html").contains("../3/index.html"));
+    assert!(page(&files, "topic/camps/page/2/index.html").contains("/3/index.html"), "parts lead on");
 }
 
 #[test]
@@ -234,7 +247,7 @@ fn a_changed_fact_changes_every_page_that_says_it_and_no_other_page() {
     assert_eq!(changed, expected);
     for path in ["camps/index.html", "en/camps/index.html"] {
         let text = page(&second, path);
-        assert!(text.contains("8.01万") || text.contains("80,100"), "{path}");
+        assert!(text.contains("8.01万") || text.contains("80100") || text.contains("80,100"), "{path}");
     }
 }
 
@@ -253,9 +266,6 @@ fn a_new_site_builds_without_a_warning_and_knows_no_other_city() {
     let done = run(folder.path(), &["new", "town", "--lang", "en"]);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let town = folder.path().join("town");
-    if tree(&town).is_empty() {
-        return; // The starter is not part of this build.
-    }
     let said = good(&town, &["build", "--lang", "en"]);
     assert!(said.contains(" 0 warnings"), "{said}");
     for (path, bytes) in tree(&town) {
@@ -264,5 +274,4 @@ fn a_new_site_builds_without_a_warning_and_knows_no_other_city() {
             assert!(!text.contains(word), "{path}: {word}");
         }
     }
-    copy(&town, &folder.path().join("other"));
 }

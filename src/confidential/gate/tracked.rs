@@ -17,12 +17,13 @@ pub(in crate::confidential) fn private_is_untracked(root: &Root, sink: &Sink) ->
     let private = format!("{}{PRIVATE}/", index.prefix);
     // The two kinds of object names have different lengths, and the index does not say which it holds.
     let found = [20, 32].into_iter().find_map(|length| tracked(&index.bytes, length, private.as_bytes()));
+    let files = if found == Some(1) { "file" } else { "files" };
     match found {
         Some(0) => Ok(()),
         Some(count) => Err(sink.fail(
             Diagnostic::error(
                 &TRACKED,
-                say!("git 跟踪了 `{PRIVATE}/` 中的 {count} 个文件", "git tracks {count} files under `{PRIVATE}/`"),
+                say!("git 跟踪了 `{PRIVATE}/` 中的 {count} 个文件", "git tracks {count} {files} under `{PRIVATE}/`"),
             )
             .at(Path::new(PRIVATE))
             .help(say!(
