@@ -14,6 +14,7 @@ pub struct Library {
     children: BTreeMap<String, Vec<Arc<Page>>>,
     place: BTreeMap<Address, usize>,
     terms: BTreeMap<(String, String), Vec<Arc<Page>>>,
+    footer: Vec<Arc<Page>>,
     structure: [u8; 32],
 }
 
@@ -38,7 +39,9 @@ impl Library {
             }
         }
         let structure = structure(&pages);
-        Self { pages, children, place, terms, structure }
+        let mut footer: Vec<Arc<Page>> = pages.values().filter(|page| page.meta.footer).map(Arc::clone).collect();
+        footer.sort_by_cached_key(|page| order(page));
+        Self { pages, children, place, terms, footer, structure }
     }
 
     /// All pages by address.
@@ -72,9 +75,7 @@ impl Library {
 
     /// Pages that the footer links to, by weight.
     pub fn footer_pages(&self) -> impl Iterator<Item = &Page> {
-        let mut marked: Vec<&Page> = self.pages.values().map(Arc::as_ref).filter(|page| page.meta.footer).collect();
-        marked.sort_by_cached_key(|page| order(page));
-        marked.into_iter()
+        self.footer.iter().map(Arc::as_ref)
     }
 
     /// Pages with a term, newest first.
