@@ -2,3 +2,5 @@
 
 mod architecture;
 mod barrier;
+mod sites;
+mod whole;
