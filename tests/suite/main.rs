@@ -2,5 +2,12 @@
 
 mod architecture;
 mod barrier;
+mod canary;
+mod contract;
+mod formats;
+mod huaihua;
+mod kill;
+#[cfg(feature = "serve")]
+mod serve;
 mod sites;
 mod whole;
