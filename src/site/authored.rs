@@ -59,7 +59,7 @@ fn one(loaded: &Loaded, desk: &Desk, press: &Press, global: [u8; 32], page: &Pag
             return None;
         }
     };
-    let from = page.address.as_str();
+    let from = standpoint(page);
     let voice = desk.voice(lang);
     let scope = FactScope { desk, voice, from };
     let links = PageLinks { desk, lang, from };
@@ -74,6 +74,14 @@ pub(super) fn path(desk: &Desk, page: &Page, lang: &Lang) -> String {
     match page.address.as_str() {
         "404/" => desk.atlas.folder("", lang) + "404.html",
         address => desk.atlas.file(address, lang),
+    }
+}
+
+/// The address a page's links are taken from: that of its file, which for lost readers is the root of the language.
+fn standpoint(page: &Page) -> &str {
+    match page.address.as_str() {
+        "404/" => "",
+        address => address,
     }
 }
 
@@ -100,7 +108,7 @@ fn lay_out(
     match kind {
         "home" => press.page(desk, &template, &standing, path, &article::home(desk, voice, page, composed, sink), origin()),
         "404" => {
-            let standing = Standing { address: "", ..standing };
+            let standing = Standing { address: standpoint(page), ..standing };
             let view = article::view(desk, voice, page, composed, sink);
             press.page(desk, &template, &standing, path, &view, origin());
         }
