@@ -2,12 +2,4 @@
 
 mod architecture;
 mod barrier;
-mod canary;
-mod contract;
-mod formats;
-mod huaihua;
-mod kill;
-#[cfg(feature = "serve")]
-mod serve;
-mod sites;
 mod whole;

@@ -1,5 +1,14 @@
 //! Whole sites for the tests that build them: copies, the program's words, and what lies in the output.
 
+mod canary;
+mod contract;
+mod formats;
+mod huaihua;
+mod kill;
+#[cfg(feature = "serve")]
+mod serve;
+mod sites;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
