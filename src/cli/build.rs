@@ -52,37 +52,39 @@ pub(super) fn check(ui: &Ui, root: &Path, args: &BuildArgs) -> Result<ExitCode, 
 pub(super) fn report(ui: &Ui, sink: &Sink, outcome: Option<&Outcome>, out: Option<&Path>) -> ExitCode {
     ui.show(&sink.sorted());
     let (errors, warnings) = (sink.count(Level::Error), sink.count(Level::Warning));
+    let (failed, warned) = (counted(errors, "error"), counted(warnings, "warning"));
     match (outcome, out) {
         (Some(done), Some(out)) if errors == 0 => {
             let (pages, files, changed, shown) = (done.pages, done.written.files, done.written.changed, out.display());
             ui.say(&say!(
                 "已生成 {pages} 个页面、{files} 个文件（改动 {changed} 个），{warnings} 条警告\n站点在 {shown}，双击 {shown}/index.html 打开",
-                "built {pages} pages, {files} files ({changed} changed), {warnings} warnings\nthe site lies in {shown}; open {shown}/index.html"
+                "built {pages} pages, {files} files ({changed} changed), {warned}\nthe site lies in {shown}; open {shown}/index.html"
             ));
             ExitCode::SUCCESS
         }
         (Some(done), None) if errors == 0 => {
             let pages = done.pages;
-            ui.say(&say!(
-                "检查了 {pages} 个页面：没有错误，{warnings} 条警告",
-                "checked {pages} pages: no errors, {warnings} warnings"
-            ));
+            ui.say(&say!("检查了 {pages} 个页面：没有错误，{warnings} 条警告", "checked {pages} pages: no errors, {warned}"));
             ExitCode::SUCCESS
         }
         _ => {
             ui.say(&say!(
                 "{errors} 个错误，{warnings} 条警告；没有发布任何内容，原有站点保持不变（`shanwai explain 编号` 可看说明）",
-                "{errors} errors, {warnings} warnings; nothing was published, the site is as it was (see `shanwai explain ID`)"
+                "{failed}, {warned}; nothing was published, the site is as it was (see `shanwai explain ID`)"
             ));
             ExitCode::from(1)
         }
     }
 }
 
+/// `1 error`, `2 errors`.
+fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Ctrl-C ends the build with words; the published site is whole at any moment, so nothing needs undoing.
 fn stop_on_interrupt(ui: &Ui) {
-    let (tongue, json, quiet) = (ui.tongue, ui.is_json(), false);
-    let _ = quiet;
+    let (tongue, json) = (ui.tongue, ui.is_json());
     let set = ctrlc::set_handler(move || {
         let found = Diagnostic::error(&INTERRUPTED, say!("构建被中断", "the build was interrupted"))
             .help(say!("已发布的站点没有改动；再运行一次即可", "the published site is unchanged; run the command again"));

@@ -47,8 +47,11 @@ pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) ->
 pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, caption: &str) -> TableView {
     let names = table.dimensions().iter().map(|d| words(d.dimension.name.get(&voice.lang).clone()));
     let measures = table.measures().iter().map(|m| CellView { number: true, ..words(m.name.get(&voice.lang).clone()) });
-    let rows: Vec<Vec<CellView>> = table
-        .rows()
+    let mut sorted: Vec<_> = table.rows().collect();
+    // A reader meets the parts first and their total below them.
+    sorted.sort_by_cached_key(|(key, _)| key.iter().map(|at| at.unwrap_or(usize::MAX)).collect::<Vec<_>>());
+    let rows: Vec<Vec<CellView>> = sorted
+        .into_iter()
         .map(|(key, cells)| {
             let codes = key.iter().zip(table.dimensions()).map(|(at, d)| match at {
                 Some(at) => words(d.dimension.codes[*at].short.get(&voice.lang).clone()),

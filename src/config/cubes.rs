@@ -62,13 +62,8 @@ fn read_records(
         table.table("columns");
     }
     table.finish();
-    let spec = id.zip(file).map(|(id, file)| RecordsSpec {
-        id: id.value,
-        file,
-        synthetic,
-        person: person.map(|p| p.value),
-        columns,
-    });
+    let spec =
+        id.zip(file).map(|(id, file)| RecordsSpec { id: id.value, file, synthetic, person: person.map(|p| p.value), columns });
     (spec, whole)
 }
 

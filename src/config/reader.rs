@@ -80,7 +80,10 @@ fn syntax_error(words: &str, span: Span) -> Diagnostic {
     let help = if words.contains("duplicate key") {
         say!("同一个表里每个键只写一次", "write each key once in a table")
     } else if words.contains("invalid date") {
-        say!("写成 `年-月-日`，如 2025-02-15，而且要真有这一天", "write year-month-day, such as 2025-02-15, and a day that exists")
+        say!(
+            "写成 `年-月-日`，如 2025-02-15，而且要真有这一天",
+            "write year-month-day, such as 2025-02-15, and a day that exists"
+        )
     } else {
         say!("检查引号、括号、等号和标点是否为半角", "check quotes, brackets, equals signs and full-width punctuation")
     };

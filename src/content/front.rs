@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::rules::{NO_FRONT_MATTER, UNKNOWN_REFERENCE};
+use super::rules::{NO_FRONT_MATTER, UNKNOWN_REFERENCE, UNKNOWN_TEMPLATE};
 use super::{PageMeta, PageText};
 use crate::config::Settings;
 use crate::config::reader::{Document, Located, Table};
@@ -39,11 +39,20 @@ pub(super) fn split(text: &str) -> Option<(Range<usize>, usize)> {
 /// Reads the front matter of a file; faults go to the sink.
 pub(super) fn read(source: &Arc<Source>, settings: &Settings, root: &Root, sink: &Sink) -> Option<Front> {
     let Some((part, body)) = split(source.text()) else {
-        let message = say!("页面开头没有用 `+++` 括起来的设置", "the page does not begin with settings between lines of `+++`");
-        let help = say!(
-            "在开头写 `+++`、`title = \"…\"`、`description = \"…\"`、`+++` 四行",
-            "begin with the lines `+++`, `title = \"…\"`, `description = \"…\"`, `+++`"
-        );
+        let (message, help) = if source.text().starts_with(FENCE) {
+            (
+                say!("页面开头的设置没有用 `+++` 收尾", "the settings at the head of the page are not closed with `+++`"),
+                say!("在正文前面单独写一行 `+++`", "put a line of `+++` before the text"),
+            )
+        } else {
+            (
+                say!("页面开头没有用 `+++` 括起来的设置", "the page does not begin with settings between lines of `+++`"),
+                say!(
+                    "在开头写 `+++`、`title = \"…\"`、`description = \"…\"`、`+++` 四行",
+                    "begin with the lines `+++`, `title = \"…\"`, `description = \"…\"`, `+++`"
+                ),
+            )
+        };
         sink.push(Diagnostic::error(&NO_FRONT_MATTER, message).at(source.span(0..3)).help(help));
         return None;
     };
@@ -155,6 +164,21 @@ fn known<'k, K: Iterator<Item = &'k str>>(
         }
     });
     false
+}
+
+/// Tells of every page whose `template` is none of `known`, with the nearest one.
+pub fn judge_templates(library: &super::Library, root: &Root, known: &[&str], sink: &Sink) {
+    for page in library.pages() {
+        let Some(name) = page.meta.template.as_deref().filter(|name| !known.contains(name)) else { continue };
+        let Some((_, text)) = page.texts.iter().next() else { continue };
+        let span = text.read(root).ok().and_then(|source| span_of(&source, "template"));
+        let found = Diagnostic::error(&UNKNOWN_TEMPLATE, say!("没有模板 `{name}`", "there is no template `{name}`"));
+        let found = found.at(span.map_or_else(|| text.path.as_path().into(), crate::diag::Place::from));
+        sink.push(match nearest(name, known.iter().copied()) {
+            Some(near) => found.help(say!("是不是 `{near}`？", "did you mean `{near}`?")),
+            None => found.help(say!("删去这一行，就用默认的模板", "remove the line to use the usual template")),
+        });
+    }
 }
 
 /// Where a key of a file's front matter stands, for faults found later.

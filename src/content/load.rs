@@ -119,7 +119,7 @@ fn name(entry: Entry, languages: &Languages, sink: &Sink) -> Option<Named> {
         }
         return None;
     };
-    let all = languages.iter().map(Lang::as_str).collect::<Vec<_>>().join(" ");
+    let all = languages.iter().map(|lang| format!("`{lang}`")).collect::<Vec<_>>().join(", ");
     let Some((stem, lang)) = stem.rsplit_once('.').and_then(|(stem, tag)| Some((stem, languages.find(tag)?))) else {
         let message = say!("文件名没有写明语言", "the file's name does not tell its language");
         let help = say!("命名为 `名称.语言.md`，语言是 {all} 之一", "call it `name.LANGUAGE.md`, with one of {all}");

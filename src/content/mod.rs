@@ -8,6 +8,7 @@ mod library;
 mod load;
 mod rules;
 
+pub use front::judge_templates;
 pub use library::Library;
 pub use load::{FOLDER, Memo, load};
 pub use rules::RULES;

@@ -3,8 +3,17 @@
 use crate::diag::Rule;
 
 /// The rules of this module.
-pub static RULES: &[&Rule] =
-    &[&NO_FRONT_MATTER, &UNKNOWN_REFERENCE, &MISSING_TRANSLATION, &DIFFERS, &BAD_NAME, &RESERVED, &TWICE, &UNUSED];
+pub static RULES: &[&Rule] = &[
+    &NO_FRONT_MATTER,
+    &UNKNOWN_REFERENCE,
+    &MISSING_TRANSLATION,
+    &DIFFERS,
+    &BAD_NAME,
+    &RESERVED,
+    &TWICE,
+    &UNUSED,
+    &UNKNOWN_TEMPLATE,
+];
 
 pub(super) static NO_FRONT_MATTER: Rule = Rule {
     id: "content/no-front-matter",
@@ -68,5 +77,13 @@ pub(super) static UNUSED: Rule = Rule {
     explain: (
         "`content/` 里只放页面（`.md`）和设置（`.toml`、`.ftl`）。要公开的图片和附件放进 `static/`；其余文件请移走，以免误会。",
         "`content/` holds pages (`.md`) and settings (`.toml`, `.ftl`) only. Pictures and attachments that are to be public belong in `static/`; move the rest elsewhere, so that nobody is misled.",
+    ),
+};
+pub(super) static UNKNOWN_TEMPLATE: Rule = Rule {
+    id: "content/unknown-template",
+    title: ("页面指定的模板不存在", "a page asks for a template that does not exist"),
+    explain: (
+        "页面开头的 `template` 写的是主题 `templates/` 或站点 `templates/` 里的文件名，如 `page.html`。不写则按页面所在的位置自动选择。",
+        "`template` at the head of a page names a file in the theme's or the site's `templates/`, such as `page.html`. Without it one is chosen by where the page stands.",
     ),
 };

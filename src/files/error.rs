@@ -197,11 +197,9 @@ impl Error {
                     .at(path.as_path())
                     .help(say!("检查文件名和所在的文件夹", "check its name and its folder"))
             }
-            Self::Folder { path } => {
-                Diagnostic::error(&FOLDER, say!("这是文件夹，不是文件", "this is a folder, not a file"))
-                    .at(path.as_path())
-                    .help(say!("改正路径，或给文件夹换个名字", "correct the path, or rename the folder"))
-            }
+            Self::Folder { path } => Diagnostic::error(&FOLDER, say!("这是文件夹，不是文件", "this is a folder, not a file"))
+                .at(path.as_path())
+                .help(say!("改正路径，或给文件夹换个名字", "correct the path, or rename the folder")),
             Self::Denied { path } => {
                 Diagnostic::error(&DENIED, say!("没有权限读写这个文件", "no permission to read or write this file"))
                     .at(path.as_path())

@@ -11,8 +11,8 @@ pub use error::{Error, RULES};
 pub use hash::{content_hash, sha256_hex};
 pub use private::{GitIndex, PRIVATE};
 
-use std::io::Read;
 use std::fs::File;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 

@@ -122,8 +122,7 @@ impl Words {
     /// One error that names the words this language lacks: those that both `chinese` and `english` have.
     #[must_use]
     pub fn missing(&self, chinese: &Self, english: &Self) -> Option<Diagnostic> {
-        let missing: Vec<&str> =
-            chinese.keys().filter(|key| english.keys.contains(*key) && !self.keys.contains(*key)).collect();
+        let missing: Vec<&str> = chinese.keys().filter(|key| english.keys.contains(*key) && !self.keys.contains(*key)).collect();
         if missing.is_empty() {
             return None;
         }

@@ -85,7 +85,8 @@ impl Fresh<'_> {
 fn stale(desk: &Desk, press: &Press, page: &Page, lang: &Lang, key: [u8; 32]) -> Vec<usize> {
     let address = page.address.as_str();
     let total = if is_split(desk, page) { parts(desk, desk.library.children(address).len()) } else { 1 };
-    let file = |number: usize| if number == 1 { path(desk, page, lang) } else { desk.atlas.file(&part_address(address, number), lang) };
+    let file =
+        |number: usize| if number == 1 { path(desk, page, lang) } else { desk.atlas.file(&part_address(address, number), lang) };
     (1..=total).filter(|number| !press.keep(&file(*number), key)).collect()
 }
 
@@ -104,16 +105,7 @@ pub(super) fn path(desk: &Desk, page: &Page, lang: &Lang) -> String {
 
 /// Chooses kind and template by where the page stands.
 #[expect(clippy::too_many_arguments, reason = "one call, right after composing")]
-fn lay_out(
-    loaded: &Loaded,
-    desk: &Desk,
-    press: &Press,
-    page: &Page,
-    lang: &Lang,
-    composed: Composed,
-    path: &str,
-    fresh: &Fresh,
-) {
+fn lay_out(loaded: &Loaded, desk: &Desk, press: &Press, page: &Page, lang: &Lang, composed: Composed, path: &str, fresh: &Fresh) {
     let (text, voice, sink) = (page.texts.get(lang), desk.voice(lang), press.sink);
     let address = page.address.as_str();
     let synthetic = article::shows_synthetic(desk, &composed);

@@ -49,7 +49,8 @@ pub(super) fn pages(desk: &Desk, press: &Press, key: [u8; 32]) -> usize {
         .chain(lists.map(Job::List))
         .collect();
     let languages: Vec<&Lang> = desk.settings.site.languages.iter().collect();
-    let made: usize = jobs.par_iter().map(|job| languages.iter().map(|lang| make(desk, press, key, job, lang)).sum::<usize>()).sum();
+    let made: usize =
+        jobs.par_iter().map(|job| languages.iter().map(|lang| make(desk, press, key, job, lang)).sum::<usize>()).sum();
     files(desk, press, key);
     made
 }

@@ -62,6 +62,8 @@ pub(super) fn load(
     let library = content::load(&root, pages, &settings, &mut memo.library, sink);
     let speech = speech(&root, &settings, inputs, sink, memo);
     let (book, library, speech) = (book?, library?, speech?);
+    content::judge_templates(&library, &root, &speech.theme.template_names(), sink);
+    sink.check()?;
     Ok(Loaded { root, settings, release, book, library, speech, inputs })
 }
 

@@ -12,7 +12,9 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::support::{assert_same, base, edit, fixtures, golden, good, manifest_faults, package, read, run, shanwai, tree, write};
+use super::support::{
+    assert_same, base, edit, fixtures, golden, good, manifest_faults, package, read, run, shanwai, tree, write,
+};
 
 /// Lays a mistake over a copy of the base.
 fn overlay(from: &Path, site: &Path) {
@@ -206,7 +208,8 @@ fn ctrl_c_in_mid_build_is_told_and_loses_nothing() {
     let mut interrupted = 0;
     for delay in [60, 120, 200, 300] {
         let before = tree(&out);
-        let mut build = shanwai(site.path(), &["build", "--lang", "en"]).stderr(Stdio::piped()).spawn().expect("the program runs");
+        let mut build =
+            shanwai(site.path(), &["build", "--lang", "en"]).stderr(Stdio::piped()).spawn().expect("the program runs");
         std::thread::sleep(Duration::from_millis(delay));
         let signalled = Command::new("kill").args(["-INT", &build.id().to_string()]).status();
         assert!(signalled.is_ok_and(|status| status.success()), "still there: nobody waited for it");

@@ -156,7 +156,13 @@ fn the_preview_shows_pages_reloads_them_and_nothing_else() {
     let page = get(served.port, "/camps/");
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("/__shanwai/reload"), "{page}");
     assert!(get(served.port, "/nowhere/").starts_with("HTTP/1.1 404"));
-    for path in ["/../data/facts.toml", "/%2e%2e/data/facts.toml", "/..%2fdata/facts.toml", "//etc/hostname", "/camps/../../data/facts.toml"] {
+    for path in [
+        "/../data/facts.toml",
+        "/%2e%2e/data/facts.toml",
+        "/..%2fdata/facts.toml",
+        "//etc/hostname",
+        "/camps/../../data/facts.toml",
+    ] {
         let answer = get(served.port, path);
         assert!(!answer.starts_with("HTTP/1.1 200") && !answer.contains("[[fact]]"), "{path}: {answer}");
     }

@@ -58,7 +58,20 @@ fn every_page_exists_in_both_languages_and_says_so() {
 
 /// The numbers of a text that are neither years, days and months, nor parts of a code such as `GC-03`; with what follows them.
 fn counts(said: &str) -> Vec<String> {
-    let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     let mut found = Vec::new();
     let mut last = 0;
     for (start, _) in said.match_indices(|c: char| c.is_ascii_digit()) {
@@ -120,7 +133,8 @@ fn no_file_names_a_machine_or_another_host() {
     let source = facts();
     let sources = source["source"].as_array().expect("sources");
     let mut allowed: Vec<String> = sources.iter().filter_map(|s| Some(s.get("url")?.as_str()?.to_owned())).collect();
-    allowed.extend(["https://creativecommons.org/licenses/", "http://www.w3.org/", "http://www.sitemaps.org/"].map(str::to_owned));
+    allowed
+        .extend(["https://creativecommons.org/licenses/", "http://www.w3.org/", "http://www.sitemaps.org/"].map(str::to_owned));
     let machine = [package().to_string_lossy().into_owned(), folder.path().to_string_lossy().into_owned()];
     for (path, bytes) in &files {
         let text = text(bytes);
@@ -157,7 +171,8 @@ fn every_link_of_every_page_leads_to_a_file() {
 }
 
 fn resolve(page: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = Path::new(page).parent().and_then(Path::to_str).unwrap_or("").split('/').filter(|p| !p.is_empty()).collect();
+    let mut parts: Vec<&str> =
+        Path::new(page).parent().and_then(Path::to_str).unwrap_or("").split('/').filter(|p| !p.is_empty()).collect();
     for part in link.split('/') {
         match part {
             "" | "." => {}

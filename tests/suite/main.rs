@@ -3,7 +3,6 @@
 mod architecture;
 mod barrier;
 mod broken;
-mod canary;
 mod commands;
 mod contract;
 mod docs;
@@ -13,3 +12,4 @@ mod kill;
 mod sites;
 mod starter;
 mod support;
+mod whole;

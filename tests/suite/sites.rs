@@ -194,7 +194,11 @@ fn without_a_base_address_nothing_pretends_to_have_one() {
 fn a_site_overrides_one_template_and_one_option() {
     let site = base();
     write(&site.path().join("templates/page.html"), b"<!doctype html>\n<title>{{ page.title }}</title><p>own words</p>\n");
-    edit(&site.path().join("content/site.toml"), "[publisher]", "[theme]\nname = \"shanwai\"\n[theme.options]\naccent = \"#7a1f3d\"\n\n[publisher]");
+    edit(
+        &site.path().join("content/site.toml"),
+        "[publisher]",
+        "[theme]\nname = \"shanwai\"\n[theme.options]\naccent = \"#7a1f3d\"\n\n[publisher]",
+    );
     let files = build(site.path());
     assert!(page(&files, "camps/index.html").contains("own words"));
     assert!(!page(&files, "index.html").contains("own words"), "other templates are the theme's");
@@ -228,7 +232,9 @@ fn terms_list_their_pages_in_parts() {
         }
     }
     let files = build(site.path());
-    for path in ["topic/index.html", "topic/camps/index.html", "topic/camps/page/2/index.html", "en/topic/camps/page/3/index.html"] {
+    for path in
+        ["topic/index.html", "topic/camps/index.html", "topic/camps/page/2/index.html", "en/topic/camps/page/3/index.html"]
+    {
         assert!(files.contains_key(path), "{path}");
     }
     assert!(!files.contains_key("topic/camps/page/4/index.html"));
@@ -243,7 +249,14 @@ fn a_changed_fact_changes_every_page_that_says_it_and_no_other_page() {
     let second = build(site.path());
     let changed: Vec<&str> =
         second.keys().filter(|p| p.ends_with(".html") && first.get(*p) != second.get(*p)).map(String::as_str).collect();
-    let expected = ["camps/index.html", "en/camps/index.html", "en/s/camp-cost/index.html", "en/s/index.html", "s/camp-cost/index.html", "s/index.html"];
+    let expected = [
+        "camps/index.html",
+        "en/camps/index.html",
+        "en/s/camp-cost/index.html",
+        "en/s/index.html",
+        "s/camp-cost/index.html",
+        "s/index.html",
+    ];
     assert_eq!(changed, expected);
     for path in ["camps/index.html", "en/camps/index.html"] {
         let text = page(&second, path);

@@ -97,11 +97,8 @@ pub(crate) fn huaihua() -> tempfile::TempDir {
 
 /// Asserts that two trees hold the same bytes, naming the files that differ.
 pub(crate) fn assert_same(before: &Tree, after: &Tree, when: &str) {
-    let differing: Vec<&String> = before
-        .keys()
-        .chain(after.keys())
-        .filter(|path| before.get(*path) != after.get(*path))
-        .collect();
+    let differing: Vec<&String> =
+        before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path)).collect();
     assert!(differing.is_empty(), "{when}: {differing:?} differ");
 }
 

@@ -21,8 +21,8 @@ rules! {
         "两列同名时无法判断该用哪一列。请删去其中一列，或改名。",
         "With two columns of one name nobody can tell which is meant. Remove or rename one.";
     NO_HEADING = "records/no-heading", "记录文件没有表头", "a record file has no heading",
-        "记录文件的第一行必须是列名。空文件也属于这种情况。",
-        "The first line of a record file must name the columns. An empty file has none either.";
+        "记录文件的第一行必须是列名。空文件、第一行就是记录的文件，都属于这种情况；第一行可能是记录，所以信息里不显示它的内容。",
+        "The first line of a record file must name the columns. An empty file has none, nor has a file that begins with its first record; since that line may be a record, the message does not show it.";
     NOT_UTF8 = "records/not-utf8", "记录文件不是 UTF-8 编码", "a record file is not UTF-8",
         "记录文件必须是 UTF-8。中文 Windows 上的 Excel 默认把 CSV 存成 GBK；请另存为“CSV UTF-8（逗号分隔）”。程序不猜测编码，猜错会悄悄改变内容。",
         "Record files must be UTF-8. Excel on Chinese Windows saves CSV as GBK by default; save as “CSV UTF-8 (comma delimited)”. The encoding is never guessed: a wrong guess would change the content without a sign.";

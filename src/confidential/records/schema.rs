@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::codes::CodeTable;
-use super::rules::{DUPLICATE_COLUMN, EXTRA_COLUMN, MISSING_COLUMN, NOT_UTF8, SCHEMA, STRAY_QUOTE};
+use super::rules::{DUPLICATE_COLUMN, EXTRA_COLUMN, MISSING_COLUMN, NO_HEADING, NOT_UTF8, SCHEMA, STRAY_QUOTE};
 use super::split::Fields;
 use crate::config::{ColumnKind, RecordsSpec};
 use crate::diag::{Diagnostic, Failed, Place, Sink, nearest};
@@ -45,6 +45,9 @@ impl Schema {
     /// Every fault of the heading goes to `sink` at once.
     pub(super) fn new(spec: &RecordsSpec, path: &Path, heading: &[u8], sink: &Sink) -> Result<Self, Failed> {
         let names = names(path, heading, sink)?;
+        if !spec.columns.iter().any(|column| names.contains(&column.name)) {
+            return Err(sink.fail(headless(path)));
+        }
         let mut schema = Self { fields: Vec::new(), codes: 0, numbers: 0, has_person: spec.person.is_some() };
         let mut failed = Ok(());
         for (at, name) in names.iter().enumerate() {
@@ -146,6 +149,15 @@ pub(super) fn not_utf8(place: impl Into<Place>, message: crate::diag::Text) -> D
     Diagnostic::error(&NOT_UTF8, message).at(place).help(say!(
         "文件可能是 GBK（GB18030）编码；在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”",
         "the file may be GBK (GB18030); save it from Excel or WPS as “CSV UTF-8 (comma delimited)”"
+    ))
+}
+
+/// The first line names no declared column: most likely it is a record, so not a word of it is shown.
+fn headless(path: &Path) -> Diagnostic {
+    let message = say!("第一行里没有任何已声明的列名", "the first line names none of the declared columns");
+    Diagnostic::error(&NO_HEADING, message).at(path).help(say!(
+        "第一行应是各列的列名，与 `data/catalog.toml` 里的声明逐字相同",
+        "the first line must name the columns, spelt as they are declared in `data/catalog.toml`"
     ))
 }
 
