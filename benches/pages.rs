@@ -14,6 +14,10 @@ use std::time::Instant;
 use shanwai::diag::{Level, Silent, Sink, Tongue};
 use shanwai::site::{Memo, Options, build};
 
+/// The allocator of the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Rebuilds after a change, to see what does not happen once only.
 const REBUILDS: usize = 6;
 

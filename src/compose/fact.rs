@@ -85,8 +85,11 @@ pub fn page(desk: &Desk, voice: &Voice, fact: &Fact) -> FactView {
     });
     FactView {
         definition: spec.definition.as_ref().map_or_else(String::new, |d| d.get(lang).clone()),
-        // What is withheld says so above, with the reason.
-        bound_text: fact.quantity.value.map_or_else(String::new, |_| voice.wording.bound_text(&fact.quantity)),
+        // An exact figure needs no explanation, and "exactly" would promise more than a source prints.
+        bound_text: match fact.quantity.bound {
+            Bound::Exact | Bound::Withheld => String::new(),
+            _ => voice.wording.bound_text(&fact.quantity),
+        },
         withheld_because: spec.withheld_because.as_ref().map_or_else(String::new, |why| why.get(lang).clone()),
         sheet: sheet(desk, voice, &address, fact),
         notes: spec.notes.iter().map(|note| note.get(lang).clone()).collect(),
