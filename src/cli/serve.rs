@@ -83,7 +83,7 @@ pub(super) fn run(
     let server = router(&out, reload.clone());
     runtime.spawn(async move { axum::serve(listener, server).await });
     while wait(&changed) {
-        adopt_new_folders(root, &mut watcher);
+        watcher.adopt_new_folders();
         if rebuild(ui, root, &out, &options, &mut memo) {
             // Nobody listening is no error.
             let _ = reload.send(());
@@ -114,23 +114,37 @@ fn rebuild(ui: &Ui, root: &Path, out: &Path, options: &Options, memo: &mut Memo)
     }
 }
 
-fn watch(root: &Path, changes: std::sync::mpsc::Sender<()>) -> notify::Result<notify::RecommendedWatcher> {
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+/// Watches the folders of a site.
+struct Watch {
+    root: PathBuf,
+    watcher: notify::RecommendedWatcher,
+    watched: Vec<&'static str>,
+}
+
+fn watch(root: &Path, changes: std::sync::mpsc::Sender<()>) -> notify::Result<Watch> {
+    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let matters = event.is_ok_and(|event| !matches!(event.kind, notify::EventKind::Access(_)));
         if matters {
             let _ = changes.send(());
         }
     })?;
-    adopt_new_folders(root, &mut watcher);
-    Ok(watcher)
+    let mut watch = Watch { root: root.to_path_buf(), watcher, watched: Vec::new() };
+    watch.adopt_new_folders();
+    Ok(watch)
 }
 
-/// Watches what is there; a folder that comes later is found at the next change.
-fn adopt_new_folders(root: &Path, watcher: &mut notify::RecommendedWatcher) {
-    for folder in WATCHED {
-        let path = root.join(folder);
-        if path.is_dir() {
-            let _ = watcher.watch(&path, notify::RecursiveMode::Recursive);
+impl Watch {
+    /// Watches what is there and was not watched; a folder that comes later is found at the next change.
+    fn adopt_new_folders(&mut self) {
+        self.watched.retain(|folder| self.root.join(folder).is_dir());
+        for folder in WATCHED {
+            let path = self.root.join(folder);
+            if !self.watched.contains(&folder)
+                && path.is_dir()
+                && self.watcher.watch(&path, notify::RecursiveMode::Recursive).is_ok()
+            {
+                self.watched.push(folder);
+            }
         }
     }
 }

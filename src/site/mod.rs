@@ -48,8 +48,13 @@ pub fn build(
     progress: &dyn Progress,
     memo: &mut Memo,
 ) -> Result<Outcome, Failed> {
-    let publisher = Publisher::begin(out).map_err(|trouble| sink.fail(trouble))?;
-    let pages = produce(root, options, sink, progress, memo, &publisher)?;
+    // What lies in the output is looked up while the site is read.
+    let (publisher, loaded) = rayon::join(
+        || Publisher::begin(out).map_err(|trouble| sink.fail(trouble)),
+        || load::load(root, options, sink, progress, memo),
+    );
+    let (publisher, loaded) = (publisher?, loaded?);
+    let pages = produce(&loaded, options, sink, progress, memo, &publisher)?;
     progress.stage("publish", 0);
     let written = publisher.finish(GENERATOR).map_err(|trouble| sink.fail(trouble))?;
     Ok(Outcome { pages, written })
@@ -57,26 +62,27 @@ pub fn build(
 
 /// Judges everything that a build judges and writes nothing.
 pub fn check(root: &Path, options: &Options, sink: &Sink, progress: &dyn Progress) -> Result<Outcome, Failed> {
-    let pages = produce(root, options, sink, progress, &mut Memo::default(), &Discard::default())?;
+    let mut memo = Memo::default();
+    let loaded = load::load(root, options, sink, progress, &mut memo)?;
+    let pages = produce(&loaded, options, sink, progress, &mut memo, &Discard::default())?;
     Ok(Outcome { pages, written: Written { files: 0, changed: 0, removed: 0 } })
 }
 
 /// Every file of the site into `outputs`; how many pages.
 fn produce(
-    root: &Path,
+    loaded: &load::Loaded,
     options: &Options,
     sink: &Sink,
     progress: &dyn Progress,
     memo: &mut Memo,
     outputs: &dyn Outputs,
 ) -> Result<usize, Failed> {
-    let loaded = load::load(root, options, sink, progress, memo)?;
     let mut desk = loaded.desk(options, sink)?;
     let press = render::Press::new(&loaded.speech.theme, outputs, sink, memo);
     let global = loaded.fingerprint(options);
     press.assets(&desk, &loaded.root, &loaded.stylesheet(), global);
     progress.stage("pages", loaded.library.pages().count() as u64);
-    let summaries = authored::pages(&loaded, &desk, &press, global, progress);
+    let summaries = authored::pages(loaded, &desk, &press, global, progress);
     crate::check::all(&summaries, &loaded.root, sink);
     desk.said_on = authored::said_on(&summaries);
     let generated = generated::pages(&desk, &press, generated::key(global, &desk));

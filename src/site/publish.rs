@@ -153,8 +153,11 @@ impl Publisher {
         recover(out, &work)?;
         refuse_foreign(out)?;
         let spare = work.join("spare");
-        let live = read_tree(&work.join("live.txt")).unwrap_or_else(|| take_stock(out));
-        let resting = match read_tree(&work.join("spare.txt")) {
+        let (live, resting) = rayon::join(
+            || read_tree(&work.join("live.txt")).unwrap_or_else(|| take_stock(out)),
+            || read_tree(&work.join("spare.txt")),
+        );
+        let resting = match resting {
             Some(tree) if spare.is_dir() => tree,
             _ => {
                 remove_folder(&spare)?;
@@ -233,8 +236,9 @@ impl Publisher {
             .filter(|(path, known)| put.get(*path).is_none_or(|stamp| *stamp != known.stamp) || !changed.contains_key(*path))
             .map(|(path, known)| (path.clone(), known.clone()))
             .collect();
-        write_tree(&self.work.join("live.txt"), &next)?;
-        write_tree(&self.work.join("spare.txt"), &rests)?;
+        let (live, spare) =
+            rayon::join(|| write_tree(&self.work.join("live.txt"), &next), || write_tree(&self.work.join("spare.txt"), &rests));
+        live.and(spare)?;
         Ok(done)
     }
 
