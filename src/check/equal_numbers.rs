@@ -27,12 +27,12 @@ pub(super) fn run(pages: &[PageSummary], root: &Root, sink: &Sink) {
 }
 
 fn compare(says: &PageSummary, silent: &PageSummary, root: &Root, sink: &Sink) {
-    for fact in says.facts_said().difference(&silent.facts_said()) {
+    for (fact, range) in says.facts.iter().filter(|(fact, _)| !silent.facts.contains_key(*fact)) {
         let (a, b, other) = (&says.lang, &silent.lang, silent.path.display());
         let message = say!("`{fact}` 在 `{a}` 版里引用了，`{b}` 版里没有", "`{fact}` is cited in `{a}` but not in `{b}`");
         let help = say!("在 {other} 里也引用它，或在这里删去", "cite it in {other} as well, or remove it here");
-        let range = says.facts.get(*fact).cloned().unwrap_or(0..0);
-        let place = root.read(&says.path).map_or_else(|_| Place::File(says.path.clone()), |source| source.span(range).into());
+        let place =
+            root.read(&says.path).map_or_else(|_| Place::File(says.path.clone()), |source| source.span(range.clone()).into());
         sink.push(Diagnostic::error(&RULE, message).at(place).help(help));
     }
 }

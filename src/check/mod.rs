@@ -2,7 +2,7 @@
 
 mod equal_numbers;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,10 +48,6 @@ impl PageSummary {
     /// Every fact it said.
     pub fn facts(&self) -> impl Iterator<Item = &FactId> {
         self.facts.keys()
-    }
-
-    fn facts_said(&self) -> BTreeSet<&FactId> {
-        self.facts.keys().collect()
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn read(source: &Arc<Source>, settings: &Settings, root: &Root, sink:
     let table = document.root();
     let (title, description) = (table.text("title"), table.text("description"));
     let short = table.optional_text("short");
-    let meta = meta(&table, settings, root, sink);
+    let meta = meta(&table, settings, sink);
     let ready_made = ready_made(&table, root, sink);
     table.finish();
     let (title, description) = (title?.value, description?.value);
@@ -75,7 +75,7 @@ pub(super) fn read(source: &Arc<Source>, settings: &Settings, root: &Root, sink:
     Some(Front { text, meta, table: ready_made })
 }
 
-fn meta(table: &Table, settings: &Settings, root: &Root, sink: &Sink) -> PageMeta {
+fn meta(table: &Table, settings: &Settings, sink: &Sink) -> PageMeta {
     let known_facts = || settings.register.facts.iter().map(|fact| fact.id.as_str());
     let known_charts = || settings.charts.keys().map(ChartId::as_str);
     let programmes = || settings.site.programmes.iter().map(|p| p.code.as_str());
@@ -88,7 +88,7 @@ fn meta(table: &Table, settings: &Settings, root: &Root, sink: &Sink) -> PageMet
         updated: table.date("updated").map(|date| date.value),
         programme: programme.and_then(|name| Code::new(&name.value).ok()),
         headline: ids(table.texts("headline"), ("数字", "fact"), known_facts, FactId::new, sink),
-        template: template.filter(|name| is_template(name, root, sink)).map(|name| name.value),
+        template: template.filter(|name| is_template(name, sink)).map(|name| name.value),
         terms: terms(table, settings, sink),
         tables: std::collections::BTreeMap::new(),
         charts: ids(table.texts("charts"), ("图表", "chart"), known_charts, ChartId::new, sink),
@@ -98,7 +98,7 @@ fn meta(table: &Table, settings: &Settings, root: &Root, sink: &Sink) -> PageMet
 }
 
 /// A template's name is a plain file name; whether it exists is the theme's to say.
-fn is_template(name: &Located<String>, _: &Root, sink: &Sink) -> bool {
+fn is_template(name: &Located<String>, sink: &Sink) -> bool {
     let plain = Path::new(&name.value).components().count() == 1 && name.value.ends_with(".html");
     if !plain {
         let message = say!("`template` 应当是模板文件名，如 `page.html`", "`template` must be a file name such as `page.html`");
