@@ -15,8 +15,9 @@
 // 0 ground
 pub mod diag;
 pub mod files;
-// 1 words
+// 1 words and numbers
 pub mod expr;
+pub mod linear;
 pub mod model;
 // 2 settings
 pub mod config;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Modules by floor, ground first. A module on no floor fails, so a new folder must choose.
 const FLOORS: &[&[&str]] = &[
     &["diag", "files"],
-    &["model", "expr"],
+    &["model", "expr", "linear"],
     &["config", "i18n"],
     &["confidential"],
     &["facts", "content"],
