@@ -10,8 +10,10 @@ mod cube;
 mod gate;
 mod records;
 mod secret;
+mod summary;
 
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
+pub use summary::{Attempt, Summary, TableSummary};
 
 use std::num::NonZero;
 

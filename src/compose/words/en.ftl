@@ -78,3 +78,22 @@ cite-sentence = { $label }: { $text } ({ $period }). { $publisher }, “{ $site 
 protection-threshold = At least { $threshold } different people stand behind every number in this table; a table that falls short is not published.
 download-csv = CSV for programs (codes)
 download-csv-excel = CSV for spreadsheets (English headings)
+
+# The outcome of the protection (`list("protection")`, `list("attempts")`)
+protection-caption = Cells of this site’s tables, and cells withheld
+protection-table = Table
+protection-cells = Cells
+protection-withheld = Withheld
+protection-share = Share
+attempt-caption = What the attacking program tried
+attempt-level = A reader who …
+attempt-tried = Cells attacked
+attempt-found = Worked out
+attempt-linear = adds and subtracts published figures
+attempt-nonnegative = also knows that no count is negative
+attempt-known-minimum = also knows that zeros are shown, so that a withheld count is at least one
+attempt-integer = also knows that counts are whole numbers
+attempt-interval = wants a narrow range rather than the number
+attempt-insider = is in the table and knows their own part
+attempt-releases = has kept every earlier release
+attempt-known-outside = has read the papers and the counties’ own figures

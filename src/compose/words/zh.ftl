@@ -78,3 +78,22 @@ cite-sentence = 据{ $publisher }“{ $site }”，{ $label }：{ $text }（{ $p
 protection-threshold = 表中每个数背后至少有 { $threshold } 个不同的人；达不到的表不会公布。
 download-csv = CSV（程序用，代码）
 download-csv-excel = CSV（表格软件用，中文表头）
+
+# 保护的结果（`list("protection")`、`list("attempts")`）
+protection-caption = 本站各表的单元与不公布的单元
+protection-table = 表
+protection-cells = 单元
+protection-withheld = 不公布
+protection-share = 占比
+attempt-caption = 攻击程序试过的办法
+attempt-level = 假定读者
+attempt-tried = 试算的单元
+attempt-found = 算出来的
+attempt-linear = 会把公布的数加加减减
+attempt-nonnegative = 还知道人数不会是负数
+attempt-known-minimum = 还知道零都已公布，不公布的至少是一
+attempt-integer = 还知道人数是整数
+attempt-interval = 想把范围缩得很窄
+attempt-insider = 自己就在表里，知道自己的那一份
+attempt-releases = 保存了以前公布的各版
+attempt-known-outside = 读过报纸，也看过县里公布的数
