@@ -74,8 +74,25 @@ fn number(text: String) -> CellView {
     CellView { number: true, ..tables::words(text) }
 }
 
-/// Per cent with one decimal, rounded to the nearest, halves up; of nothing, nothing is withheld.
 fn share(voice: &Voice, cells: usize, withheld: usize) -> String {
-    let thousandths = (withheld * 2000 + cells).checked_div(cells * 2).unwrap_or(0);
-    voice.wording.table_number(Decimal::new(thousandths as i128, 1)) + "%"
+    voice.wording.table_number(per_cent(cells, withheld)) + "%"
+}
+
+/// With one decimal, rounded to the nearest, halves up; of nothing, nothing is withheld.
+fn per_cent(cells: usize, withheld: usize) -> Decimal {
+    let tenths = (withheld * 2000 + cells).checked_div(cells * 2).unwrap_or(0);
+    Decimal::new(i128::try_from(tenths).unwrap_or(i128::MAX), 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_has_one_decimal_and_nothing_of_nothing_is_none() {
+        let said = |cells, withheld| per_cent(cells, withheld).parts();
+        assert_eq!(said(2000, 1), (1, 1), "a twentieth of a per cent is rounded up to a tenth");
+        assert_eq!(said(2001, 1), (0, 0));
+        assert_eq!((said(8, 1), said(3, 3), said(0, 0)), ((125, 1), (100, 0), (0, 0)));
+    }
 }

@@ -10,10 +10,8 @@ mod cube;
 mod gate;
 mod records;
 mod secret;
-mod summary;
 
-pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
-pub use summary::{Attempt, Summary, TableSummary};
+pub use gate::published::{Attempt, Cell, Measure, PublishedDimension, PublishedTable, Release, Summary, TableSummary};
 
 use std::num::NonZero;
 

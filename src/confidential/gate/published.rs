@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::confidential::summary::{Attempt, Summary, TableSummary};
 use crate::config::Dimension;
 use crate::model::{Code, CubeId, Decimal, Localized, Slug, Unit};
 
@@ -122,6 +121,37 @@ impl PublishedTable {
     }
 }
 
+/// How much of a release is shown, and what was tried against it: counts, never a cell, its reason or a secret parameter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// One entry per table, by cube.
+    pub tables: Vec<TableSummary>,
+    /// One entry per level of the attack, in the order of the attack; empty when nothing was attacked.
+    pub attempts: Vec<Attempt>,
+}
+
+/// One table in figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableSummary {
+    /// The cube it was made from.
+    pub cube: CubeId,
+    /// Cells with a value, shown or withheld; combinations that cannot occur are left out.
+    pub cells: usize,
+    /// Cells withheld, for whatever reason.
+    pub withheld: usize,
+}
+
+/// One level of the attack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// Which: the end of an interface word `attempt-…` (`linear`, `nonnegative`, `known-minimum`, `integer`, `interval`, `insider`).
+    pub level: &'static str,
+    /// Withheld cells, and differences that must stay unknown, which were attacked.
+    pub tried: usize,
+    /// Those that could be worked out. A release with any is not published, so this is 0 on every page.
+    pub found: usize,
+}
+
 /// All that left the vault in this build.
 #[derive(Clone, Debug, Default)]
 pub struct Release {
@@ -159,5 +189,24 @@ fn counts(table: &PublishedTable) -> TableSummary {
         cube: table.id.clone(),
         cells: cells().filter(|cell| **cell != Cell::Absent).count(),
         withheld: cells().filter(|cell| **cell == Cell::Suppressed).count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_counts_every_measure_and_leaves_out_what_cannot_be() {
+        let value = Cell::Value(Decimal::whole(7));
+        let rows = [
+            (None, vec![value, Cell::Suppressed]),
+            (Some(0), vec![Cell::Absent, Cell::Suppressed]),
+            (Some(1), vec![value, value]),
+        ];
+        let cells = rows.into_iter().map(|(at, cells)| (vec![at], cells)).collect();
+        let id = CubeId::new("visits").expect("an id");
+        let release = Release::of([PublishedTable::seal(id.clone(), true, Vec::new(), Vec::new(), cells, 5)]);
+        assert_eq!(release.summary().tables, [TableSummary { cube: id, cells: 5, withheld: 2 }]);
     }
 }
