@@ -194,7 +194,7 @@ fn read_dimension(id: &Located<String>, table: Table<'_>, context: &Context<'_>)
             .sink
             .push(Diagnostic::error(&INVALID_VALUE, message).at(span).help(say!("至少写一个代码", "write one code at least")));
     }
-    Some(Dimension { id: id?.value, name: name?, codes, sensitive })
+    Some(Dimension { id: id?.value, name: name?, codes, sensitive, within: None })
 }
 
 fn inline_codes(table: &Table<'_>, context: &Context<'_>) -> Option<Vec<super::resolved::CodeEntry>> {

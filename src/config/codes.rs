@@ -128,6 +128,7 @@ impl Row<'_> {
         }
         Some(CodeEntry {
             parent: self.parsed("parent", id, |typed| Code::new(typed).ok()),
+            of: Vec::new(),
             in_standard: in_standard.unwrap_or(true),
             from: self.parsed("from", day, parse_date),
             to: self.parsed("to", day, parse_date),
@@ -249,6 +250,7 @@ pub(super) fn read_inline(table: Table<'_>, languages: &Languages) -> Option<Cod
         short: short.unwrap_or_else(|| name.clone()),
         name,
         parent: parent.map(|p| p.value),
+        of: Vec::new(),
         in_standard,
         from,
         to,

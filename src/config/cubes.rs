@@ -161,7 +161,7 @@ fn read_cube(
     table.finish();
     let (records, dimensions, filter, measures) = cube?;
     let threshold = u32::try_from(threshold?.value).ok()?;
-    Some(CubeSpec { id: id?.value, records, filter, dimensions, measures, threshold })
+    Some(CubeSpec { id: id?.value, records, filter, dimensions, measures, threshold, class: None })
 }
 
 fn tell_missing_measures(table: &Table<'_>) {

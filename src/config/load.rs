@@ -35,9 +35,10 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     check_all(&typed.headline, &facts, sink);
     check_all(&catalog.dataset_charts, &chart_names, sink);
     check_all(&catalog.dataset_indicators, &indicators, sink);
+    let protection = super::Protection::default();
     sink.check()?;
     let Some(site) = typed.site else { return Err(unusable(&source, sink)) };
-    Ok(Settings { root: root.dir().to_path_buf(), site, catalog: catalog.catalog, register, charts })
+    Ok(Settings { root: root.dir().to_path_buf(), site, catalog: catalog.catalog, register, charts, protection })
 }
 
 fn check_all(typed: &[Located<String>], names: &Names, sink: &Sink) {

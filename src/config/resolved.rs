@@ -15,6 +15,8 @@ pub struct Settings {
     pub site: Site,
     /// Dimensions, units, indicators, cubes, datasets, records.
     pub catalog: Catalog,
+    /// How figures are protected, and what others have printed.
+    pub protection: super::Protection,
     /// The fact register as typed and checked, before derived values are computed.
     pub register: Register,
     /// Charts that pages may show.
@@ -193,9 +195,61 @@ pub struct Dimension {
     pub codes: Vec<CodeEntry>,
     /// Whether a zero in this dimension may be shown as a number.
     pub sensitive: bool,
+    /// The dimension whose codes this one's lie in, as months lie in years; combinations that do not fit are structural zeros.
+    pub within: Option<Within>,
+}
+
+/// Where the codes of one dimension lie in another.
+#[derive(Clone, Debug)]
+pub struct Within {
+    /// The other dimension.
+    pub dimension: DimensionId,
+    /// By position the position there; `None` for a group that lies in several.
+    pub positions: Vec<Option<usize>>,
 }
 
 impl Dimension {
+    /// The codes that are sums of others, and the positions whose rows count towards them, ascending.
+    ///
+    /// A code counts itself, the codes it is the `parent` of, those it is made `of`, and so on down. Several trees may stand
+    /// over the same codes. A group has itself among its positions too: its rows may not be known in more detail.
+    /// Costs the sum of the lengths.
+    #[must_use]
+    pub fn groups(&self) -> BTreeMap<usize, Vec<usize>> {
+        let below = self.below();
+        let members = |position: usize| {
+            let (mut found, mut open) = (std::collections::BTreeSet::new(), vec![position]);
+            while let Some(at) = open.pop() {
+                if found.insert(at) {
+                    open.extend(&below[at]);
+                }
+            }
+            found.into_iter().collect()
+        };
+        (0..below.len()).filter(|at| !below[*at].is_empty()).map(|at| (at, members(at))).collect()
+    }
+
+    /// Whether no code counts towards this one but itself.
+    #[must_use]
+    pub fn is_leaf(&self, position: usize) -> bool {
+        self.codes.get(position).is_some_and(|entry| {
+            entry.of.is_empty() && !self.codes.iter().any(|other| other.parent.as_ref() == Some(&entry.code))
+        })
+    }
+
+    /// By position the positions directly below.
+    fn below(&self) -> Vec<Vec<usize>> {
+        let positions: BTreeMap<&str, usize> = self.codes.iter().zip(0..).map(|(entry, at)| (entry.code.as_str(), at)).collect();
+        let mut below = vec![Vec::new(); self.codes.len()];
+        for (at, entry) in self.codes.iter().enumerate() {
+            below[at].extend(entry.of.iter().filter_map(|code| positions.get(code.as_str())));
+            if let Some(parent) = entry.parent.as_ref().and_then(|code| positions.get(code.as_str())) {
+                below[*parent].push(at);
+            }
+        }
+        below
+    }
+
     /// The position of a code.
     #[must_use]
     pub fn position(&self, code: &str) -> Option<usize> {
@@ -212,8 +266,10 @@ pub struct CodeEntry {
     pub name: Localized<String>,
     /// Short name for charts and tables; the full name when none is given.
     pub short: Localized<String>,
-    /// The code one level up, in this list.
+    /// The code one level up, in this list, whose figures include this one's.
     pub parent: Option<Code>,
+    /// Codes of this list whose sum it is, for a second tree over them.
+    pub of: Vec<Code>,
     /// Whether the national standard (GB/T 2260) has it.
     pub in_standard: bool,
     /// First day it is valid.
@@ -320,8 +376,10 @@ pub struct CubeSpec {
     pub dimensions: Vec<(String, Arc<Dimension>)>,
     /// What is measured.
     pub measures: Vec<MeasureSpec>,
-    /// Fewest distinct persons behind a published cell.
+    /// Fewest distinct persons behind a published cell; 0: nobody is behind the figures.
     pub threshold: u32,
+    /// Disclosure class; the threshold is at least that of the class.
+    pub class: Option<String>,
 }
 
 /// One measure of a cube.

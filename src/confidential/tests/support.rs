@@ -22,6 +22,7 @@ pub(in crate::confidential) fn dimension(id: &str, codes: &[&str]) -> Arc<Dimens
         name: words(code),
         short: words(code),
         parent: None,
+        of: Vec::new(),
         in_standard: true,
         from: None,
         to: None,
@@ -30,7 +31,7 @@ pub(in crate::confidential) fn dimension(id: &str, codes: &[&str]) -> Arc<Dimens
         note: None,
     };
     let codes = codes.iter().map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false })
+    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, within: None })
 }
 
 /// A site in a temporary folder with one record file of the columns `key,a,b,amount`, and its schema.
@@ -76,6 +77,7 @@ impl Case {
                 measure("amount", MeasureKind::Sum("amount".to_owned())),
             ],
             threshold: 0,
+            class: None,
         };
         let catalog = Catalog {
             units: BTreeMap::new(),
