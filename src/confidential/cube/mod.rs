@@ -114,8 +114,8 @@ fn too_large(records: &crate::model::Slug) -> Diagnostic {
 }
 
 fn lattice(cube: &CubeSpec, sink: &Sink) -> Option<Lattice> {
-    let sizes: Vec<usize> = cube.dimensions.iter().map(|(_, dimension)| dimension.codes.len()).collect();
-    let made = Lattice::new(&sizes);
+    let dimensions: Vec<_> = cube.dimensions.iter().map(|(_, dimension)| &**dimension).collect();
+    let made = Lattice::over(&dimensions);
     if made.is_none() {
         let id = &cube.id;
         sink.push(

@@ -38,8 +38,7 @@ impl Plan {
         }
         let measures = sums(cube, schema)?;
         let sums = measures.iter().flatten().map(|(slot, _)| *slot).collect();
-        let lengths: Vec<usize> = cube.dimensions.iter().map(|(_, dimension)| dimension.codes.len()).collect();
-        let lattice = Lattice::new(&lengths).ok_or_else(String::new)?;
+        let lattice = lattice.clone();
         Ok(Self { dimensions, names, filters, measures, sums, has_person: schema.has_person(), lattice })
     }
 }
