@@ -10,6 +10,7 @@ mod cube;
 mod gate;
 mod records;
 mod secret;
+mod system;
 
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
 

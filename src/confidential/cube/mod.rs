@@ -52,6 +52,12 @@ impl Cube<'_> {
         self.find(key).is_some()
     }
 
+    /// What is counted in a cell; `None` when it has no rows.
+    pub(super) fn counts(&self, code: u64) -> Option<Counts<'_>> {
+        let at = self.order.binary_search_by_key(&code, |(code, _)| *code).ok()?;
+        Some(self.cells.at(self.order[at].1))
+    }
+
     /// Distinct persons of a cell.
     pub(super) fn persons(&self, key: &[Option<usize>]) -> u64 {
         self.find(key).map_or(0, |at| self.cells.at(at).persons)
