@@ -63,7 +63,7 @@ fn table(cube: &Cube<'_>) -> Table {
 
 fn tables(case: &Case, workers: usize) -> Vec<Table> {
     let wanted: Vec<_> = case.catalog.cubes.iter().collect();
-    let cubes = aggregate(workers, &case.root(), &case.catalog.records[0], &wanted, &case.sink);
+    let cubes = aggregate(workers, &case.root(), &case.catalog.records[0], &wanted, &|_| 0, &case.sink).map(|(cubes, _)| cubes);
     cubes.unwrap_or_else(|| panic!("{:?}", case.found())).iter().map(table).collect()
 }
 
