@@ -186,12 +186,9 @@ fn as_percent(typed: &Located<String>, key: &str, most: u32, table: &Table<'_>) 
     let found = found.filter(|value| (1..=most).contains(value));
     if found.is_none() {
         let most = most / 100;
-        let message =
-            say!("`{key}` 应是大于 0、不超过 {most} 的百分数", "`{key}` must be a percentage above 0 and up to {most}");
-        let help = say!(
-            "例如 10；写数字，不写 `%`，小数最多两位",
-            "for example 10; a number without `%`, with two decimals at most"
-        );
+        let message = say!("`{key}` 应是大于 0、不超过 {most} 的百分数", "`{key}` must be a percentage above 0 and up to {most}");
+        let help =
+            say!("例如 10；写数字，不写 `%`，小数最多两位", "for example 10; a number without `%`, with two decimals at most");
         table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(typed.span.clone()).help(help));
     }
     found.map(Percent)
@@ -302,12 +299,10 @@ fn read_structural(table: Table<'_>, context: &Context<'_>, typed: &TypedCatalog
     let cubes: Vec<&CubeSpec> = match (&cube, &records) {
         (Some(cube), None) if typed.cubes.check(cube, context.sink) => cube_of(&typed.catalog, cube).into_iter().collect(),
         (None, Some(records)) => {
-            let names =
-                Names::of("记录", "records", typed.catalog.records.iter().map(|records| records.id.as_str()));
+            let names = Names::of("记录", "records", typed.catalog.records.iter().map(|records| records.id.as_str()));
             names.check(records, context.sink);
-            let same = |cube: &&CubeSpec| {
-                typed.catalog.records.get(cube.records).is_some_and(|spec| spec.id.as_str() == records.value)
-            };
+            let same =
+                |cube: &&CubeSpec| typed.catalog.records.get(cube.records).is_some_and(|spec| spec.id.as_str() == records.value);
             typed.catalog.cubes.iter().filter(same).collect()
         }
         (Some(_), None) => Vec::new(),
@@ -374,7 +369,10 @@ fn check_methods(
         if found.places.is_empty() {
             found = found.at(source.path());
         }
-        let help = say!("给这份记录的所有汇总表写同样的 `method` 和参数", "give every cube over these records the same `method` and parameters");
+        let help = say!(
+            "给这份记录的所有汇总表写同样的 `method` 和参数",
+            "give every cube over these records the same `method` and parameters"
+        );
         context.sink.push(found.help(help));
     }
 }
