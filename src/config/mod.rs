@@ -2,8 +2,10 @@
 
 mod catalog;
 mod charts;
+mod classes;
 mod codes;
 mod cubes;
+mod dimensions;
 mod figure;
 mod load;
 mod names;

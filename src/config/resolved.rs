@@ -216,7 +216,7 @@ impl Dimension {
     /// Costs the sum of the lengths.
     #[must_use]
     pub fn groups(&self) -> BTreeMap<usize, Vec<usize>> {
-        let below = self.below();
+        let below = below(&self.codes);
         let members = |position: usize| {
             let (mut found, mut open) = (std::collections::BTreeSet::new(), vec![position]);
             while let Some(at) = open.pop() {
@@ -237,24 +237,24 @@ impl Dimension {
         })
     }
 
-    /// By position the positions directly below.
-    fn below(&self) -> Vec<Vec<usize>> {
-        let positions: BTreeMap<&str, usize> = self.codes.iter().zip(0..).map(|(entry, at)| (entry.code.as_str(), at)).collect();
-        let mut below = vec![Vec::new(); self.codes.len()];
-        for (at, entry) in self.codes.iter().enumerate() {
-            below[at].extend(entry.of.iter().filter_map(|code| positions.get(code.as_str())));
-            if let Some(parent) = entry.parent.as_ref().and_then(|code| positions.get(code.as_str())) {
-                below[*parent].push(at);
-            }
-        }
-        below
-    }
-
     /// The position of a code.
     #[must_use]
     pub fn position(&self, code: &str) -> Option<usize> {
         self.codes.iter().position(|entry| entry.code.as_str() == code)
     }
+}
+
+/// By position in a code list the positions directly below.
+pub(super) fn below(codes: &[CodeEntry]) -> Vec<Vec<usize>> {
+    let positions: BTreeMap<&str, usize> = codes.iter().zip(0..).map(|(entry, at)| (entry.code.as_str(), at)).collect();
+    let mut below = vec![Vec::new(); codes.len()];
+    for (at, entry) in codes.iter().enumerate() {
+        below[at].extend(entry.of.iter().filter_map(|code| positions.get(code.as_str())));
+        if let Some(parent) = entry.parent.as_ref().and_then(|code| positions.get(code.as_str())) {
+            below[*parent].push(at);
+        }
+    }
+    below
 }
 
 /// One code of a code list.
@@ -380,6 +380,26 @@ pub struct CubeSpec {
     pub threshold: u32,
     /// Disclosure class; the threshold is at least that of the class.
     pub class: Option<String>,
+}
+
+impl CubeSpec {
+    /// Whether a combination of codes, one position for each dimension, can have rows as far as `within` tells: the month
+    /// of one year does not occur in another. Impossible ones are structural zeros.
+    ///
+    /// A dimension that two columns hold says nothing, since it is not told which of them is meant.
+    #[must_use]
+    pub fn is_possible(&self, inner: &[usize]) -> bool {
+        let only = |id: &DimensionId| {
+            let mut found = (0..self.dimensions.len()).filter(|at| self.dimensions[*at].1.id == *id);
+            found.next().filter(|_| found.next().is_none())
+        };
+        self.dimensions.iter().zip(inner).all(|((_, dimension), at)| {
+            let Some(within) = &dimension.within else { return true };
+            let other = only(&dimension.id).and_then(|_| only(&within.dimension));
+            let place = within.positions.get(*at).copied().flatten();
+            other.zip(place).is_none_or(|(other, place)| inner.get(other) == Some(&place))
+        })
+    }
 }
 
 /// One measure of a cube.

@@ -2,6 +2,10 @@
 //!
 //! Nothing here is public but the threshold: whoever knows the other parameters knows where to dig.
 
+mod cells;
+pub(super) mod known;
+pub(super) mod read;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -206,6 +210,17 @@ impl Pattern {
                 Part::Total => at.is_none(),
                 Part::Any => at.is_some(),
                 Part::Code(code) => *at == Some(*code),
+            })
+    }
+
+    /// Whether some cell is meant by both.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len()
+            && self.0.iter().zip(&other.0).all(|pair| match pair {
+                (Part::Code(one), Part::Code(other)) => one == other,
+                (Part::Total, part) | (part, Part::Total) => *part == Part::Total,
+                (Part::Any, _) | (_, Part::Any) => true,
             })
     }
 }
