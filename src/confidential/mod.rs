@@ -11,6 +11,7 @@ mod gate;
 mod records;
 mod secret;
 mod system;
+mod withhold;
 
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
 

@@ -7,7 +7,7 @@ mod partial;
 mod persons;
 pub(super) mod rules;
 
-pub(super) use cells::Counts;
+pub(super) use cells::{Counts, Sum};
 pub(super) use joint::{Joint, RecordKey};
 pub(super) use lattice::Lattice;
 

@@ -11,7 +11,7 @@ mod rests;
 pub(in crate::confidential) use columns::Shown;
 
 use crate::config::{CubeProtection, Impossible, MeasureKind, Protection, RecordsSpec};
-use crate::confidential::cube::{Cube, Joint};
+use crate::confidential::cube::{Counts, Cube, Joint, Sum};
 use crate::linear::{System, Vector};
 use atoms::{Atoms, OUTSIDE};
 
@@ -97,6 +97,17 @@ impl Linked<'_> {
     pub(in crate::confidential) fn figures_of(&self, cube: usize, measure: usize) -> Option<usize> {
         let kind = self.kind(&self.cubes[cube].spec.measures[measure].kind)?;
         self.figures.iter().position(|figures| figures.kind == kind)
+    }
+
+    /// A cell's sum in the system of a kind; `None` where the kind is no sum.
+    pub(in crate::confidential) fn sum_of(&self, cube: usize, counts: &Counts<'_>, kind: Kind) -> Option<Sum> {
+        let Kind::Sum(sum) = kind else { return None };
+        let columns = self.cubes[cube].spec.measures.iter().filter_map(|measure| match &measure.kind {
+            MeasureKind::Sum(column) => Some(column),
+            MeasureKind::Rows | MeasureKind::Distinct => None,
+        });
+        let at = columns.into_iter().position(|column| *column == self.joint.sums[sum])?;
+        counts.sums.get(at).copied()
     }
 
     /// Persons are rows where each person has one row: two systems would tell the same figure twice.
