@@ -110,6 +110,36 @@ impl Linked<'_> {
         counts.sums.get(at).copied()
     }
 
+    /// Distinct contributors of a vector that counts some inner cells once each. Costs a pass over the patterns of persons.
+    pub(in crate::confidential) fn contributors(&self, figures: &Figures, vector: &[(u32, i64)]) -> u64 {
+        if figures.kind == Kind::Persons {
+            return u64::try_from(figures.system.product(vector)).unwrap_or(0);
+        }
+        if self.joint.patterns.is_empty() {
+            // Without persons each row is a contributor.
+            let rows = self.rows();
+            return vector.iter().map(|(inner, _)| rows[*inner as usize].unsigned_abs()).sum();
+        }
+        let mut inside = vec![false; self.atoms.len()];
+        vector.iter().for_each(|(inner, _)| inside[*inner as usize] = true);
+        let has = |cell: &u32| inside[self.atoms.of_finest[*cell as usize] as usize];
+        self.joint.patterns.iter().filter(|pattern| pattern.cells.iter().any(has)).map(|pattern| pattern.persons).sum()
+    }
+
+    /// Persons with something in a column, by number of their pattern; two numbers for a pattern of several persons. Sorted.
+    pub(in crate::confidential) fn contributor_ids(&self, members: &[u32]) -> Vec<u32> {
+        let has = |cell: &u32| members.binary_search(&self.atoms.of_finest[*cell as usize]).is_ok();
+        let mut ids = Vec::new();
+        for (id, pattern) in (0u32..).zip(&self.joint.patterns).filter(|(_, pattern)| pattern.cells.iter().any(has)) {
+            ids.push(id);
+            if pattern.persons > 1 {
+                ids.push(u32::MAX - id);
+            }
+        }
+        ids.sort_unstable();
+        ids
+    }
+
     /// Persons are rows where each person has one row: two systems would tell the same figure twice.
     fn kind(&self, measure: &MeasureKind) -> Option<Kind> {
         match measure {
