@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use shanwai::config::{
-    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, Licence, MeasureKind, MeasureSpec, Publisher, RecordsSpec,
+    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, Licence, MeasureKind, MeasureSpec, Protection, Publisher, RecordsSpec,
     Register, Settings, Site, ThemeSettings,
 };
 use shanwai::diag::{Silent, Sink, Tongue};
@@ -91,10 +91,12 @@ fn languages() -> Languages {
 }
 
 fn settings(root: &Path, codes: &[BTreeSet<String>], person: bool) -> Settings {
+    let catalog = catalog(codes, person);
     Settings {
         root: root.to_path_buf(),
         site: site(),
-        catalog: catalog(codes, person),
+        protection: Protection::usual(&catalog),
+        catalog,
         register: Register::default(),
         charts: BTreeMap::new(),
     }

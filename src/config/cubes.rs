@@ -138,7 +138,7 @@ fn read_cube(
     let class = table.optional_text("class").filter(|class| typed.classes.check(class, context.sink));
     let own = classes::read_threshold(&table).map(|own| (own, table.span_of("threshold")));
     let rule = class.as_ref().and_then(|class| typed.class_rules.get(&class.value));
-    let stated = own.is_some() || table.has("threshold");
+    let stated = table.has("threshold") || class.is_none() && table.has("class");
     let threshold = classes::threshold(own, rule, class.as_ref().map_or("", |class| class.as_str()), context);
     if threshold.is_none() && !stated {
         table.text("threshold");

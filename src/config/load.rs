@@ -112,7 +112,7 @@ fn load_indicators(context: &Context<'_>, catalog: &mut TypedCatalog, facts: &Na
 fn load_protection(context: &Context<'_>, catalog: &TypedCatalog) -> Protection {
     let mut protection = match read_optional(context, Path::new("data/protection.toml")) {
         Some(source) => protection::read::read(&source, context, catalog),
-        None => protection::read::defaults(&catalog.catalog),
+        None => Protection::usual(&catalog.catalog),
     };
     if let Some(source) = read_optional(context, Path::new("data/known.toml")) {
         protection.known = protection::known::read(&source, context, catalog);

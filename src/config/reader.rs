@@ -205,24 +205,23 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// A list of numbers, each exactly as typed; empty when the key is absent.
-    pub fn number_texts(&self, key: &str) -> Vec<Located<String>> {
-        let Some((value, span)) = self.value(key) else { return Vec::new() };
+    /// A list of numbers, each exactly as typed, if the key is there and holds nothing else.
+    pub fn number_texts(&self, key: &str) -> Option<Vec<Located<String>>> {
+        let (value, span) = self.value(key)?;
         let DeValue::Array(items) = value else {
-            return self.wrong(key, span, ("方括号里的一列数字", "a list of numbers in square brackets")).unwrap_or_default();
+            return self.wrong(key, span, ("方括号里的一列数字", "a list of numbers in square brackets"));
         };
-        let mut numbers = Vec::new();
-        for item in items.iter() {
+        let number = |item: &toml::Spanned<DeValue<'_>>| {
             let span = self.document.span(item.span());
             match item.get_ref() {
                 DeValue::Integer(number) if number.radix() == 10 => {
-                    numbers.push(Located { value: number.as_str().replace('_', ""), span });
+                    Some(Located { value: number.as_str().replace('_', ""), span })
                 }
-                DeValue::Float(number) => numbers.push(Located { value: number.as_str().replace('_', ""), span }),
-                _ => drop(self.wrong::<()>(key, span, ("数字", "a number"))),
+                DeValue::Float(number) => Some(Located { value: number.as_str().replace('_', ""), span }),
+                _ => self.wrong(key, span, ("数字", "a number")),
             }
-        }
-        numbers
+        };
+        items.iter().map(number).collect()
     }
 
     /// A switch; `default` when absent.

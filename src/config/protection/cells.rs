@@ -16,6 +16,9 @@ const ANY: &str = "*";
 /// The total, as in SDMX.
 const TOTAL: &str = "_T";
 
+/// What is typed of one dimension, and where.
+type Typed = Option<(Located<String>, Part)>;
+
 /// The dimensions of a cube by the names they are typed with.
 pub(super) struct Axes<'a> {
     dimensions: &'a [(String, Arc<Dimension>)],
@@ -34,7 +37,7 @@ impl<'a> Axes<'a> {
     }
 
     /// What is typed of each dimension; `None` where nothing is.
-    fn typed(&self, table: &Table<'_>) -> Option<Vec<Option<(Located<String>, Part)>>> {
+    fn typed(&self, table: &Table<'_>) -> Option<Vec<Typed>> {
         let mut parts = vec![None; self.dimensions.len()];
         let mut whole = true;
         for name in table.keys() {
@@ -102,7 +105,7 @@ pub(super) fn patterns(table: &Table<'_>, name: &str, axes: &Axes<'_>) -> Vec<(P
 /// The positions of inner cells that are meant; a group code means all below it.
 pub(super) fn impossible(table: &Table<'_>, axes: &Axes<'_>) -> Option<Vec<Option<Vec<usize>>>> {
     let parts = axes.typed(table)?;
-    let positions = |(part, (_, dimension)): (Option<(Located<String>, Part)>, &(String, Arc<Dimension>))| match part {
+    let positions = |(part, (_, dimension)): (Typed, &(String, Arc<Dimension>))| match part {
         Some((_, Part::Code(at))) => Some(dimension.groups().remove(&at).unwrap_or_else(|| vec![at])),
         _ => None,
     };

@@ -5,6 +5,8 @@
 mod cells;
 pub(super) mod known;
 pub(super) mod read;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -269,6 +271,13 @@ pub struct Known {
 }
 
 impl Protection {
+    /// What follows from a catalogue alone: from the class, the measures and the dimensions of each cube.
+    #[must_use]
+    pub fn usual(catalog: &super::Catalog) -> Self {
+        let cubes = catalog.cubes.iter().map(|cube| (cube.id.clone(), read::default_of(cube))).collect();
+        Self { cubes, ..Self::default() }
+    }
+
     /// How a cube is protected.
     #[must_use]
     pub fn of(&self, cube: &CubeId) -> Option<&CubeProtection> {

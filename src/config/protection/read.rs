@@ -18,17 +18,11 @@ use crate::diag::{Diagnostic, Source, Span};
 use crate::model::{Decimal, UnitKind};
 use crate::say;
 
-/// The settings of a catalogue without a file of its own for them.
-pub(in crate::config) fn defaults(catalog: &Catalog) -> Protection {
-    let cubes = catalog.cubes.iter().map(|cube| (cube.id.clone(), default_of(cube))).collect();
-    Protection { cubes, ..Protection::default() }
-}
-
 /// Reads the file. What is left out keeps its default.
 pub(in crate::config) fn read(source: &Arc<Source>, context: &Context<'_>, typed: &TypedCatalog) -> Protection {
     let document = Document::parse(source, context.sink);
     let table = document.root();
-    let mut protection = defaults(&typed.catalog);
+    let mut protection = Protection::usual(&typed.catalog);
     let words = [("warn", Revisions::Warn), ("protect", Revisions::Protect)];
     protection.revisions = optional_word(&table, "revisions", &words).unwrap_or_default();
     if let Some(search) = table.optional_table("search") {
@@ -60,7 +54,7 @@ pub(super) fn cube_of<'a>(catalog: &'a Catalog, id: &Located<String>) -> Option<
 }
 
 /// What follows from the class, the measures and the dimensions.
-fn default_of(cube: &CubeSpec) -> CubeProtection {
+pub(super) fn default_of(cube: &CubeSpec) -> CubeProtection {
     let money = |m: &crate::config::MeasureSpec| matches!(m.kind, MeasureKind::Sum(_)) && m.unit.kind == UnitKind::Money;
     let has_money = cube.measures.iter().any(money);
     let sensitive: Vec<usize> = (0..cube.dimensions.len()).filter(|at| cube.dimensions[*at].1.sensitive).collect();
@@ -195,11 +189,7 @@ fn as_percent(typed: &Located<String>, key: &str, most: u32, table: &Table<'_>) 
 }
 
 fn read_pq(table: &Table<'_>) -> Option<(Percent, Percent)> {
-    if !table.has("pq") {
-        table.skip("pq");
-        return None;
-    }
-    let typed = table.number_texts("pq");
+    let typed = table.number_texts("pq")?;
     let read: Vec<_> = typed.iter().filter_map(|typed| as_percent(typed, "pq", 10_000, table)).collect();
     match read[..] {
         [p, q] if p < q && typed.len() == 2 => Some((p, q)),
