@@ -156,6 +156,7 @@ fn catalog(codes: &[BTreeSet<String>], person: bool) -> Catalog {
             dimensions,
             measures: vec![measure("rows", MeasureKind::Rows), measure("amount", MeasureKind::Sum("amount".to_owned()))],
             threshold: 5,
+            class: None,
         }],
         datasets: Vec::new(),
     }
@@ -167,6 +168,7 @@ fn dimension(id: &str, codes: &BTreeSet<String>) -> Arc<Dimension> {
         name: words(code),
         short: words(code),
         parent: None,
+        of: Vec::new(),
         in_standard: true,
         from: None,
         to: None,
@@ -175,5 +177,5 @@ fn dimension(id: &str, codes: &BTreeSet<String>) -> Arc<Dimension> {
         note: None,
     };
     let codes = codes.iter().map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false })
+    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, within: None })
 }

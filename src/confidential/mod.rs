@@ -10,6 +10,8 @@ mod cube;
 mod gate;
 mod records;
 mod secret;
+mod system;
+mod withhold;
 
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
 
@@ -63,9 +65,9 @@ fn prepare_on(workers: usize, root: &Root, catalog: &Catalog, sink: &Sink, progr
     for (index, spec) in catalog.records.iter().enumerate() {
         let wanted: Vec<_> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
         if !wanted.is_empty() {
-            let cubes = cube::aggregate(workers, root, spec, &wanted, sink);
+            let cubes = cube::aggregate(workers, root, spec, &wanted, &|_| 0, sink);
             whole &= cubes.is_some();
-            candidates.extend(cubes.unwrap_or_default());
+            candidates.extend(cubes.map(|(cubes, _)| cubes).unwrap_or_default());
         }
         progress.tick();
     }

@@ -205,6 +205,26 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A list of numbers, each exactly as typed; empty when the key is absent.
+    pub fn number_texts(&self, key: &str) -> Vec<Located<String>> {
+        let Some((value, span)) = self.value(key) else { return Vec::new() };
+        let DeValue::Array(items) = value else {
+            return self.wrong(key, span, ("方括号里的一列数字", "a list of numbers in square brackets")).unwrap_or_default();
+        };
+        let mut numbers = Vec::new();
+        for item in items.iter() {
+            let span = self.document.span(item.span());
+            match item.get_ref() {
+                DeValue::Integer(number) if number.radix() == 10 => {
+                    numbers.push(Located { value: number.as_str().replace('_', ""), span });
+                }
+                DeValue::Float(number) => numbers.push(Located { value: number.as_str().replace('_', ""), span }),
+                _ => drop(self.wrong::<()>(key, span, ("数字", "a number"))),
+            }
+        }
+        numbers
+    }
+
     /// A switch; `default` when absent.
     pub fn switch(&self, key: &str, default: bool) -> bool {
         match self.value(key) {

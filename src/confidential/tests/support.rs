@@ -22,6 +22,7 @@ pub(in crate::confidential) fn dimension(id: &str, codes: &[&str]) -> Arc<Dimens
         name: words(code),
         short: words(code),
         parent: None,
+        of: Vec::new(),
         in_standard: true,
         from: None,
         to: None,
@@ -30,7 +31,7 @@ pub(in crate::confidential) fn dimension(id: &str, codes: &[&str]) -> Arc<Dimens
         note: None,
     };
     let codes = codes.iter().map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false })
+    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, within: None })
 }
 
 /// A site in a temporary folder with one record file of the columns `key,a,b,amount`, and its schema.
@@ -76,6 +77,7 @@ impl Case {
                 measure("amount", MeasureKind::Sum("amount".to_owned())),
             ],
             threshold: 0,
+            class: None,
         };
         let catalog = Catalog {
             units: BTreeMap::new(),
@@ -89,6 +91,23 @@ impl Case {
             datasets: Vec::new(),
         };
         Self { folder, catalog, sink: Sink::new() }
+    }
+
+    /// Makes a code of a column the sum of others too.
+    pub(in crate::confidential) fn group(&mut self, column: &str, group: usize, of: &[usize]) {
+        let grouped = |dimension: &Arc<Dimension>| {
+            let mut dimension = (**dimension).clone();
+            dimension.codes[group].of = of.iter().map(|at| dimension.codes[*at].code.clone()).collect();
+            Arc::new(dimension)
+        };
+        for declared in self.catalog.records[0].columns.iter_mut().filter(|declared| declared.name == column) {
+            if let ColumnKind::Dimension(dimension) = &mut declared.kind {
+                *dimension = grouped(dimension);
+            }
+        }
+        for (_, dimension) in self.catalog.cubes.iter_mut().flat_map(|cube| &mut cube.dimensions).filter(|(name, _)| name == column) {
+            *dimension = grouped(dimension);
+        }
     }
 
     /// Without a person column; no distinct measure then.

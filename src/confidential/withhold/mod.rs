@@ -1,0 +1,3 @@
+//! Chooses what to withhold.
+
+mod sensitivity;
