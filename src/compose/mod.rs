@@ -12,6 +12,7 @@ pub mod frame;
 pub mod indicator;
 pub mod lists;
 pub mod place;
+pub mod protection;
 pub mod scope;
 pub mod tables;
 pub mod voice;
