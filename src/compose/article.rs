@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, fact, figure, lists, protection};
+use crate::compose::{Desk, attempts, dataset_address, fact, figure, lists, protection};
 use crate::content::Page;
 use crate::diag::Sink;
 use crate::model::FactId;
@@ -78,6 +78,7 @@ fn list(desk: &Desk, voice: &Voice, from: &str, name: String) -> Block {
         "places" => made.links = lists::places(desk, voice, from),
         "datasets" => made.links = lists::datasets(desk, voice, from),
         "protection" => made.table = Some(protection::table(desk, voice, from)),
+        "attempts" => made.table = attempts::table(desk, voice),
         _ => {}
     }
     made.list = Some(name);

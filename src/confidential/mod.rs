@@ -10,10 +10,12 @@ mod cube;
 mod gate;
 mod records;
 mod secret;
+mod summary;
 mod system;
 mod withhold;
 
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
+pub use summary::{Attempt, Summary, TableSummary};
 
 use std::num::NonZero;
 

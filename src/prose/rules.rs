@@ -95,8 +95,8 @@ rule!(
     "prose/unknown-slot",
     "没有这个图表、数据集或列表",
     "there is no such chart, dataset or list",
-    "图表在 `content/charts.toml` 里声明，数据集在 `data/catalog.toml` 里声明；列表有 `facts`、`comparisons`、`withheld`、`sources`、`indicators`、`places`、`datasets`、`protection`。",
-    "Charts are declared in `content/charts.toml`, datasets in `data/catalog.toml`; the lists are `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `datasets` and `protection`."
+    "图表在 `content/charts.toml` 里声明，数据集在 `data/catalog.toml` 里声明；列表有 `facts`、`comparisons`、`withheld`、`sources`、`indicators`、`places`、`datasets`、`protection`、`attempts`。",
+    "Charts are declared in `content/charts.toml`, datasets in `data/catalog.toml`; the lists are `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `datasets`, `protection` and `attempts`."
 );
 rule!(
     FOOTNOTE,

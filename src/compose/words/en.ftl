@@ -101,3 +101,17 @@ csv-obs-status = Observation status: A normal, Q withheld, M not applicable
 csv-conf-status = Confidentiality: F free, C confidential (withheld)
 csv-synthetic = Synthetic data: Y yes, N no
 csv-note = Note
+
+# What was tried to work out what is withheld (`list("attempts")`)
+attempt-caption = What the attacking program tried
+attempt-level = A reader who …
+attempt-tried = Cells attacked
+attempt-found = Worked out
+attempt-linear = adds and subtracts published figures
+attempt-nonnegative = also knows that no count is negative
+attempt-known-minimum = also knows that zeros are shown, so that a withheld count is at least one
+attempt-integer = also knows that counts are whole numbers
+attempt-interval = wants a narrow range rather than the number
+attempt-insider = is in the table and knows their own part
+attempt-releases = has kept every earlier release
+attempt-known-outside = has read the papers and the counties’ own figures

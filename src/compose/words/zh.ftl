@@ -101,3 +101,17 @@ csv-obs-status = 观测状态：A 正常，Q 不公布，M 不适用
 csv-conf-status = 保密状态：F 可自由使用，C 保密（不公布）
 csv-synthetic = 是否模拟数据：Y 是，N 否
 csv-note = 说明
+
+# What was tried to work out what is withheld (`list("attempts")`)
+attempt-caption = 攻击程序试过的办法
+attempt-level = 假定读者
+attempt-tried = 试算的单元
+attempt-found = 算出来的
+attempt-linear = 会把公布的数加加减减
+attempt-nonnegative = 还知道人数不会是负数
+attempt-known-minimum = 还知道零都已公布，不公布的至少是一
+attempt-integer = 还知道人数是整数
+attempt-interval = 想把范围缩得很窄
+attempt-insider = 自己就在表里，知道自己的那一份
+attempt-releases = 保存了以前公布的各版
+attempt-known-outside = 读过报纸，也看过县里公布的数

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::confidential::summary::{Attempt, Summary, TableSummary};
 use crate::config::Dimension;
 use crate::model::{Code, CubeId, Decimal, Localized, Slug, Unit};
 
@@ -167,11 +168,13 @@ impl Release {
 #[derive(Clone, Debug, Default)]
 pub struct Release {
     tables: BTreeMap<CubeId, Arc<PublishedTable>>,
+    attempts: Vec<Attempt>,
 }
 
 impl Release {
     pub(super) fn of(tables: impl IntoIterator<Item = PublishedTable>) -> Self {
-        Self { tables: tables.into_iter().map(|table| (table.id.clone(), Arc::new(table))).collect() }
+        let tables = tables.into_iter().map(|table| (table.id.clone(), Arc::new(table))).collect();
+        Self { tables, attempts: Vec::new() }
     }
 
     /// Tables by cube.
@@ -183,5 +186,20 @@ impl Release {
     #[must_use]
     pub fn table(&self, cube: &str) -> Option<&Arc<PublishedTable>> {
         self.tables.get(cube)
+    }
+
+    /// Counts of what is shown and withheld, and of what was tried against it.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        Summary { tables: self.tables().map(|table| counts(table)).collect(), attempts: self.attempts.clone() }
+    }
+}
+
+fn counts(table: &PublishedTable) -> TableSummary {
+    let cells = || table.rows().flat_map(|(_, cells)| cells);
+    TableSummary {
+        cube: table.id.clone(),
+        cells: cells().filter(|cell| **cell != Cell::Absent).count(),
+        withheld: cells().filter(|cell| **cell == Cell::Suppressed).count(),
     }
 }

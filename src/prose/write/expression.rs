@@ -11,7 +11,8 @@ use crate::model::{ChartId, DatasetId, FactId};
 use crate::say;
 
 /// Lists that can be generated.
-const LISTS: [&str; 8] = ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets", "protection"];
+const LISTS: [&str; 9] =
+    ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets", "protection", "attempts"];
 
 impl Writer<'_> {
     /// Text as the parser gives it; `start` is its offset in the rewritten text.
