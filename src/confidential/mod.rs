@@ -19,7 +19,7 @@ pub use summary::{Attempt, Summary, TableSummary};
 
 use std::num::NonZero;
 
-use crate::config::{Catalog, Settings};
+use crate::config::{Catalog, Protection, Settings};
 use crate::diag::{Failed, Progress, Rule, Sink};
 use crate::files::Root;
 
@@ -42,9 +42,9 @@ pub static RULES: &[&Rule] = &[
     &cube::rules::COLUMN,
     &cube::rules::EMPTY_DIMENSION,
     &cube::rules::TOO_LARGE,
-    &gate::rules::SMALL_CELLS,
-    &gate::rules::SMALL_DIFFERENCE,
-    &gate::rules::SENSITIVE_ZERO,
+    &gate::rules::DERIVABLE,
+    &gate::rules::UNTRUE,
+    &gate::rules::FORCED,
     &gate::rules::TOO_MANY_CELLS,
     &gate::rules::TRACKED,
     &gate::rules::INDEX,
@@ -57,26 +57,39 @@ pub static RULES: &[&Rule] = &[
 /// or one refused cube fails the whole. The result depends neither on the number of cores nor on the order of the rows.
 pub fn prepare(root: &Root, settings: &Settings, sink: &Sink, progress: &dyn Progress) -> Result<Release, Failed> {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    prepare_on(workers, root, &settings.catalog, sink, progress)
+    prepare_on(workers, root, &settings.catalog, &settings.protection, sink, progress)
 }
 
-fn prepare_on(workers: usize, root: &Root, catalog: &Catalog, sink: &Sink, progress: &dyn Progress) -> Result<Release, Failed> {
+fn prepare_on(
+    workers: usize,
+    root: &Root,
+    catalog: &Catalog,
+    protection: &Protection,
+    sink: &Sink,
+    progress: &dyn Progress,
+) -> Result<Release, Failed> {
     gate::private_is_untracked(root, sink)?;
     progress.stage("records", catalog.records.len() as u64);
-    let (mut candidates, mut whole) = (Vec::new(), true);
+    let (mut linked, mut whole) = (Vec::new(), true);
     for (index, spec) in catalog.records.iter().enumerate() {
         let wanted: Vec<_> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
         if !wanted.is_empty() {
             let cubes = cube::aggregate(workers, root, spec, &wanted, &|_| 0, sink);
             whole &= cubes.is_some();
-            candidates.extend(cubes.map(|(cubes, _)| cubes).unwrap_or_default());
+            linked.extend(cubes.and_then(|(cubes, joint)| system::link(spec, cubes, joint, protection).map_err(|e| e.tell(spec, &wanted, sink)).ok()));
         }
         progress.tick();
     }
     if !whole {
         sink.check()?;
     }
-    gate::release(root, candidates, sink)
+    progress.stage("protect", linked.len() as u64);
+    let candidates = linked.into_iter().map(|linked| {
+        let candidate = withhold::choose(linked, protection);
+        progress.tick();
+        candidate
+    });
+    gate::release(root, candidates.collect(), protection, sink)
 }
 
 // Leaks that must not compile: `tests/suite/barrier.rs` tries each and expects the error beside it.
