@@ -8,6 +8,7 @@
 
 mod cube;
 mod gate;
+mod protect;
 mod records;
 mod secret;
 mod summary;
