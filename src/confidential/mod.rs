@@ -9,9 +9,11 @@
 mod cube;
 mod gate;
 mod records;
+mod releases;
 mod secret;
 
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
+pub use releases::{NewRelease, promise};
 
 use std::num::NonZero;
 
@@ -44,6 +46,17 @@ pub static RULES: &[&Rule] = &[
     &gate::rules::TOO_MANY_CELLS,
     &gate::rules::TRACKED,
     &gate::rules::INDEX,
+    &releases::rules::CHANGED_FILE,
+    &releases::rules::UNREADABLE,
+    &releases::rules::UNKNOWN_NAME,
+    &releases::rules::CHANGED_CUBE,
+    &releases::rules::TWO_VALUES,
+    &releases::rules::SUMS,
+    &releases::rules::VERSION,
+    &releases::rules::EMPTY,
+    &releases::rules::SMALL_REVISION,
+    &releases::rules::SHOWN_AFTER_WITHHELD,
+    &releases::rules::WITHHELD_AFTER_SHOWN,
 ];
 
 /// Reads every record file that a cube needs, makes the cubes and lets out those that pass the audit.
@@ -53,7 +66,10 @@ pub static RULES: &[&Rule] = &[
 /// or one refused cube fails the whole. The result depends neither on the number of cores nor on the order of the rows.
 pub fn prepare(root: &Root, settings: &Settings, sink: &Sink, progress: &dyn Progress) -> Result<Release, Failed> {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    prepare_on(workers, root, &settings.catalog, sink, progress)
+    // Both are told before either stops.
+    let earlier = releases::load(root, settings, sink);
+    let release = prepare_on(workers, root, &settings.catalog, sink, progress);
+    earlier.and(release)
 }
 
 fn prepare_on(workers: usize, root: &Root, catalog: &Catalog, sink: &Sink, progress: &dyn Progress) -> Result<Release, Failed> {
