@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use shanwai::config::{
-    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, Licence, MeasureKind, MeasureSpec, Protection, Publisher, RecordsSpec,
-    Register, Settings, Site, ThemeSettings,
+    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, Licence, MeasureKind, MeasureSpec, Protection, Publisher,
+    RecordsSpec, Register, Settings, Site, ThemeSettings,
 };
 use shanwai::diag::{Silent, Sink, Tongue};
 use shanwai::files::Root;

@@ -99,7 +99,7 @@ fn counted(candidate: &Candidate<'_>, cube: usize, measure: usize, counts: Optio
 }
 
 /// A cube with more cells than anybody reads.
-pub(super) fn too_many(id: &crate::model::CubeId, most: usize) -> Diagnostic {
+pub(in crate::confidential) fn too_many(id: &crate::model::CubeId, most: usize) -> Diagnostic {
     let message = say!("`{id}` 的格数超过 {most}", "`{id}` has more than {most} cells");
     let help = say!("减少维度，或拆成几张表", "leave out a dimension, or make several tables of it");
     Diagnostic::error(&super::rules::TOO_MANY_CELLS, message).at(Path::new("data/catalog.toml")).help(help)

@@ -1,6 +1,7 @@
 //! The doors out of the vault: the only callers of `seal`.
 
 mod audit;
+mod promises;
 pub(super) mod published;
 pub(super) mod refusal;
 pub(super) mod rules;
@@ -13,7 +14,8 @@ pub(super) use tracked::private_is_untracked;
 pub(super) use trial::required;
 
 use super::withhold::Candidate;
-use crate::config::Protection;
+use super::releases::Earlier;
+use crate::config::{Catalog, Protection};
 use crate::diag::{Failed, Sink};
 use crate::files::Root;
 use published::Release;
@@ -28,10 +30,13 @@ const REPORT: &str = "gate-report.txt";
 pub(super) fn release(
     root: &Root,
     candidates: Vec<Result<Candidate<'_>, Vec<Refusal>>>,
+    earlier: &[Earlier],
+    catalog: &Catalog,
     protection: &Protection,
     sink: &Sink,
 ) -> Result<Release, Failed> {
-    let (mut tables, mut attempts, mut report, mut failed) = (Vec::new(), Vec::new(), String::new(), Ok(()));
+    let (mut report, mut failed) = promises::judge(&candidates, earlier, catalog, protection, sink);
+    let (mut tables, mut attempts) = (Vec::new(), Vec::new());
     for candidate in candidates {
         match candidate.and_then(|candidate| audit::audit(candidate, protection)) {
             Ok(passed) => {

@@ -151,25 +151,24 @@ impl Linked<'_> {
         self.joint.patterns.iter().filter(|pattern| pattern.cells.iter().any(has)).map(|pattern| pattern.persons).sum()
     }
 
-    /// The column of a cell of an earlier release, in which a total counted the codes listed then. Made when there is none.
-    ///
-    /// `None` when nothing of it is counted now.
-    pub(in crate::confidential) fn earlier_column(
-        &mut self,
+    /// A cell of an earlier release, in which a total counted the codes listed then: the column it still is, or the inner cells
+    /// that it counts. `None` when nothing of it is counted now.
+    pub(in crate::confidential) fn cell_over(
+        &self,
         index: usize,
         cube: usize,
         key: &[Option<usize>],
         codes: &[Vec<usize>],
-    ) -> Option<usize> {
+    ) -> Option<Result<usize, Vec<u32>>> {
         let (of, shown) = (&self.cubes[cube], &self.shown[cube]);
-        if key.len() != of.spec.dimensions.len() {
+        if key.len() != of.spec.dimensions.len() || codes.len() != key.len() {
             return None;
         }
         let same = |(at, (position, codes)): (usize, (&Option<usize>, &Vec<usize>))| {
             position.is_some() || shown.occurring[at].iter().all(|code| codes.contains(code))
         };
         if key.iter().zip(codes).enumerate().all(same) {
-            return self.figures[index].column(cube, shown.find(of.lattice.code(key))?);
+            return Some(Ok(self.figures[index].column(cube, shown.find(of.lattice.code(key))?)?));
         }
         let counted = |place: u64| {
             key.iter().zip(codes).enumerate().all(|(dimension, (position, codes))| {
@@ -181,18 +180,17 @@ impl Linked<'_> {
             })
         };
         let all = 0..u32::try_from(self.atoms.len()).expect("at most MOST inner cells");
-        let atoms: Vec<u32> = all
-            .filter(|atom| {
-                let place = self.atoms.place(*atom, cube);
-                place != OUTSIDE && counted(place)
-            })
-            .collect();
-        let figures = &mut self.figures[index];
-        let members: Vec<u32> = match &figures.sets {
-            Some(sets) => atoms.iter().flat_map(|atom| sets[*atom as usize].iter().copied()).collect(),
-            None => atoms,
+        let inside = |atom: &u32| {
+            let place = self.atoms.place(*atom, cube);
+            place != OUTSIDE && counted(place)
         };
-        (!members.is_empty()).then(|| figures.system.push(members))
+        let mut members: Vec<u32> = match &self.figures[index].sets {
+            Some(sets) => all.filter(inside).flat_map(|atom| sets[atom as usize].iter().copied()).collect(),
+            None => all.filter(inside).collect(),
+        };
+        members.sort_unstable();
+        members.dedup();
+        (!members.is_empty()).then_some(Err(members))
     }
 
     /// Contributors that are alone in inner cells, for the attack.

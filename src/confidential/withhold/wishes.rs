@@ -65,9 +65,12 @@ impl Wishes {
             for promise in measures.iter().filter_map(|measure| promises.get(*measure)) {
                 let (Promise::Published(_) | Promise::Withheld) = promise else { continue };
                 let withheld = *promise == Promise::Withheld;
-                match linked.earlier_column(index, cube, key, &table.codes) {
-                    Some(column) if column < self.broken.len() => self.of_cell(column, withheld),
-                    Some(column) => self.of_earlier(column, withheld),
+                match linked.cell_over(index, cube, key, &table.codes) {
+                    Some(Ok(column)) => self.of_cell(column, withheld),
+                    Some(Err(members)) => {
+                        let column = linked.figures[index].system.push(members);
+                        self.of_earlier(column, withheld);
+                    }
                     None => {}
                 }
             }
@@ -86,10 +89,8 @@ impl Wishes {
 
     fn of_earlier(&mut self, column: usize, withheld: bool) {
         let wish = if withheld { Wish::Primary } else { Wish::Forced };
-        if column == self.wishes.len() {
-            self.wishes.push(wish);
-            self.earlier.push((column, wish));
-        }
+        self.wishes.push(wish);
+        self.earlier.push((column, wish));
     }
 
     /// Printed elsewhere: readers have it, whether we show it or not.
