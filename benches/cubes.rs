@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use shanwai::config::{
-    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, Licence, MeasureKind, MeasureSpec, Publisher, RecordsSpec,
-    Register, Settings, Site, ThemeSettings,
+    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, Licence, MeasureKind, MeasureSpec, Protection, Publisher,
+    RecordsSpec, Register, Settings, Site, ThemeSettings,
 };
 use shanwai::diag::{Silent, Sink, Tongue};
 use shanwai::files::Root;
@@ -91,10 +91,12 @@ fn languages() -> Languages {
 }
 
 fn settings(root: &Path, codes: &[BTreeSet<String>], person: bool) -> Settings {
+    let catalog = catalog(codes, person);
     Settings {
         root: root.to_path_buf(),
         site: site(),
-        catalog: catalog(codes, person),
+        protection: Protection::usual(&catalog),
+        catalog,
         register: Register::default(),
         charts: BTreeMap::new(),
     }
@@ -156,6 +158,7 @@ fn catalog(codes: &[BTreeSet<String>], person: bool) -> Catalog {
             dimensions,
             measures: vec![measure("rows", MeasureKind::Rows), measure("amount", MeasureKind::Sum("amount".to_owned()))],
             threshold: 5,
+            class: None,
         }],
         datasets: Vec::new(),
     }
@@ -167,6 +170,7 @@ fn dimension(id: &str, codes: &BTreeSet<String>) -> Arc<Dimension> {
         name: words(code),
         short: words(code),
         parent: None,
+        of: Vec::new(),
         in_standard: true,
         from: None,
         to: None,
@@ -175,5 +179,5 @@ fn dimension(id: &str, codes: &BTreeSet<String>) -> Arc<Dimension> {
         note: None,
     };
     let codes = codes.iter().map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false })
+    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, within: None })
 }

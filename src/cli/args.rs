@@ -68,6 +68,19 @@ pub(super) struct BuildArgs {
     pub(super) profile: Option<Profile>,
 }
 
+/// What a release is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct ReleaseArgs {
+    /// 版本号，如 2025.1 · Its version, such as 2025.1
+    pub(super) version: String,
+    /// 发布日期 · The day it is published, such as 2025-03-01
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: String,
+    /// 备注 · A remark
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 构建站点，写入 public/ · Build the site into public/
@@ -97,6 +110,11 @@ pub(super) enum Command {
         /// 端口 · Port
         #[arg(long, default_value_t = 4310)]
         port: u16,
+    },
+    /// 把现在公布的表记为一版，只写一次 · Write what is published now as a release, once and for all
+    Release {
+        #[command(flatten)]
+        release: ReleaseArgs,
     },
     /// 新建一个可以直接构建的小站点 · Make a small site that builds at once
     New {

@@ -13,14 +13,16 @@ use crate::site::{self, Memo, Options, Outcome};
 
 /// What the pages are told, or what was typed wrong.
 pub(super) fn options(args: &BuildArgs) -> Result<Options, Diagnostic> {
-    let as_of = match args.as_of.as_deref() {
-        None => None,
-        Some(typed) => Some(typed.parse::<Date>().map_err(|_| {
-            Diagnostic::error(&BAD_DATE, say!("`--as-of` 的日期写法不对", "the date after `--as-of` cannot be read"))
-                .help(say!("写成 `2025-03-01` 这样", "write it like `2025-03-01`"))
-        })?),
-    };
+    let as_of = args.as_of.as_deref().map(date).transpose()?;
     Ok(Options { as_of, gov: args.profile == Some(Profile::Gov) })
+}
+
+/// The day after `--as-of`.
+pub(super) fn date(typed: &str) -> Result<Date, Diagnostic> {
+    typed.parse::<Date>().map_err(|_| {
+        Diagnostic::error(&BAD_DATE, say!("`--as-of` 的日期写法不对", "the date after `--as-of` cannot be read"))
+            .help(say!("写成 `2025-03-01` 这样", "write it like `2025-03-01`"))
+    })
 }
 
 /// The output folder: as given from here, or `public` in the site's folder.
@@ -78,7 +80,7 @@ pub(super) fn report(ui: &Ui, sink: &Sink, outcome: Option<&Outcome>, out: Optio
 }
 
 /// `1 error`, `2 errors`.
-fn counted(number: usize, word: &str) -> String {
+pub(super) fn counted(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 

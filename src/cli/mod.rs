@@ -7,6 +7,7 @@ mod build;
 mod explain;
 mod facts;
 mod new;
+mod release;
 #[cfg(feature = "serve")]
 mod serve;
 mod ui;
@@ -111,6 +112,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Check { build } => build::check(ui, root, &build),
         #[cfg(feature = "serve")]
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),
+        Command::Release { release: args } => release::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New { .. } | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {
             unreachable!("commands without a site are run before")

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, fact, figure, lists, protection};
+use crate::compose::{Desk, attempts, dataset_address, fact, figure, lists, protection};
 use crate::content::Page;
 use crate::diag::Sink;
 use crate::model::FactId;
@@ -77,8 +77,8 @@ fn list(desk: &Desk, voice: &Voice, from: &str, name: String) -> Block {
         "indicators" => made.links = lists::indicators(desk, voice, from).into_iter().flat_map(|g| g.cards).collect(),
         "places" => made.links = lists::places(desk, voice, from),
         "datasets" => made.links = lists::datasets(desk, voice, from),
-        "protection" => made.table = Some(protection::tables(desk, voice, from)),
-        "attempts" => made.table = protection::attempts(desk, voice),
+        "protection" => made.table = Some(protection::table(desk, voice, from)),
+        "attempts" => made.table = attempts::table(desk, voice),
         _ => {}
     }
     made.list = Some(name);

@@ -1,19 +1,19 @@
-//! Reads `data/catalog.toml`: units, dimensions, classes, groups; records and cubes have files of their own.
+//! Reads `data/catalog.toml`: units and groups of indicators; dimensions, classes, records and cubes have files of their own.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::codes;
-use super::cubes;
+use super::classes::{self, ClassRule};
 use super::names::Names;
 use super::reader::{Document, Located, Table, checked_id};
-use super::resolved::{Catalog, Dimension};
-use super::rules::{DUPLICATE, INVALID_VALUE, MISSING_KEY};
+use super::resolved::Catalog;
+use super::rules::{INVALID_VALUE, MISSING_KEY};
 use super::site::declare;
+use super::{cubes, dimensions};
 use crate::diag::{Diagnostic, Sink, Source};
 use crate::files::Root;
-use crate::model::{Code, DimensionId, Languages, Localized, Plural, Unit, UnitKind};
+use crate::model::{Code, Languages, Localized, Plural, Unit, UnitKind};
 use crate::say;
 
 /// A catalogue whose references to charts and facts are still to be checked.
@@ -23,6 +23,8 @@ pub(super) struct TypedCatalog {
     pub(super) indicators: Option<Located<String>>,
     pub(super) units: Names,
     pub(super) classes: Names,
+    /// What each class demands of its cubes.
+    pub(super) class_rules: BTreeMap<String, ClassRule>,
     pub(super) cubes: Names,
     /// Charts and indicators that datasets name.
     pub(super) dataset_charts: Vec<Located<String>>,
@@ -54,6 +56,7 @@ pub(super) fn empty() -> TypedCatalog {
         indicators: None,
         units: Names::new("计量单位", "unit"),
         classes: Names::new("公开等级", "disclosure class"),
+        class_rules: BTreeMap::new(),
         cubes: Names::new("数据立方体", "cube"),
         dataset_charts: Vec::new(),
         dataset_indicators: Vec::new(),
@@ -72,8 +75,8 @@ pub(super) fn read(source: &Arc<Source>, context: &Context<'_>) -> TypedCatalog 
         typed.catalog.units.extend(read_unit(&code, unit, context.languages).map(|unit| (unit.code.clone(), Arc::new(unit))));
     }
     let mut dimension_names = Names::new("维度", "dimension");
-    read_dimensions(&table, context, &mut typed.catalog, &mut dimension_names);
-    typed.catalog.disclosure_classes = coded_names(&table, "class", context.languages, &mut typed.classes);
+    dimensions::read(&table, context, &mut typed.catalog, &mut dimension_names);
+    classes::read(&table, context, &dimension_names, &mut typed);
     typed.catalog.indicator_groups =
         coded_names(&table, "indicator_group", context.languages, &mut Names::new("指标组", "indicator group"));
     cubes::read(&table, context, &dimension_names, &mut typed);
@@ -81,7 +84,7 @@ pub(super) fn read(source: &Arc<Source>, context: &Context<'_>) -> TypedCatalog 
     typed
 }
 
-/// `[[class]]` and `[[indicator_group]]`: a code and what it means.
+/// `[[indicator_group]]`: a code and what it means.
 fn coded_names(table: &Table<'_>, key: &str, languages: &Languages, names: &mut Names) -> Vec<(String, Localized<String>)> {
     let mut all = Vec::new();
     for entry in table.tables(key) {
@@ -155,66 +158,6 @@ fn read_plurals(table: Table<'_>) -> Option<BTreeMap<Plural, String>> {
     }
     table.finish();
     complete.then_some(words)
-}
-
-fn read_dimensions(table: &Table<'_>, context: &Context<'_>, catalog: &mut Catalog, names: &mut Names) {
-    for (id, dimension) in table.named_tables("dimension") {
-        names.declare(&id.value, &id.span, context.sink);
-        let is_places = dimension.switch("places", false);
-        let Some(dimension) = read_dimension(&id, dimension, context) else { continue };
-        let dimension = Arc::new(dimension);
-        if is_places && catalog.places.is_some() {
-            let message = say!("只能有一个维度写 `places = true`", "only one dimension may have `places = true`");
-            let help = say!("删去其中一个", "remove one of them");
-            context.sink.push(Diagnostic::error(&DUPLICATE, message).at(id.span).help(help));
-        } else if is_places {
-            catalog.places = Some(Arc::clone(&dimension));
-        }
-        catalog.dimensions.insert(dimension.id.clone(), dimension);
-    }
-}
-
-fn read_dimension(id: &Located<String>, table: Table<'_>, context: &Context<'_>) -> Option<Dimension> {
-    let id = checked_id(id, DimensionId::new, context.sink);
-    let name = table.localized("name", context.languages);
-    let sensitive = table.switch("sensitive", false);
-    let codes = if table.is_text("codes") {
-        let path = table.text("codes")?;
-        let source = open(context, &path);
-        source.and_then(|source| codes::read_csv(&source, context.languages, context.sink))
-    } else {
-        inline_codes(&table, context)
-    };
-    let span = table.span_of("codes");
-    table.finish();
-    let codes = codes?;
-    if codes.is_empty() {
-        let message = say!("代码表是空的", "the code list is empty");
-        context
-            .sink
-            .push(Diagnostic::error(&INVALID_VALUE, message).at(span).help(say!("至少写一个代码", "write one code at least")));
-    }
-    Some(Dimension { id: id?.value, name: name?, codes, sensitive })
-}
-
-fn inline_codes(table: &Table<'_>, context: &Context<'_>) -> Option<Vec<super::resolved::CodeEntry>> {
-    if !table.has("codes") {
-        table.text("codes");
-        return None;
-    }
-    let mut names = Names::new("代码", "code");
-    let mut codes = Vec::new();
-    for entry in table.tables("codes") {
-        let span = entry.span();
-        if let Some(code) = codes::read_inline(entry, context.languages) {
-            names.declare(code.code.as_str(), &span, context.sink);
-            codes.push(code);
-        }
-    }
-    for parent in codes.iter().filter_map(|code| code.parent.as_ref()) {
-        names.check(&Located { value: parent.to_string(), span: table.span_of("codes") }, context.sink);
-    }
-    Some(codes)
 }
 
 /// A path below `data/`; leaving it, or naming none, is an error at the place where it was typed.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::reader::{Table, parse_date};
+use super::reader::{Located, Table, parse_date};
 use super::resolved::{CodeEntry, Residents};
 use super::rules::CODE_LIST;
 use crate::diag::{Diagnostic, Place, Sink, Source, Text, nearest};
@@ -128,6 +128,7 @@ impl Row<'_> {
         }
         Some(CodeEntry {
             parent: self.parsed("parent", id, |typed| Code::new(typed).ok()),
+            of: Vec::new(),
             in_standard: in_standard.unwrap_or(true),
             from: self.parsed("from", day, parse_date),
             to: self.parsed("to", day, parse_date),
@@ -231,7 +232,8 @@ fn climbs_forever(code: &str, parents: &BTreeMap<&str, Option<&str>>) -> bool {
 }
 
 /// Reads a code written in the catalogue: `{ code = "2023", name = { … } }`.
-pub(super) fn read_inline(table: Table<'_>, languages: &Languages) -> Option<CodeEntry> {
+/// `of` is read by the caller, who knows where its codes stand.
+pub(super) fn read_inline(table: Table<'_>, of: &[Located<String>], languages: &Languages) -> Option<CodeEntry> {
     let code = table.id("code", Code::new);
     let name = table.localized("name", languages);
     let short = table.optional_localized("short", languages);
@@ -249,6 +251,7 @@ pub(super) fn read_inline(table: Table<'_>, languages: &Languages) -> Option<Cod
         short: short.unwrap_or_else(|| name.clone()),
         name,
         parent: parent.map(|p| p.value),
+        of: of.iter().filter_map(|code| Code::new(&code.value).ok()).collect(),
         in_standard,
         from,
         to,

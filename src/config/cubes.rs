@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::catalog::{Context, TypedCatalog, below_data};
+use super::classes;
 use super::names::Names;
 use super::reader::{Located, Table, checked_id};
 use super::resolved::{Catalog, ColumnKind, ColumnSpec, CubeSpec, DatasetSpec, Dimension, MeasureKind, MeasureSpec, RecordsSpec};
@@ -134,8 +135,12 @@ fn read_cube(
     declare(&mut typed.cubes, id.as_ref(), context.sink);
     let named = table.text("records").filter(|name| record_names.check(name, context.sink));
     let at = named.and_then(|name| typed.catalog.records.iter().position(|r| r.id.as_str() == name.value));
-    let threshold = table.whole("threshold", 0, 1_000_000);
-    if !table.has("threshold") {
+    let class = table.optional_text("class").filter(|class| typed.classes.check(class, context.sink));
+    let own = classes::read_threshold(&table).map(|own| (own, table.span_of("threshold")));
+    let rule = class.as_ref().and_then(|class| typed.class_rules.get(&class.value));
+    let stated = table.has("threshold") || class.is_none() && table.has("class");
+    let threshold = classes::threshold(own, rule, class.as_ref().map_or("", |class| class.as_str()), context);
+    if threshold.is_none() && !stated {
         table.text("threshold");
     }
     let chosen = table.texts("dimensions");
@@ -160,8 +165,13 @@ fn read_cube(
     }
     table.finish();
     let (records, dimensions, filter, measures) = cube?;
-    let threshold = u32::try_from(threshold?.value).ok()?;
-    Some(CubeSpec { id: id?.value, records, filter, dimensions, measures, threshold })
+    let code = class.as_ref().map(|class| class.value.clone());
+    // A faulty threshold is told already and stops the load; the cube stays known, so that charts of it are not faulted too.
+    let cube = CubeSpec { id: id?.value, records, filter, dimensions, measures, threshold: threshold.unwrap_or(5), class: code };
+    if let Some(class) = &class {
+        classes::check(&cube, class, &typed.class_rules, context);
+    }
+    Some(cube)
 }
 
 fn tell_missing_measures(table: &Table<'_>) {

@@ -9,7 +9,7 @@ use super::names::Names;
 use super::reader::{Document, Located};
 use super::resolved::{ChartSpec, Register, Settings};
 use super::rules::INVALID_VALUE;
-use super::{charts, register, site};
+use super::{Protection, charts, protection, register, site};
 use crate::diag::{Diagnostic, Failed, Sink, Source};
 use crate::files::Root;
 use crate::model::ChartId;
@@ -35,9 +35,10 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     check_all(&typed.headline, &facts, sink);
     check_all(&catalog.dataset_charts, &chart_names, sink);
     check_all(&catalog.dataset_indicators, &indicators, sink);
+    let protection = load_protection(&context, &catalog);
     sink.check()?;
     let Some(site) = typed.site else { return Err(unusable(&source, sink)) };
-    Ok(Settings { root: root.dir().to_path_buf(), site, catalog: catalog.catalog, register, charts })
+    Ok(Settings { root: root.dir().to_path_buf(), site, catalog: catalog.catalog, register, charts, protection })
 }
 
 fn check_all(typed: &[Located<String>], names: &Names, sink: &Sink) {
@@ -106,6 +107,17 @@ fn load_indicators(context: &Context<'_>, catalog: &mut TypedCatalog, facts: &Na
     let (indicators, names) = register::read_indicators(&source, context, facts, &catalog.classes);
     catalog.catalog.indicators = indicators;
     names
+}
+
+fn load_protection(context: &Context<'_>, catalog: &TypedCatalog) -> Protection {
+    let mut protection = match read_optional(context, Path::new("data/protection.toml")) {
+        Some(source) => protection::read::read(&source, context, catalog),
+        None => Protection::usual(&catalog.catalog),
+    };
+    if let Some(source) = read_optional(context, Path::new("data/known.toml")) {
+        protection.known = protection::known::read(&source, context, catalog);
+    }
+    protection
 }
 
 #[cfg(test)]

@@ -2,11 +2,14 @@
 
 mod catalog;
 mod charts;
+mod classes;
 mod codes;
 mod cubes;
+mod dimensions;
 mod figure;
 mod load;
 mod names;
+mod protection;
 pub mod reader;
 mod register;
 mod resolved;
@@ -14,6 +17,10 @@ mod rules;
 mod site;
 
 pub use load::load;
+pub use protection::{
+    CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Known, Method, Part, Pattern, Percent,
+    Protection, Revisions, Search, Waiver, Zeros,
+};
 pub use resolved::*;
 pub use rules::RULES;
 pub use site::{checks_off, default_language, gov_gaps};

@@ -205,6 +205,25 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A list of numbers, each exactly as typed, if the key is there and holds nothing else.
+    pub fn number_texts(&self, key: &str) -> Option<Vec<Located<String>>> {
+        let (value, span) = self.value(key)?;
+        let DeValue::Array(items) = value else {
+            return self.wrong(key, span, ("方括号里的一列数字", "a list of numbers in square brackets"));
+        };
+        let number = |item: &toml::Spanned<DeValue<'_>>| {
+            let span = self.document.span(item.span());
+            match item.get_ref() {
+                DeValue::Integer(number) if number.radix() == 10 => {
+                    Some(Located { value: number.as_str().replace('_', ""), span })
+                }
+                DeValue::Float(number) => Some(Located { value: number.as_str().replace('_', ""), span }),
+                _ => self.wrong(key, span, ("数字", "a number")),
+            }
+        };
+        items.iter().map(number).collect()
+    }
+
     /// A switch; `default` when absent.
     pub fn switch(&self, key: &str, default: bool) -> bool {
         match self.value(key) {

@@ -15,6 +15,8 @@ pub struct Settings {
     pub site: Site,
     /// Dimensions, units, indicators, cubes, datasets, records.
     pub catalog: Catalog,
+    /// How figures are protected, and what others have printed.
+    pub protection: super::Protection,
     /// The fact register as typed and checked, before derived values are computed.
     pub register: Register,
     /// Charts that pages may show.
@@ -193,14 +195,66 @@ pub struct Dimension {
     pub codes: Vec<CodeEntry>,
     /// Whether a zero in this dimension may be shown as a number.
     pub sensitive: bool,
+    /// The dimension whose codes this one's lie in, as months lie in years; combinations that do not fit are structural zeros.
+    pub within: Option<Within>,
+}
+
+/// Where the codes of one dimension lie in another.
+#[derive(Clone, Debug)]
+pub struct Within {
+    /// The other dimension.
+    pub dimension: DimensionId,
+    /// By position the position there; `None` for a group that lies in several.
+    pub positions: Vec<Option<usize>>,
 }
 
 impl Dimension {
+    /// The codes that are sums of others, and the positions whose rows count towards them, ascending.
+    ///
+    /// A code counts itself, the codes it is the `parent` of, those it is made `of`, and so on down. Several trees may stand
+    /// over the same codes. A group has itself among its positions too: its rows may not be known in more detail.
+    /// Costs the sum of the lengths.
+    #[must_use]
+    pub fn groups(&self) -> BTreeMap<usize, Vec<usize>> {
+        let below = below(&self.codes);
+        let members = |position: usize| {
+            let (mut found, mut open) = (std::collections::BTreeSet::new(), vec![position]);
+            while let Some(at) = open.pop() {
+                if found.insert(at) {
+                    open.extend(&below[at]);
+                }
+            }
+            found.into_iter().collect()
+        };
+        (0..below.len()).filter(|at| !below[*at].is_empty()).map(|at| (at, members(at))).collect()
+    }
+
+    /// Whether no code counts towards this one but itself.
+    #[must_use]
+    pub fn is_leaf(&self, position: usize) -> bool {
+        self.codes.get(position).is_some_and(|entry| {
+            entry.of.is_empty() && !self.codes.iter().any(|other| other.parent.as_ref() == Some(&entry.code))
+        })
+    }
+
     /// The position of a code.
     #[must_use]
     pub fn position(&self, code: &str) -> Option<usize> {
         self.codes.iter().position(|entry| entry.code.as_str() == code)
     }
+}
+
+/// By position in a code list the positions directly below.
+pub(super) fn below(codes: &[CodeEntry]) -> Vec<Vec<usize>> {
+    let positions: BTreeMap<&str, usize> = codes.iter().zip(0..).map(|(entry, at)| (entry.code.as_str(), at)).collect();
+    let mut below = vec![Vec::new(); codes.len()];
+    for (at, entry) in codes.iter().enumerate() {
+        below[at].extend(entry.of.iter().filter_map(|code| positions.get(code.as_str())));
+        if let Some(parent) = entry.parent.as_ref().and_then(|code| positions.get(code.as_str())) {
+            below[*parent].push(at);
+        }
+    }
+    below
 }
 
 /// One code of a code list.
@@ -212,8 +266,10 @@ pub struct CodeEntry {
     pub name: Localized<String>,
     /// Short name for charts and tables; the full name when none is given.
     pub short: Localized<String>,
-    /// The code one level up, in this list.
+    /// The code one level up, in this list, whose figures include this one's.
     pub parent: Option<Code>,
+    /// Codes of this list whose sum it is, for a second tree over them.
+    pub of: Vec<Code>,
     /// Whether the national standard (GB/T 2260) has it.
     pub in_standard: bool,
     /// First day it is valid.
@@ -320,8 +376,30 @@ pub struct CubeSpec {
     pub dimensions: Vec<(String, Arc<Dimension>)>,
     /// What is measured.
     pub measures: Vec<MeasureSpec>,
-    /// Fewest distinct persons behind a published cell.
+    /// Fewest distinct persons behind a published cell; 0: nobody is behind the figures.
     pub threshold: u32,
+    /// Disclosure class; the threshold is at least that of the class.
+    pub class: Option<String>,
+}
+
+impl CubeSpec {
+    /// Whether a combination of codes, one position for each dimension, can have rows as far as `within` tells: the month
+    /// of one year does not occur in another. Impossible ones are structural zeros.
+    ///
+    /// A dimension that two columns hold says nothing, since it is not told which of them is meant.
+    #[must_use]
+    pub fn is_possible(&self, inner: &[usize]) -> bool {
+        let only = |id: &DimensionId| {
+            let mut found = (0..self.dimensions.len()).filter(|at| self.dimensions[*at].1.id == *id);
+            found.next().filter(|_| found.next().is_none())
+        };
+        self.dimensions.iter().zip(inner).all(|((_, dimension), at)| {
+            let Some(within) = &dimension.within else { return true };
+            let other = only(&dimension.id).and_then(|_| only(&within.dimension));
+            let place = within.positions.get(*at).copied().flatten();
+            other.zip(place).is_none_or(|(other, place)| inner.get(other) == Some(&place))
+        })
+    }
 }
 
 /// One measure of a cube.

@@ -13,6 +13,10 @@ pub static RULES: &[&Rule] = &[
     &DUPLICATE,
     &UNKNOWN_NAME,
     &CODE_LIST,
+    &THRESHOLD,
+    &CLASS_TOO_FINE,
+    &UNLIKE_METHODS,
+    &KEPT_AND_HIDDEN,
     &GOV_GAP,
     &CHECK_OFF,
     &CONTRADICTION,
@@ -103,6 +107,43 @@ pub(super) static CODE_LIST: Rule = Rule {
     explain: (
         "代码表是 UTF-8 编码的 CSV，第一行是列名，至少有 `code` 和每种语言的名称列。每个代码只能出现一次，上级代码也要在同一张表里。",
         "A code list is a CSV file in UTF-8 with a heading row: `code` and a name column for each language at least. Each code stands once, and parents are in the same list.",
+    ),
+};
+pub(super) static THRESHOLD: Rule = Rule {
+    id: "config/threshold",
+    title: ("门槛不合理", "a threshold that makes no sense"),
+    explain: (
+        "门槛是每个公布的数背后至少要有几名不同的人，应在 2 到 1000 之间：门槛为 1 等于不设防，太大则几乎什么都公布不了。汇总表自己的门槛只能高于所属公布级别的门槛，不能更低；取整的单位也不能小于门槛。背后没有人的数（如活动、资金）请用不设门槛的级别，例如 `class = \"C0\"`。",
+        "A threshold says how many different persons stand behind each published figure, at least; it lies between 2 and 1000. A threshold of 1 protects nobody, and with a huge one hardly anything \
+         could be published. A cube's own threshold may be higher than that of its disclosure class, never lower, and rounding takes steps no smaller than the threshold. For figures nobody is behind, \
+         such as events or money, use a class without a threshold, such as `class = \"C0\"`.",
+    ),
+};
+pub(super) static CLASS_TOO_FINE: Rule = Rule {
+    id: "config/class-too-fine",
+    title: ("汇总表比公布级别允许的更细", "a cube is finer than its disclosure class allows"),
+    explain: (
+        "公布级别规定了哪些维度不能出现：敏感群体和结果（C3）不与年龄、性别交叉，只到全市；罕见的伤害或安置（C4）不公布年度数。级别可以在 `[[class]]` 里用 `without` 写明自己的规定。C0 级别只用于背后没有人的数，不能用来数人。",
+        "A disclosure class says which dimensions its cubes may not have: sensitive groups and outcomes (C3) are never crossed with age or sex nor broken down by place, rare harm (C4) has no yearly figures. \
+         A class may state its own list with `without` under `[[class]]`. C0 is for figures nobody is behind, so it cannot count persons.",
+    ),
+};
+pub(super) static UNLIKE_METHODS: Rule = Rule {
+    id: "config/unlike-methods",
+    title: ("同一份记录用了不同的保护方法", "one record file protected in different ways"),
+    explain: (
+        "同一份记录做出的几张表数的是同一些人。一张取整或扰动、另一张照实公布，两相对照就能看出取整前的数。请给这份记录的所有汇总表用同一种方法和同样的参数。",
+        "Cubes over one record file count the same persons. When one is rounded or perturbed and another shows exact figures, comparing the two undoes the rounding. \
+         Give all cubes over these records the same method with the same parameters.",
+    ),
+};
+pub(super) static KEPT_AND_HIDDEN: Rule = Rule {
+    id: "config/kept-and-hidden",
+    title: ("同一格既要公布又要隐去", "a cell is both kept and hidden"),
+    explain: (
+        "`keep` 和 `[[waiver]]` 表示必须公布，`hide` 表示从不公布，同一格不能两样都要。`*` 代表该维度的任何一个代码（不含合计）。请删去其中一个，或写得更具体。",
+        "`keep` and `[[waiver]]` say that a cell is published in any case, `hide` that it never is; a cell cannot be both. `*` stands for any code of the dimension, not for its total. \
+         Remove one of the two, or name the cells more narrowly.",
     ),
 };
 pub(super) static GOV_GAP: Rule = Rule {

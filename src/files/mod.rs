@@ -5,6 +5,7 @@
 
 mod error;
 mod hash;
+mod once;
 mod private;
 
 pub use error::{Error, RULES};

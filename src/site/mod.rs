@@ -10,6 +10,7 @@ pub mod starter;
 
 use std::path::Path;
 
+use crate::confidential::{self, NewRelease};
 use crate::diag::{Failed, Progress, Rule, Sink};
 use crate::model::Date;
 pub use memo::Memo;
@@ -90,6 +91,28 @@ fn produce(
     let made = press.into_made();
     memo.remember(made);
     Ok(summaries.len() + generated)
+}
+
+/// Judges everything that a build judges and writes what is published as a release; how many files.
+pub fn release(
+    root: &Path,
+    version: &str,
+    date: Date,
+    note: Option<&str>,
+    sink: &Sink,
+    progress: &dyn Progress,
+) -> Result<usize, Failed> {
+    let (options, mut memo) = (Options { as_of: Some(date), gov: false }, Memo::default());
+    let loaded = load::load(root, &options, sink, progress, &mut memo)?;
+    produce(&loaded, &options, sink, progress, &mut memo, &Discard::default())?;
+    let new = NewRelease {
+        version: version.to_owned(),
+        date,
+        note: note.map(str::to_owned),
+        engine: GENERATOR.to_owned(),
+        secret: None,
+    };
+    confidential::promise(&loaded.root, &loaded.settings, &loaded.release, &new, sink)
 }
 
 /// One line of `shanwai facts`.

@@ -40,6 +40,7 @@ pub(in crate::confidential) struct Counts<'a> {
 }
 
 /// Cells by code.
+#[derive(Clone)]
 pub(super) struct Cells {
     /// Code → position; `None` when the code is the position.
     table: Option<HashMap<u64, usize>>,
@@ -122,7 +123,11 @@ impl Cells {
 
     /// Adds every margin up from the cells, dimension by dimension. Before, there are cells without totals only.
     pub(super) fn roll_up(&mut self, lattice: &Lattice) {
-        for (digits, stride) in lattice.dimensions() {
+        for (dimension, (digits, stride)) in lattice.dimensions().iter().enumerate() {
+            if lattice.has_groups(dimension) {
+                self.roll_up_groups(lattice, dimension);
+                continue;
+            }
             // Margins of this dimension are made while going on; they stand at the end or have the digit 0.
             for from in 0..self.len() {
                 let code = self.code(from);
@@ -137,6 +142,25 @@ impl Cells {
                     let more = self.sums[from * self.width + sum];
                     self.sums[to * self.width + sum].merge(&more);
                 }
+            }
+        }
+    }
+
+    /// The same for a dimension with groups, whose own rows must not be counted twice: from a copy as it was before.
+    fn roll_up_groups(&mut self, lattice: &Lattice, dimension: usize) {
+        let before = self.clone();
+        for from in (0..before.len()).filter(|at| !before.is_empty_at(*at)) {
+            let code = before.code(from);
+            let digit = lattice.digit(code, dimension);
+            if digit == 0 {
+                continue;
+            }
+            for digit in lattice.above(dimension, digit).iter().copied().chain([0]) {
+                let to = self.position(lattice.with_digit(code, dimension, digit));
+                self.rows[to] += before.rows[from];
+                self.persons[to] += before.persons[from];
+                let sums = &before.sums[from * self.width..(from + 1) * self.width];
+                self.sums(to).iter_mut().zip(sums).for_each(|(sum, more)| sum.merge(more));
             }
         }
     }

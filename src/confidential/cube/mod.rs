@@ -1,12 +1,14 @@
 //! Cubes: checked rows → cells and every margin, with rows, distinct persons, exact sums and the two largest contributions.
 
 mod cells;
+mod joint;
 mod lattice;
 mod partial;
 mod persons;
 pub(super) mod rules;
 
-pub(super) use cells::Counts;
+pub(super) use cells::{Counts, Sum};
+pub(super) use joint::{Joint, RecordKey};
 pub(super) use lattice::Lattice;
 
 use super::records::{self, Schema};
@@ -15,6 +17,7 @@ use crate::diag::{Diagnostic, Failed, Sink};
 use crate::files::Root;
 use crate::say;
 use cells::Cells;
+use joint::JointPlan;
 use partial::{Partial, Plan};
 
 /// A cube with every margin, unprotected.
@@ -49,6 +52,12 @@ impl Cube<'_> {
         self.find(key).is_some()
     }
 
+    /// What is counted in a cell; `None` when it has no rows.
+    pub(super) fn counts(&self, code: u64) -> Option<Counts<'_>> {
+        let at = self.order.binary_search_by_key(&code, |(code, _)| *code).ok()?;
+        Some(self.cells.at(self.order[at].1))
+    }
+
     /// Distinct persons of a cell.
     pub(super) fn persons(&self, key: &[Option<usize>]) -> u64 {
         self.find(key).map_or(0, |at| self.cells.at(at).persons)
@@ -65,13 +74,15 @@ impl Cube<'_> {
 /// Rows and sums of margins are added up from the cells. Distinct persons are not additive over cells but are over persons:
 /// rows are parted by a hash of the person key, and each part is counted by itself, on every worker. The two largest
 /// contributions to a sum are those of persons, or of rows where the file has no person column or the row no key.
+/// With the cubes come the finest cells that they share.
 pub(super) fn aggregate<'a>(
     workers: usize,
     root: &Root,
     spec: &RecordsSpec,
     wanted: &[&'a CubeSpec],
+    record_key: RecordKey<'_>,
     sink: &Sink,
-) -> Option<Vec<Cube<'a>>> {
+) -> Option<(Vec<Cube<'a>>, Joint)> {
     let lattices: Vec<Lattice> = wanted.iter().filter_map(|cube| lattice(cube, sink)).collect();
     if lattices.len() < wanted.len() {
         return None;
@@ -79,8 +90,9 @@ pub(super) fn aggregate<'a>(
     let plans = |schema: &Schema| -> Vec<Result<Plan, String>> {
         wanted.iter().zip(&lattices).map(|(cube, lattice)| Plan::new(cube, lattice, schema)).collect()
     };
-    let partials = records::read(workers, root, spec, |schema| Partial::new(plans(schema)), sink).ok()?;
-    let done = partial::finish(workers, partials);
+    let joint = |schema: &Schema| JointPlan::new(spec, wanted, schema);
+    let partials = records::read(workers, root, spec, |schema| Partial::new(plans(schema), joint(schema)), sink).ok()?;
+    let (done, joint) = partial::finish(workers, partials, record_key);
     let mut cubes = Vec::with_capacity(wanted.len());
     for ((cube, lattice), result) in wanted.iter().zip(lattices).zip(done) {
         match result {
@@ -92,12 +104,24 @@ pub(super) fn aggregate<'a>(
             Err(trouble) => drop(fail(cube, &trouble, sink)),
         }
     }
-    (cubes.len() == wanted.len()).then_some(cubes)
+    if cubes.len() < wanted.len() {
+        return None;
+    }
+    if joint.is_none() {
+        sink.push(too_large(&spec.id));
+    }
+    Some((cubes, joint?))
+}
+
+fn too_large(records: &crate::model::Slug) -> Diagnostic {
+    let message = say!("记录 `{records}` 的各张表合起来维度太多", "the cubes over the records `{records}` have too many dimensions together");
+    let help = say!("减少维度，或把记录分成几个文件", "use fewer dimensions, or split the records into several files");
+    Diagnostic::error(&rules::TOO_LARGE, message).at(std::path::Path::new("data/catalog.toml")).help(help)
 }
 
 fn lattice(cube: &CubeSpec, sink: &Sink) -> Option<Lattice> {
-    let sizes: Vec<usize> = cube.dimensions.iter().map(|(_, dimension)| dimension.codes.len()).collect();
-    let made = Lattice::new(&sizes);
+    let dimensions: Vec<_> = cube.dimensions.iter().map(|(_, dimension)| &**dimension).collect();
+    let made = Lattice::over(&dimensions);
     if made.is_none() {
         let id = &cube.id;
         sink.push(

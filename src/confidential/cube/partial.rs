@@ -1,6 +1,7 @@
 //! What one worker adds up of the rows it sees, for every cube of a file, and how workers' parts become whole cubes.
 
 use super::cells::Cells;
+use super::joint::{self, Joint, JointPart, JointPlan, RecordKey};
 use super::lattice::Lattice;
 use super::persons::{Buckets, count};
 use super::{Trouble, sums};
@@ -37,8 +38,7 @@ impl Plan {
         }
         let measures = sums(cube, schema)?;
         let sums = measures.iter().flatten().map(|(slot, _)| *slot).collect();
-        let lengths: Vec<usize> = cube.dimensions.iter().map(|(_, dimension)| dimension.codes.len()).collect();
-        let lattice = Lattice::new(&lengths).ok_or_else(String::new)?;
+        let lattice = lattice.clone();
         Ok(Self { dimensions, names, filters, measures, sums, has_person: schema.has_person(), lattice })
     }
 }
@@ -49,6 +49,7 @@ const PENDING: usize = 4096;
 /// One worker's part of all cubes of a file.
 pub(super) struct Partial {
     cubes: Vec<Result<Part, String>>,
+    joint: Option<JointPart>,
 }
 
 struct Part {
@@ -63,38 +64,43 @@ struct Part {
 }
 
 impl Partial {
-    pub(super) fn new(plans: Vec<Result<Plan, String>>) -> Self {
+    pub(super) fn new(plans: Vec<Result<Plan, String>>, joint: Option<JointPlan>) -> Self {
         let part = |plan: Plan| {
             let cells = Cells::new(&plan.lattice, plan.sums.len());
             let buckets = Buckets::new(plan.has_person);
             Part { plan, cells, pending: Vec::new(), buckets, empty: None }
         };
-        Self { cubes: plans.into_iter().map(|plan| plan.map(part)).collect() }
+        Self { cubes: plans.into_iter().map(|plan| plan.map(part)).collect(), joint: joint.map(JointPart::new) }
     }
 }
 
 impl Fold for Partial {
     #[inline]
     fn row(&mut self, row: &Row) {
+        let mut wanted = false;
         for part in self.cubes.iter_mut().flatten() {
-            part.row(row);
+            wanted |= part.row(row);
+        }
+        if let Some(joint) = self.joint.as_mut().filter(|_| wanted) {
+            joint.row(row);
         }
     }
 }
 
 impl Part {
+    /// Whether the cube counts the row.
     #[inline]
-    fn row(&mut self, row: &Row) {
+    fn row(&mut self, row: &Row) -> bool {
         let wanted = self.plan.filters.iter().all(|(slot, allowed)| allowed[row.codes[*slot] as usize]);
         if !wanted {
-            return;
+            return false;
         }
         let mut code = 0;
         for (at, (slot, stride)) in self.plan.dimensions.iter().enumerate() {
             let digit = row.codes[*slot];
             if digit == 0 {
                 self.empty = Some(self.empty.map_or(at, |before| before.min(at)));
-                return;
+                return false;
             }
             code += u64::from(digit) * stride;
         }
@@ -111,6 +117,7 @@ impl Part {
         if self.pending.len() >= PENDING {
             self.flush();
         }
+        true
     }
 
     /// Adds the waiting rows to their cells: together, so that the processor fetches many cells at once.
@@ -137,10 +144,16 @@ pub(super) struct Finished {
     pub(super) sums: Vec<Option<(usize, u8)>>,
 }
 
-/// Puts the workers' parts together, cube by cube.
-pub(super) fn finish(workers: usize, partials: Vec<Partial>) -> Vec<Result<Finished, Trouble>> {
+/// Puts the workers' parts together, cube by cube, and the finest cells of all of them.
+pub(super) fn finish(
+    workers: usize,
+    partials: Vec<Partial>,
+    record_key: RecordKey<'_>,
+) -> (Vec<Result<Finished, Trouble>>, Option<Joint>) {
     let mut parts: Vec<Vec<Result<Part, String>>> = Vec::new();
+    let mut joints = Vec::new();
     for partial in partials {
+        joints.extend(partial.joint);
         for (at, part) in partial.cubes.into_iter().enumerate() {
             match parts.get_mut(at) {
                 Some(all) => all.push(part),
@@ -148,7 +161,8 @@ pub(super) fn finish(workers: usize, partials: Vec<Partial>) -> Vec<Result<Finis
             }
         }
     }
-    parts.into_iter().map(|all| finish_one(workers, all)).collect()
+    let cubes = parts.into_iter().map(|all| finish_one(workers, all)).collect();
+    (cubes, joint::finish(workers, joints, record_key))
 }
 
 fn finish_one(workers: usize, parts: Vec<Result<Part, String>>) -> Result<Finished, Trouble> {

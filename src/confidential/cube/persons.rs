@@ -47,18 +47,37 @@ fn hash([low, high]: [u64; 2]) -> u64 {
 
 /// Counts the persons of every cell and margin, and their two largest contributions. Gives one part of the cells per worker.
 pub(super) fn count(workers: usize, lattice: &Lattice, width: usize, buckets: Vec<Buckets>) -> Vec<Cells> {
+    let counters =
+        each_person(workers, 3 + width, buckets, || Counter::new(lattice, width), |counter, rows, chain| counter.person(rows, chain));
+    counters.into_iter().map(Counter::finish).collect()
+}
+
+/// Gives every person's rows, person by person, to the state of some worker; all states come back.
+///
+/// `stride` is the number of words of a row: the two halves of the key, the code, the amounts.
+pub(super) fn each_person<T: Send>(
+    workers: usize,
+    stride: usize,
+    buckets: Vec<Buckets>,
+    make: impl Fn() -> T + Sync,
+    take: impl Fn(&mut T, &Rows, &[usize]) + Sync,
+) -> Vec<T> {
     let mut buckets = buckets;
     let parts: Vec<Mutex<Vec<Vec<u64>>>> = (0..PARTS)
-        .map(|part| Mutex::new(buckets.iter_mut().map(|bucket| std::mem::take(&mut bucket.parts[part])).collect()))
+        .map(|part| {
+            let of_part = |bucket: &mut Buckets| bucket.parts.get_mut(part).map(std::mem::take).unwrap_or_default();
+            Mutex::new(buckets.iter_mut().map(of_part).collect())
+        })
         .collect();
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut counter = Counter::new(lattice, width);
+        let (mut state, mut rows) = (make(), Rows::new(stride));
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let rows = std::mem::take(&mut *part.lock().unwrap_or_else(PoisonError::into_inner));
-            counter.part(rows);
+            let pieces = std::mem::take(&mut *part.lock().unwrap_or_else(PoisonError::into_inner));
+            rows.load(pieces);
+            rows.persons(|rows, chain| take(&mut state, rows, chain));
         }
-        counter.finish()
+        state
     };
     std::thread::scope(|scope| {
         let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
@@ -70,67 +89,33 @@ pub(super) fn count(workers: usize, lattice: &Lattice, width: usize, buckets: Ve
     })
 }
 
-struct Counter<'a> {
-    lattice: &'a Lattice,
+/// The rows of one part, linked by person.
+pub(super) struct Rows {
     /// Words of a row.
     stride: usize,
-    /// Persons in one cell, by that cell, without margins.
-    simple: Cells,
-    /// All others, margins included.
-    spread: Cells,
-    rows: Vec<u64>,
+    words: Vec<u64>,
     /// Place → the last row of a person + 1; 0 is free.
     heads: Vec<u32>,
     /// Row → the row before it of the same person + 1; 0: none.
     before: Vec<u32>,
-    chain: Vec<usize>,
-    margins: Vec<u64>,
-    /// Margin of a row, and the row.
-    pairs: Vec<(u64, usize)>,
 }
 
-impl<'a> Counter<'a> {
-    fn new(lattice: &'a Lattice, width: usize) -> Self {
-        Self {
-            lattice,
-            stride: 3 + width,
-            simple: Cells::new(lattice, width),
-            spread: Cells::new(lattice, width),
-            rows: Vec::new(),
-            heads: Vec::new(),
-            before: Vec::new(),
-            chain: Vec::new(),
-            margins: Vec::new(),
-            pairs: Vec::new(),
-        }
+impl Rows {
+    fn new(stride: usize) -> Self {
+        Self { stride, words: Vec::new(), heads: Vec::new(), before: Vec::new() }
     }
 
-    fn finish(mut self) -> Cells {
-        self.simple.roll_up(self.lattice);
-        self.simple.merge(&self.spread);
-        self.simple
-    }
-
-    fn part(&mut self, pieces: Vec<Vec<u64>>) {
-        self.rows.clear();
+    fn load(&mut self, pieces: Vec<Vec<u64>>) {
+        self.words.clear();
         for piece in pieces {
-            self.rows.extend_from_slice(&piece);
+            self.words.extend_from_slice(&piece);
         }
         self.link();
-        for place in 0..self.heads.len() {
-            let mut row = self.heads[place] as usize;
-            self.chain.clear();
-            while row != 0 {
-                self.chain.push(row - 1);
-                row = self.before[row - 1] as usize;
-            }
-            self.person();
-        }
     }
 
     /// Links the rows of each person.
     fn link(&mut self) {
-        let count = self.rows.len() / self.stride;
+        let count = self.words.len() / self.stride;
         let places = (2 * count).next_power_of_two();
         self.heads.clear();
         self.heads.resize(places, 0);
@@ -147,42 +132,86 @@ impl<'a> Counter<'a> {
         }
     }
 
-    fn key(&self, row: usize) -> [u64; 2] {
-        [self.rows[row * self.stride], self.rows[row * self.stride + 1]]
+    fn persons(&self, mut take: impl FnMut(&Self, &[usize])) {
+        let mut chain = Vec::new();
+        for head in &self.heads {
+            let mut row = *head as usize;
+            chain.clear();
+            while row != 0 {
+                chain.push(row - 1);
+                row = self.before[row - 1] as usize;
+            }
+            if !chain.is_empty() {
+                take(self, &chain);
+            }
+        }
     }
 
-    fn code(&self, row: usize) -> u64 {
-        self.rows[row * self.stride + 2]
+    /// The two halves of the person's number.
+    pub(super) fn key(&self, row: usize) -> [u64; 2] {
+        [self.words[row * self.stride], self.words[row * self.stride + 1]]
     }
 
-    /// Counts the person whose rows are in `chain`.
-    fn person(&mut self) {
-        let Some(first) = self.chain.first().copied() else { return };
-        let code = self.code(first);
-        if self.chain.iter().all(|row| self.code(*row) == code) {
+    /// The cell.
+    pub(super) fn code(&self, row: usize) -> u64 {
+        self.words[row * self.stride + 2]
+    }
+
+    fn amount(&self, row: usize, sum: usize) -> u64 {
+        self.words[row * self.stride + 3 + sum]
+    }
+}
+
+struct Counter<'a> {
+    lattice: &'a Lattice,
+    /// Persons in one cell, by that cell, without margins.
+    simple: Cells,
+    /// All others, margins included.
+    spread: Cells,
+    margins: Vec<u64>,
+    /// Margin of a row, and the row.
+    pairs: Vec<(u64, usize)>,
+}
+
+impl<'a> Counter<'a> {
+    fn new(lattice: &'a Lattice, width: usize) -> Self {
+        let cells = || Cells::new(lattice, width);
+        Self { lattice, simple: cells(), spread: cells(), margins: Vec::new(), pairs: Vec::new() }
+    }
+
+    fn finish(mut self) -> Cells {
+        self.simple.roll_up(self.lattice);
+        self.simple.merge(&self.spread);
+        self.simple
+    }
+
+    /// Counts the person of these rows.
+    fn person(&mut self, rows: &Rows, chain: &[usize]) {
+        let code = rows.code(chain[0]);
+        if chain.iter().all(|row| rows.code(*row) == code) {
             let at = self.simple.position(code);
             self.simple.persons[at] += 1;
-            contribute(&mut self.simple, at, &self.rows, self.stride, self.chain.iter().copied());
+            contribute(&mut self.simple, at, rows, chain.iter().copied());
             return;
         }
         self.pairs.clear();
-        for row in self.chain.iter().copied() {
-            self.lattice.margins(self.rows[row * self.stride + 2], &mut self.margins);
+        for row in chain.iter().copied() {
+            self.lattice.margins(rows.code(row), &mut self.margins);
             self.pairs.extend(self.margins.iter().map(|margin| (*margin, row)));
         }
         self.pairs.sort_unstable();
         for same in self.pairs.chunk_by(|a, b| a.0 == b.0) {
             let at = self.spread.position(same[0].0);
             self.spread.persons[at] += 1;
-            contribute(&mut self.spread, at, &self.rows, self.stride, same.iter().map(|(_, row)| *row));
+            contribute(&mut self.spread, at, rows, same.iter().map(|(_, row)| *row));
         }
     }
 }
 
 /// Offers the sum over some rows of one person as a contribution.
 #[inline]
-fn contribute(cells: &mut Cells, at: usize, rows: &[u64], stride: usize, of: impl Iterator<Item = usize> + Clone) {
+fn contribute(cells: &mut Cells, at: usize, rows: &Rows, of: impl Iterator<Item = usize> + Clone) {
     for (index, sum) in cells.sums(at).iter_mut().enumerate() {
-        sum.contribute(of.clone().fold(0, |total: u64, row| total.saturating_add(rows[row * stride + 3 + index])));
+        sum.contribute(of.clone().fold(0, |total: u64, row| total.saturating_add(rows.amount(row, index))));
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::confidential::summary::{Attempt, Summary, TableSummary};
 use crate::config::Dimension;
 use crate::model::{Code, CubeId, Decimal, Localized, Slug, Unit};
 
@@ -105,6 +106,12 @@ impl PublishedTable {
         self.cells.get(key).and_then(|cells| cells.get(measure)).copied().unwrap_or(Cell::Absent)
     }
 
+    /// One cell by key and position of the measure; `None` when the table does not show it at all.
+    #[must_use]
+    pub fn find(&self, key: &[Option<usize>], measure: usize) -> Option<Cell> {
+        self.cells.get(key)?.get(measure).copied()
+    }
+
     /// One cell by codes (`None`: total) in dimension order.
     #[must_use]
     pub fn cell_at(&self, codes: &[Option<&Code>], measure: &str) -> Cell {
@@ -121,35 +128,40 @@ impl PublishedTable {
     }
 }
 
-/// How much of a release is shown, and what was tried against it: counts, never a cell, its reason or a secret parameter.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// One entry per table, by cube.
-    pub tables: Vec<TableSummary>,
-    /// One entry per level of the attack, in the order of the attack; empty when nothing was attacked.
-    pub attempts: Vec<Attempt>,
+#[cfg(test)]
+impl PublishedTable {
+    /// An invented table for tests of what readers see: one cell for each key and measure, as `cell` says.
+    /// It holds every key over the codes of the dimensions, totals included.
+    pub(crate) fn invented(
+        id: &str,
+        dimensions: Vec<Arc<Dimension>>,
+        measures: Vec<Measure>,
+        cell: impl Fn(&[Option<usize>], usize) -> Cell,
+    ) -> Self {
+        let mut keys: Vec<Vec<Option<usize>>> = vec![Vec::new()];
+        for dimension in &dimensions {
+            let codes = || std::iter::once(None).chain((0..dimension.codes.len()).map(Some));
+            keys = keys.iter().flat_map(|key| codes().map(|code| key.iter().copied().chain([code]).collect())).collect();
+        }
+        let count = measures.len();
+        let cells = keys.into_iter().map(|key| {
+            let row = (0..count).map(|measure| cell(&key, measure)).collect();
+            (key, row)
+        });
+        let dimensions = dimensions.into_iter().map(|dimension| {
+            let codes = (0..dimension.codes.len()).collect();
+            PublishedDimension { dimension, codes }
+        });
+        Self::seal(CubeId::new(id).expect("an id"), true, dimensions.collect(), measures, cells.collect(), 5)
+    }
 }
 
-/// One table in figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableSummary {
-    /// The cube it was made from.
-    pub cube: CubeId,
-    /// Cells with a value, shown or withheld; combinations that cannot occur are left out.
-    pub cells: usize,
-    /// Cells withheld, for whatever reason.
-    pub withheld: usize,
-}
-
-/// One level of the attack.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attempt {
-    /// Which: the end of an interface word `attempt-…` (`linear`, `nonnegative`, `known-minimum`, `integer`, `interval`, `insider`).
-    pub level: &'static str,
-    /// Withheld cells, and differences that must stay unknown, which were attacked.
-    pub tried: usize,
-    /// Those that could be worked out. A release with any is not published, so this is 0 on every page.
-    pub found: usize,
+#[cfg(test)]
+impl Release {
+    /// A release of invented tables, for tests of what readers see.
+    pub(crate) fn invented(tables: Vec<PublishedTable>) -> Self {
+        Self::of(tables, Vec::new())
+    }
 }
 
 /// All that left the vault in this build.
@@ -160,9 +172,19 @@ pub struct Release {
 }
 
 impl Release {
-    pub(super) fn of(tables: impl IntoIterator<Item = PublishedTable>) -> Self {
+    /// `attempts` of one level are added up.
+    pub(super) fn of(tables: impl IntoIterator<Item = PublishedTable>, attempts: Vec<Attempt>) -> Self {
         let tables = tables.into_iter().map(|table| (table.id.clone(), Arc::new(table))).collect();
-        Self { tables, attempts: Vec::new() }
+        let mut summed: Vec<Attempt> = Vec::new();
+        for attempt in attempts {
+            match summed.iter_mut().find(|before| before.level == attempt.level) {
+                Some(before) => {
+                    *before = Attempt { tried: before.tried + attempt.tried, found: before.found + attempt.found, ..*before }
+                }
+                None => summed.push(attempt),
+            }
+        }
+        Self { tables, attempts: summed }
     }
 
     /// Tables by cube.
@@ -206,7 +228,10 @@ mod tests {
         ];
         let cells = rows.into_iter().map(|(at, cells)| (vec![at], cells)).collect();
         let id = CubeId::new("visits").expect("an id");
-        let release = Release::of([PublishedTable::seal(id.clone(), true, Vec::new(), Vec::new(), cells, 5)]);
-        assert_eq!(release.summary().tables, [TableSummary { cube: id, cells: 5, withheld: 2 }]);
+        let table = PublishedTable::seal(id.clone(), true, Vec::new(), Vec::new(), cells, 5);
+        let attempt = |tried| Attempt { level: "linear", tried, found: 0 };
+        let summary = Release::of([table], vec![attempt(2), attempt(3)]).summary();
+        assert_eq!(summary.tables, [TableSummary { cube: id, cells: 5, withheld: 2 }]);
+        assert_eq!(summary.attempts, [attempt(5)], "tries of one level are one entry");
     }
 }

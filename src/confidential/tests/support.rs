@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::confidential::{Release, prepare_on};
-use crate::config::{Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, MeasureKind, MeasureSpec, RecordsSpec};
+use crate::config::{Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, MeasureKind, MeasureSpec, Protection, RecordsSpec};
 use crate::diag::{Diagnostic, Place, Silent, Sink, Tongue};
 use crate::files::Root;
 use crate::model::{Code, CubeId, DimensionId, Lang, Languages, Localized, Slug, Unit, UnitKind};
@@ -22,6 +22,7 @@ pub(in crate::confidential) fn dimension(id: &str, codes: &[&str]) -> Arc<Dimens
         name: words(code),
         short: words(code),
         parent: None,
+        of: Vec::new(),
         in_standard: true,
         from: None,
         to: None,
@@ -30,13 +31,14 @@ pub(in crate::confidential) fn dimension(id: &str, codes: &[&str]) -> Arc<Dimens
         note: None,
     };
     let codes = codes.iter().map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false })
+    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, within: None })
 }
 
 /// A site in a temporary folder with one record file of the columns `key,a,b,amount`, and its schema.
 pub(in crate::confidential) struct Case {
     folder: tempfile::TempDir,
     pub(in crate::confidential) catalog: Catalog,
+    pub(in crate::confidential) protection: Protection,
     pub(in crate::confidential) sink: Sink,
 }
 
@@ -76,6 +78,7 @@ impl Case {
                 measure("amount", MeasureKind::Sum("amount".to_owned())),
             ],
             threshold: 0,
+            class: None,
         };
         let catalog = Catalog {
             units: BTreeMap::new(),
@@ -88,7 +91,24 @@ impl Case {
             cubes: vec![cube],
             datasets: Vec::new(),
         };
-        Self { folder, catalog, sink: Sink::new() }
+        Self { folder, catalog, protection: Protection::default(), sink: Sink::new() }
+    }
+
+    /// Makes a code of a column the sum of others too.
+    pub(in crate::confidential) fn group(&mut self, column: &str, group: usize, of: &[usize]) {
+        let grouped = |dimension: &Arc<Dimension>| {
+            let mut dimension = (**dimension).clone();
+            dimension.codes[group].of = of.iter().map(|at| dimension.codes[*at].code.clone()).collect();
+            Arc::new(dimension)
+        };
+        for declared in self.catalog.records[0].columns.iter_mut().filter(|declared| declared.name == column) {
+            if let ColumnKind::Dimension(dimension) = &mut declared.kind {
+                *dimension = grouped(dimension);
+            }
+        }
+        for (_, dimension) in self.catalog.cubes.iter_mut().flat_map(|cube| &mut cube.dimensions).filter(|(name, _)| name == column) {
+            *dimension = grouped(dimension);
+        }
     }
 
     /// Without a person column; no distinct measure then.
@@ -104,7 +124,7 @@ impl Case {
 
     /// The whole way to the release.
     pub(in crate::confidential) fn prepare(&self, workers: usize) -> Option<Release> {
-        prepare_on(workers, &self.root(), &self.catalog, &self.sink, &Silent).ok()
+        prepare_on(workers, &self.root(), &self.catalog, &self.protection, &[], &self.sink, &Silent).ok()
     }
 
     /// Rule, row, column and English message of every finding.
