@@ -124,7 +124,7 @@ impl Base {
     }
 }
 
-fn root(parts: &mut [u32], mut group: u32) -> u32 {
+pub(super) fn root(parts: &mut [u32], mut group: u32) -> u32 {
     while parts[group as usize] != group {
         parts[group as usize] = parts[parts[group as usize] as usize];
         group = parts[group as usize];
@@ -132,7 +132,7 @@ fn root(parts: &mut [u32], mut group: u32) -> u32 {
     group
 }
 
-fn join(parts: &mut [u32], a: u32, b: u32) {
+pub(super) fn join(parts: &mut [u32], a: u32, b: u32) {
     let (a, b) = (root(parts, a), root(parts, b));
     let (low, high) = (a.min(b), a.max(b));
     parts[high as usize] = low;

@@ -159,6 +159,11 @@ impl Echelon {
         made
     }
 
+    /// The independent rows.
+    pub(super) fn into_rows(self) -> Vec<Sparse> {
+        self.rows
+    }
+
     /// Number of independent equations.
     pub(super) fn rank(&self) -> usize {
         self.rows.len()

@@ -15,7 +15,9 @@
 //! Shares nothing with the engine that makes the patterns but the [`System`]: other code and another prime.
 
 mod base;
+mod bounds;
 mod echelon;
+mod implied;
 mod insider;
 mod modular;
 mod open;

@@ -1,6 +1,7 @@
 //! One attack, level by level.
 
 use super::base::{Base, Combination};
+use super::bounds;
 use super::echelon::Sparse;
 use super::insider::{self, Wish};
 use super::question::{Leak, Level, Levels, Outcome, Question, Wanted};
@@ -53,6 +54,13 @@ impl<'a> Run<'a> {
     /// All levels asked for, in order.
     pub(super) fn levels(mut self, levels: Levels) -> Outcome {
         self.linear(levels.has(Level::Linear));
+        if levels.has(Level::Nonnegative) || levels.has(Level::KnownMinimum) {
+            let found = bounds::attack(&mut self, levels.has(Level::KnownMinimum));
+            for leak in &found {
+                self.leaked[leak.target] = true;
+            }
+            self.outcome.leaks.extend(found);
+        }
         if levels.has(Level::Insider) && !self.question.insiders.is_empty() {
             let open = |(number, target): (usize, &'a super::Target)| {
                 (target.primary && !self.leaked[number]).then_some((number, target))
