@@ -6,12 +6,14 @@
 //!
 //! Its modules are private and stay so: from outside, a raw type cannot even be named (`tests/suite/barrier.rs`).
 
+mod case;
 mod cube;
 mod gate;
 mod protect;
 mod records;
 mod secret;
 
+pub use case::{CaseReport, run_case};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
 
 use std::num::NonZero;
@@ -45,6 +47,16 @@ pub static RULES: &[&Rule] = &[
     &gate::rules::TOO_MANY_CELLS,
     &gate::rules::TRACKED,
     &gate::rules::INDEX,
+    &case::rules::FORMAT,
+    &case::rules::CODE,
+    &case::rules::NUMBER,
+    &case::rules::NEGATIVE,
+    &case::rules::TWICE,
+    &case::rules::SUM,
+    &case::rules::PREVIOUS,
+    &case::rules::EMPTY,
+    &case::rules::RULE,
+    &case::rules::REVEALED,
 ];
 
 /// Reads every record file that a cube needs, makes the cubes and lets out those that pass the audit.
