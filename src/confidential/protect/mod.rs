@@ -20,7 +20,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use crate::attack::{Insider, Leak, Level, Required};
+use crate::attack::{Insider, Level, Required};
 use crate::linear::{Ratio, System, Vector};
 
 pub(in crate::confidential) use order::Order;
