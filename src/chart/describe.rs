@@ -150,11 +150,8 @@ impl<'a> Sentences<'a> {
         }
         let high = extreme(results, |a, b| a > b);
         let low = extreme(results, |a, b| a < b);
-        let [peak, trough] = if self.data.withholds() {
-            ["chart-peak-shown", "chart-trough-shown"]
-        } else {
-            ["chart-peak", "chart-trough"]
-        };
+        let [peak, trough] =
+            if self.data.withholds() { ["chart-peak-shown", "chart-trough-shown"] } else { ["chart-peak", "chart-trough"] };
         if high.value > first.value.max(last.value) {
             self.say(peak, &[("high", self.name(&high)), ("highvalue", high.sample.label)]);
         }

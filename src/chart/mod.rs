@@ -236,3 +236,6 @@ pub enum Entry {
 // A leak that must not compile (`tests/suite/barrier.rs`).
 #[cfg(leak_1)] // E0603: a raw cube cannot be named.
 fn leak(_: &crate::confidential::cube::Cube<'_>) {}
+
+#[cfg(test)]
+mod tests;

@@ -70,7 +70,10 @@ fn whole(key: &[Option<usize>], measure: usize) -> Cell {
 }
 
 /// The pages and files of the site with its table replaced; what was said against it instead, when it does not build.
-fn made(cell: fn(&[Option<usize>], usize) -> Cell, change: impl FnOnce(&Path)) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
+fn made(
+    cell: fn(&[Option<usize>], usize) -> Cell,
+    change: impl FnOnce(&Path),
+) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("site");
     assert!(starter::write(&root).is_ok());
@@ -132,7 +135,7 @@ fn the_table_of_a_dataset_marks_each_withheld_cell_and_explains_the_mark_before_
             "<td class=\"num withheld\"><span aria-hidden=\"true\">c</span><span class=\"visually-hidden\">{said}</span></td>"
         );
         assert_eq!(table.matches(&mark).count(), WITHHELD, "{page}");
-        assert_eq!(table.matches("<td class=\"num absent\"><span aria-hidden=\"true\">-</span>").count(), 2, "{page}");
+        assert_eq!(table.matches("<td class=\"num absent\"><span aria-hidden=\"true\">–</span>").count(), 2, "{page}");
         assert_eq!(table.matches("<td class=\"num\">0</td>").count(), 2, "{page}: a zero is a number");
         assert!(table.find(legend).unwrap() < table.find("<table>").unwrap(), "{page}");
     }
@@ -207,7 +210,10 @@ fn a_dataset_and_the_release_say_how_much_is_withheld() {
     let files = built(some_withheld);
     let share = format!("{:.1}", 100.0 * WITHHELD as f64 / CELLS as f64);
     for (page, sentence) in [
-        ("data/camp/index.html", format!("共有 {CELLS} 格，其中 {WITHHELD} 格为保护个人信息不公布，占 {}%。", share.trim_end_matches(".0"))),
+        (
+            "data/camp/index.html",
+            format!("共有 {CELLS} 格，其中 {WITHHELD} 格为保护个人信息不公布，占 {}%。", share.trim_end_matches(".0")),
+        ),
         (
             "en/data/camp/index.html",
             format!("Of {CELLS} cells, {WITHHELD} ({}%) are withheld to protect people.", share.trim_end_matches(".0")),
@@ -226,10 +232,14 @@ fn a_text_cannot_cite_or_compare_a_withheld_cell() {
         "cell(\"camp\", \"attendances\", year=\"2024\", county=\"990102\") | number",
         "\"多\" if cell(\"camp\", \"attendances\", year=\"2024\", county=\"990102\").value > 3 else \"少\"",
     ] {
-        let cite = |root: &Path| edit(root, "content/about.zh.md", |text| format!("{text}\n\n参加的有{{{{ {expression} }}}}。\n"));
+        let cite =
+            |root: &Path| edit(root, "content/about.zh.md", |text| format!("{text}\n\n参加的有{{{{ {expression} }}}}。\n"));
         let found = made(some_withheld, cite).unwrap_err();
         let said: Vec<_> = found.iter().map(|d| (d.rule.id, d.message.en.clone())).collect();
-        assert!(said.iter().any(|(id, text)| *id == "prose/withheld-cell" && text.contains("withheld to protect people")), "{said:?}");
+        assert!(
+            said.iter().any(|(id, text)| *id == "prose/withheld-cell" && text.contains("withheld to protect people")),
+            "{said:?}"
+        );
     }
     let total = |root: &Path| {
         for page in ["content/about.zh.md", "content/about.en.md"] {
