@@ -559,6 +559,18 @@ fn zero_withheld_missing_and_inapplicable_differ_in_every_kind() {
 }
 
 #[test]
+fn where_all_is_withheld_no_scale_is_shown() {
+    for kind in KINDS {
+        let all = one(vec![lacking(Value::Withheld), lacking(Value::Withheld)]);
+        let figure = figure(&drawing(kind, "en", &[("A", ""), ("B", "")], all));
+        for svg in [&figure.wide, &figure.narrow] {
+            assert!(!svg.contains("class=\"tick") && svg.contains("class=\"withheld\""), "{kind:?}");
+        }
+        assert!(figure.description.contains("All figures are withheld to protect people"), "{}", figure.description);
+    }
+}
+
+#[test]
 fn an_empty_stack_says_that_it_is_zero() {
     let zero = || exact(0.0, "0 children", "0");
     let made = |last: Point| {

@@ -83,6 +83,7 @@ cite-sentence = { $label }: { $text } ({ $period }). { $publisher }, “{ $site 
 protection-none = All { $cells } cells are published.
 protection-some = Of { $cells } cells, { $withheld } ({ $share }) are withheld to protect people.
 protection-share-tiny = under 0.1%
+protection-method-nobody = No person stands behind these figures; they are published as they are.
 protection-method-whole = Behind every published figure other than zero stand at least { $threshold } different people.
 protection-method-withheld = Behind every published figure other than zero stand at least { $threshold } different people. Cells that count too few people are withheld. So are some larger ones, because a withheld figure could be worked out from them. Both bear the same mark, and nobody can tell them apart.
 protection-more = How the children in these data are protected

@@ -83,6 +83,7 @@ cite-sentence = 据{ $publisher }“{ $site }”，{ $label }：{ $text }（{ $p
 protection-none = 共有 { $cells } 格，全部公布。
 protection-some = 共有 { $cells } 格，其中 { $withheld } 格为保护个人信息不公布，占 { $share }。
 protection-share-tiny = 不到 0.1%
+protection-method-nobody = 这些数字不涉及个人，照实公布。
 protection-method-whole = 公布的数，除零以外，背后至少有 { $threshold } 个不同的人。
 protection-method-withheld = 公布的数，除零以外，背后至少有 { $threshold } 个不同的人。人数太少的格不公布；有些格人数并不少，但能用来推算出不公布的数，也一并不公布。两种情形用同一个符号，读者无从分辨，也不应猜测。
 protection-more = 怎样保护数据里的孩子
