@@ -337,8 +337,15 @@ fn descriptions_read_as_sentences() {
 }
 
 #[test]
-fn an_author_s_description_replaces_the_automatic_one() {
+fn an_author_s_description_replaces_the_automatic_one_but_for_what_is_withheld() {
     let mut made = years(ChartKind::Line, "zh", 5);
+    made.description = Some("我们自己的说明。".into());
+    assert_eq!(figure(&made).description, "我们自己的说明。为保护个人信息，2021年的数值不公布，不等于零。");
+    let mut english = years(ChartKind::Line, "en", 5);
+    english.description = Some("Our own words.".into());
+    let told = "Our own words. The figure for 2021 is withheld to protect people, which does not mean zero.";
+    assert_eq!(figure(&english).description, told);
+    let mut made = years(ChartKind::Line, "zh", 4);
     made.description = Some("我们自己的说明。".into());
     let figure = figure(&made);
     assert_eq!(figure.description, "我们自己的说明。");
