@@ -5,7 +5,7 @@ pub(super) mod published;
 pub(super) mod rules;
 mod tracked;
 
-pub(super) use tracked::private_is_untracked;
+pub(super) use tracked::{entries, private_is_untracked};
 
 use super::cube::Cube;
 use crate::diag::{Failed, Sink};
