@@ -20,7 +20,7 @@ const DIFFERENT: usize = 12;
 /// The key of all keyed hashes of a site. Neither printed nor compared but by its fingerprint.
 ///
 /// The hash is BLAKE3 in its keyed mode, a pseudorandom function by design (O'Connor, Aumasson, Neves, Wilcox-O'Hearn, *BLAKE3*,
-/// 2020, sections 2.5 and 5.1): what HMAC adds to SHA-256, in one pass and without a further package. Each use hashes under a word
+/// 2020): what HMAC adds to SHA-256, in one pass and without a further package. Each use hashes under a word
 /// of its own, so that record keys tell nothing of roundings.
 pub(in crate::confidential) struct SiteSecret {
     key: [u8; 32],
