@@ -8,8 +8,8 @@ pub(in crate::confidential) mod base_audit;
 pub(in crate::confidential) mod cell_key;
 pub(in crate::confidential) mod interval_table;
 pub(in crate::confidential) mod ptable;
-pub(in crate::confidential) mod rules;
 mod rounding_search;
+pub(in crate::confidential) mod rules;
 pub(in crate::confidential) mod secret_key;
 pub(in crate::confidential) mod small_counts;
 
