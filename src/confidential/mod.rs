@@ -7,6 +7,8 @@
 //! Its modules are private and stay so: from outside, a raw type cannot even be named (`tests/suite/barrier.rs`).
 
 mod cube;
+#[cfg_attr(not(test), expect(dead_code, reason = "no cube can ask for it yet"))]
+mod disturb;
 mod gate;
 mod protect;
 mod records;
@@ -63,6 +65,22 @@ pub static RULES: &[&Rule] = &[
     &releases::rules::SMALL_REVISION,
     &releases::rules::SHOWN_AFTER_WITHHELD,
     &releases::rules::WITHHELD_AFTER_SHOWN,
+    &disturb::rules::SECRET_MISSING,
+    &disturb::rules::SECRET_FORMAT,
+    &disturb::rules::SECRET_SHORT,
+    &disturb::rules::SECRET_PLAIN,
+    &disturb::rules::SECRET_READABLE,
+    &disturb::rules::SECRET_TRACKED,
+    &disturb::rules::SECRET_INSIDE,
+    &disturb::rules::SECRET_CHANGED,
+    &disturb::rules::TABLE_HEADING,
+    &disturb::rules::TABLE_NUMBER,
+    &disturb::rules::TABLE_TWICE,
+    &disturb::rules::TABLE_INCOMPLETE,
+    &disturb::rules::TABLE_NEGATIVE,
+    &disturb::rules::TABLE_SILENT,
+    &disturb::rules::BASE,
+    &disturb::rules::NEGATIVE,
 ];
 
 /// Reads every record file that a cube needs, makes the cubes and lets out those that pass the audit.
