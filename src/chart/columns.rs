@@ -108,7 +108,11 @@ fn thinned(data: &Data, pitch: f64) -> Vec<Option<Lines>> {
     names.into_iter().enumerate().map(|(i, lines)| ((count - 1 - i).is_multiple_of(every)).then_some(lines)).collect()
 }
 
+/// Tick labels beside the plot, when a number is known.
 fn ticks(sheet: &mut Sheet, data: &Data, plane: &Plane) {
+    if data.extent().is_none() {
+        return;
+    }
     for &tick in plane.value.ticks() {
         let (x, y) = plane.at(0.0, tick);
         let text = super::measure::fit(&data.words.tick(tick), plane.frame.x - 4.0, Type::Tick.size());

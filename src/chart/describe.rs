@@ -28,7 +28,7 @@ pub(super) fn describe(data: &Data) -> String {
     }
     text.findings();
     text.plans();
-    text.unknown(Value::Withheld, ["chart-withheld-one", "chart-withheld-many", "chart-withheld-all"]);
+    text.withheld();
     text.unknown(Value::Missing, ["chart-missing-one", "chart-missing-many", "chart-missing-all"]);
     text.unknown(Value::Inapplicable, ["chart-inapplicable-one", "chart-inapplicable-many", "chart-inapplicable-all"]);
     text.bounds();
@@ -36,6 +36,19 @@ pub(super) fn describe(data: &Data) -> String {
         text.say("chart-is-synthetic", &[]);
     }
     text.out.truncate(text.out.trim_end().len());
+    text.out
+}
+
+/// A description by the author, with what it cannot know: that figures are withheld.
+pub(super) fn by_author(data: &Data, description: &str) -> String {
+    let space = if data.drawing.lang.is_chinese() { "" } else { " " };
+    let mut text = Sentences { data, out: description.trim_end().to_owned() };
+    let before = text.out.len();
+    text.withheld();
+    if text.out.len() > before {
+        text.out.insert_str(before, space);
+        text.out.truncate(text.out.trim_end().len());
+    }
     text.out
 }
 
@@ -150,11 +163,8 @@ impl<'a> Sentences<'a> {
         }
         let high = extreme(results, |a, b| a > b);
         let low = extreme(results, |a, b| a < b);
-        let [peak, trough] = if self.data.withholds() {
-            ["chart-peak-shown", "chart-trough-shown"]
-        } else {
-            ["chart-peak", "chart-trough"]
-        };
+        let [peak, trough] =
+            if self.data.withholds() { ["chart-peak-shown", "chart-trough-shown"] } else { ["chart-peak", "chart-trough"] };
         if high.value > first.value.max(last.value) {
             self.say(peak, &[("high", self.name(&high)), ("highvalue", high.sample.label)]);
         }
@@ -225,6 +235,10 @@ impl<'a> Sentences<'a> {
             }
             plans => self.say("chart-plan-many", &[("count", &plans.to_string()), ("names", &names)]),
         }
+    }
+
+    fn withheld(&mut self) {
+        self.unknown(Value::Withheld, ["chart-withheld-one", "chart-withheld-many", "chart-withheld-all"]);
     }
 
     fn unknown(&mut self, value: Value, [one, many, every]: [&'static str; 3]) {

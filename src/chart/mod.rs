@@ -47,7 +47,8 @@ pub const NARROW: u32 = 360;
 #[must_use]
 pub fn draw(drawing: &Drawing, words: &dyn ChartWords) -> Figure {
     let data = Data::new(drawing, words);
-    let description = drawing.description.clone().unwrap_or_else(|| describe::describe(&data));
+    let author = drawing.description.as_ref();
+    let description = author.map_or_else(|| describe::describe(&data), |author| describe::by_author(&data, author));
     Figure {
         wide: picture(&data, &description, WIDE).0,
         narrow: picture(&data, &description, NARROW).0,
@@ -133,7 +134,7 @@ pub struct Drawing {
     pub categories: Vec<Category>,
     /// Series in order; at least one.
     pub series: Vec<Series>,
-    /// A description by the author, instead of the automatic one.
+    /// A description by the author, instead of the automatic one. What is withheld is told behind it.
     pub description: Option<String>,
     /// Language.
     pub lang: crate::model::Lang,
@@ -236,3 +237,6 @@ pub enum Entry {
 // A leak that must not compile (`tests/suite/barrier.rs`).
 #[cfg(leak_1)] // E0603: a raw cube cannot be named.
 fn leak(_: &crate::confidential::cube::Cube<'_>) {}
+
+#[cfg(test)]
+mod tests;

@@ -127,8 +127,12 @@ fn write_names(sheet: &mut Sheet, names: &Names, spans: &[(f64, f64)], top: f64)
     }
 }
 
-/// Tick labels above the plot; those that would touch are left out, the one of zero last.
+/// Tick labels above the plot; those that would touch are left out, the one of zero last. Where no number is known there is no scale to
+/// read, and a withheld mark beside one would seem to have a size.
 fn ticks(sheet: &mut Sheet, data: &Data, plane: &Plane) {
+    if data.extent().is_none() {
+        return;
+    }
     let mut right = -1.0;
     for &tick in plane.value.ticks() {
         let text = data.words.tick(tick);

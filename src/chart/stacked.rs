@@ -24,7 +24,7 @@ pub(super) fn stacked(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let layout = match Columns::measure(data, width, scale, 0.0, data.over_time()) {
         Some(columns) => {
             let room = columns.pitch - 4.0;
-            let words = data.all().any(|sample| sample.planned || number(sample.value).is_none());
+            let words = (0..data.categories()).any(|category| word(data, category).is_some()) || data.all().any(|s| s.planned);
             columns.place(sheet, data, &entries(&|text| Type::Note.width(text) <= room), if words { 22.0 } else { 4.0 })
         }
         None => {
@@ -61,15 +61,21 @@ fn extent(data: &Data) -> (f64, f64) {
     all.fold((0.0, 0.0), |(low, high): (f64, f64), (below, _, reach)| (low.min(below), high.max(reach)))
 }
 
-/// What stands for the parts without a number: one sign for a stack, whatever the number of such parts.
+/// What stands at the end of a stack that cannot speak for itself: one sign for withheld parts, whatever their number; where
+/// nothing is drawn at all, what else is lacking, or the zero.
 fn word<'a>(data: &'a Data, category: usize) -> Option<&'a str> {
     let any = |value| (0..data.series()).any(|series| data.sample(series, category).value == value);
     if any(Value::Withheld) {
         return Some(&data.lexicon.withheld_mark);
     }
-    let none = (0..data.series()).all(|series| number(data.sample(series, category).value).is_none());
-    let sign = if any(Value::Missing) { &data.lexicon.missing_mark } else { &data.lexicon.inapplicable_mark };
-    none.then_some(sign)
+    let (low, _, reach) = ends(data, category);
+    let nothing = low.total_cmp(&0.0).is_eq() && reach.total_cmp(&0.0).is_eq();
+    let zero = (0..data.series()).map(|series| data.sample(series, category)).find(|sample| number(sample.value).is_some());
+    nothing.then(|| match zero {
+        _ if any(Value::Missing) => &data.lexicon.missing_mark,
+        Some(zero) => zero.short,
+        None => &data.lexicon.inapplicable_mark,
+    })
 }
 
 fn reach(data: &Data, category: usize) -> Reach {

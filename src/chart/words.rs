@@ -34,7 +34,7 @@ pub static KEYS: &[Key] = &[
     // In the picture.
     key("withheld-symbol", "c", "c"),
     key("unavailable-symbol", "..", ".."),
-    key("absent-symbol", "-", "-"),
+    key("absent-symbol", "–", "–"),
     key("chart-withheld", "不公布", "withheld"),
     key("chart-withheld-key", "{ $mark } 为保护个人信息不公布", "{ $mark } withheld to protect people"),
     key("chart-planned", "计划", "planned"),

@@ -163,9 +163,11 @@ impl<'t> Slice<'t> {
         &self.table.dimensions()[self.x].dimension
     }
 
+    /// The codes that are no sums of others: a group beside its members would be counted twice, in a stack even drawn twice.
     fn entries(&self, dimension: usize) -> impl Iterator<Item = (usize, &CodeEntry)> {
         let dimension = &self.table.dimensions()[dimension];
-        dimension.codes.iter().map(|at| (*at, &dimension.dimension.codes[*at]))
+        let leaves = dimension.codes.iter().filter(|at| dimension.dimension.is_leaf(**at));
+        leaves.map(|at| (*at, &dimension.dimension.codes[*at]))
     }
 
     fn categories(&self, voice: &Voice) -> Vec<Category> {

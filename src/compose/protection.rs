@@ -19,7 +19,7 @@ pub struct Totals {
     pub cells: u64,
     /// Cells withheld.
     pub withheld: u64,
-    /// Fewest persons behind any published figure but zero; the least of all tables.
+    /// Fewest persons behind any published figure but zero: the least of all tables that have persons behind them; else 0.
     pub threshold: u32,
 }
 
@@ -46,7 +46,10 @@ impl Totals {
             tables: self.tables + other.tables,
             cells: self.cells + other.cells,
             withheld: self.withheld + other.withheld,
-            threshold: self.threshold.min(other.threshold),
+            threshold: match (self.threshold, other.threshold) {
+                (0, some) | (some, 0) => some,
+                (one, other) => one.min(other),
+            },
         }
     }
 
@@ -80,7 +83,11 @@ fn view(desk: &Desk, voice: &Voice, from: &str, totals: Totals) -> ProtectionVie
     let (cells, withheld) = (count(voice, totals.cells), count(voice, totals.withheld));
     let some = totals.withheld > 0;
     let counts = [("cells", cells.as_str()), ("withheld", withheld.as_str()), ("share", share.as_str())];
-    let method = if some { "protection-method-withheld" } else { "protection-method-whole" };
+    let method = match (totals.threshold, some) {
+        (0, _) => "protection-method-nobody",
+        (_, true) => "protection-method-withheld",
+        (_, false) => "protection-method-whole",
+    };
     let more = MORE.into_iter().find(|page| desk.atlas.has(page) && *page != from);
     ProtectionView {
         cells: totals.cells,
@@ -122,4 +129,29 @@ pub fn table(desk: &Desk, voice: &Voice, from: &str) -> TableView {
 
 fn count(voice: &Voice, count: u64) -> String {
     voice.wording.table_number(Decimal::whole(i64::try_from(count).unwrap_or(i64::MAX)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn totals(cells: u64, withheld: u64, threshold: u32) -> Totals {
+        Totals { tables: 1, cells, withheld, threshold }
+    }
+
+    #[test]
+    fn a_share_is_rounded_to_tenths_of_a_per_cent() {
+        assert_eq!(totals(3, 1, 5).per_mille(), 333);
+        assert_eq!(totals(3, 2, 5).per_mille(), 667);
+        assert_eq!(totals(2000, 1, 5).per_mille(), 1);
+        assert_eq!(totals(2001, 1, 5).per_mille(), 0);
+        assert_eq!(totals(0, 0, 5).per_mille(), 0, "an empty table");
+    }
+
+    #[test]
+    fn the_threshold_of_all_is_the_least_that_speaks_of_persons() {
+        let all = [totals(10, 2, 10), totals(5, 0, 0), totals(20, 3, 5)].into_iter().reduce(Totals::and).unwrap();
+        assert_eq!(all, Totals { tables: 3, cells: 35, withheld: 5, threshold: 5 });
+        assert_eq!(Totals::of_release(&Release::default()), Totals::default());
+    }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::compose::Desk;
 use crate::compose::voice::Voice;
 use crate::confidential::{Cell, PublishedTable};
+use crate::config::Dimension;
 use crate::diag::{Diagnostic, Place, Rule};
 use crate::files::{MAX_TEXT, Root};
 use crate::model::Decimal;
@@ -86,6 +87,12 @@ pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) ->
     lacks.map(|lack| Link { label: lack.explained(voice), href: href.clone(), lang: String::new() }).collect()
 }
 
+/// The name of a code; a group of codes is marked as the total it is.
+fn code_cell(voice: &Voice, dimension: &Dimension, at: usize) -> CellView {
+    let mark = if dimension.is_leaf(at) { "" } else { "total" };
+    CellView { mark, ..words(dimension.codes[at].short.get(&voice.lang).clone()) }
+}
+
 /// The whole of a table: a row per key, totals marked; dimensions first, then measures.
 #[must_use]
 pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, caption: &str) -> TableView {
@@ -98,7 +105,7 @@ pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, cap
         .into_iter()
         .map(|(key, cells)| {
             let codes = key.iter().zip(table.dimensions()).map(|(at, d)| match at {
-                Some(at) => words(d.dimension.codes[*at].short.get(&voice.lang).clone()),
+                Some(at) => code_cell(voice, &d.dimension, *at),
                 None => CellView { mark: "total", ..words(voice.word("total")) },
             });
             codes.chain(cells.iter().map(|cell| number(voice, Some(*cell)))).collect()
@@ -139,7 +146,7 @@ pub fn beside_whole(
     let mut rows = Vec::new();
     if let Some(other) = other {
         for at in &dims[other].codes {
-            rows.push(row(words(dims[other].dimension.codes[*at].short.get(&voice.lang).clone()), Some(*at)));
+            rows.push(row(code_cell(voice, &dims[other].dimension, *at), Some(*at)));
         }
     }
     rows.push(row(CellView { mark: "total", ..words(voice.word("total")) }, None));

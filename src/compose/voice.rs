@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::diag::{Failed, Sink, Source};
 use crate::i18n::{Arg, Wording, Words};
 use crate::model::Lang;
+use crate::theme::merged;
 
 /// How the site speaks in one language.
 pub struct Voice {
@@ -48,7 +49,8 @@ pub fn words_of(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Wor
 fn layered(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Words, Failed> {
     let own = own_words(lang).map(|text| Source::new(format!("built-in/compose/{lang}.ftl"), text));
     let layers: Vec<Arc<Source>> = own.into_iter().chain(sources.iter().cloned()).collect();
-    Words::new(lang, &layers).map_err(|faults| {
+    // An upper layer replaces a word of one below: a site may choose, say, its own mark for what is withheld.
+    Words::new(lang, &merged(layers)).map_err(|faults| {
         faults.into_iter().for_each(|fault| sink.push(fault));
         sink.check().expect_err("words that cannot be read are told as errors")
     })

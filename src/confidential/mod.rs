@@ -8,6 +8,8 @@
 
 mod case;
 mod cube;
+#[cfg_attr(not(test), expect(dead_code, reason = "no cube can ask for it yet"))]
+mod disturb;
 mod gate;
 mod protect;
 mod records;
@@ -19,8 +21,8 @@ mod withhold;
 
 pub use case::{CaseReport, run_case};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
-pub use summary::{Attempt, Summary, TableSummary};
 pub use releases::{NewRelease, promise};
+pub use summary::{Attempt, Summary, TableSummary};
 
 use std::num::NonZero;
 
@@ -65,6 +67,22 @@ pub static RULES: &[&Rule] = &[
     &releases::rules::SMALL_REVISION,
     &releases::rules::SHOWN_AFTER_WITHHELD,
     &releases::rules::WITHHELD_AFTER_SHOWN,
+    &disturb::rules::SECRET_MISSING,
+    &disturb::rules::SECRET_FORMAT,
+    &disturb::rules::SECRET_SHORT,
+    &disturb::rules::SECRET_PLAIN,
+    &disturb::rules::SECRET_READABLE,
+    &disturb::rules::SECRET_TRACKED,
+    &disturb::rules::SECRET_INSIDE,
+    &disturb::rules::SECRET_CHANGED,
+    &disturb::rules::TABLE_HEADING,
+    &disturb::rules::TABLE_NUMBER,
+    &disturb::rules::TABLE_TWICE,
+    &disturb::rules::TABLE_INCOMPLETE,
+    &disturb::rules::TABLE_NEGATIVE,
+    &disturb::rules::TABLE_SILENT,
+    &disturb::rules::BASE,
+    &disturb::rules::NEGATIVE,
     &case::rules::FORMAT,
     &case::rules::CODE,
     &case::rules::NUMBER,

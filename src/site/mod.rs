@@ -143,3 +143,6 @@ pub fn facts(root: &Path, sink: &Sink, chinese: bool) -> Result<Vec<FactLine>, F
     });
     Ok(lines.collect())
 }
+
+#[cfg(test)]
+mod tests;

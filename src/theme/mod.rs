@@ -23,7 +23,7 @@ mod samples;
 mod tests;
 
 pub use builtin::FILES as BUILTIN;
-pub use words::Translate;
+pub use words::{Translate, merged};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

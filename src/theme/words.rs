@@ -44,7 +44,7 @@ fn key(line: &str) -> Option<&str> {
 
 /// The sources without the messages that a later source replaces, so that no key stands twice. Dropped lines become empty ones: places
 /// in messages stay true.
-pub(super) fn merged(sources: Vec<Arc<Source>>) -> Vec<Arc<Source>> {
+pub fn merged(sources: Vec<Arc<Source>>) -> Vec<Arc<Source>> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut kept = Vec::with_capacity(sources.len());
     for source in sources.into_iter().rev() {

@@ -10,7 +10,7 @@ mod trial;
 
 pub(super) use audit::too_many;
 pub(super) use refusal::{Refusal, forced, kept_small, no_end};
-pub(super) use tracked::private_is_untracked;
+pub(super) use tracked::{entries, private_is_untracked};
 pub(super) use trial::required;
 
 use super::withhold::Candidate;

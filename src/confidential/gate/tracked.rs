@@ -51,6 +51,11 @@ pub(in crate::confidential) fn private_is_untracked(root: &Root, sink: &Sink) ->
 
 /// How many entries lie under `private`; `None` when this is no index with object names of `length` bytes.
 fn tracked(index: &[u8], length: usize, private: &[u8]) -> Option<usize> {
+    entries(index, length, |path| path.starts_with(private))
+}
+
+/// How many entries of an index have a path that is `wanted`; `None` when this is no index with object names of `length` bytes.
+pub(in crate::confidential) fn entries(index: &[u8], length: usize, wanted: impl Fn(&[u8]) -> bool) -> Option<usize> {
     let number = |at: usize| Some(u32::from_be_bytes(index.get(at..at + 4)?.try_into().ok()?));
     let version = number(4)?;
     if !index.starts_with(b"DIRC") || !(2..=4).contains(&version) {
@@ -79,7 +84,7 @@ fn tracked(index: &[u8], length: usize, private: &[u8]) -> Option<usize> {
             return None;
         }
         at = if version == 4 { end + 1 } else { start + (end - start + 8) / 8 * 8 };
-        found += usize::from(path.starts_with(private));
+        found += usize::from(wanted(&path));
     }
     // A split index keeps most entries in another file.
     (index.get(at..at + 4)? != b"link").then_some(found)

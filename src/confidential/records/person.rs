@@ -19,7 +19,7 @@ impl Person {
 
     /// Reads 1 to 64 letters, digits, `-` and `_`.
     #[inline]
-    pub(super) fn read(key: &[u8]) -> Option<Self> {
+    pub(in crate::confidential) fn read(key: &[u8]) -> Option<Self> {
         if key.is_empty() || key.len() > LONGEST || !key.iter().all(|b| ALLOWED[usize::from(*b)]) {
             return None;
         }
