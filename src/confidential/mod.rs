@@ -6,6 +6,7 @@
 //!
 //! Its modules are private and stay so: from outside, a raw type cannot even be named (`tests/suite/barrier.rs`).
 
+mod case;
 mod cube;
 #[cfg_attr(not(test), expect(dead_code, reason = "no cube can ask for it yet"))]
 mod disturb;
@@ -18,6 +19,7 @@ mod summary;
 mod system;
 mod withhold;
 
+pub use case::{CaseReport, run_case};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
 pub use summary::{Attempt, Summary, TableSummary};
 pub use releases::{NewRelease, promise};
@@ -81,6 +83,16 @@ pub static RULES: &[&Rule] = &[
     &disturb::rules::TABLE_SILENT,
     &disturb::rules::BASE,
     &disturb::rules::NEGATIVE,
+    &case::rules::FORMAT,
+    &case::rules::CODE,
+    &case::rules::NUMBER,
+    &case::rules::NEGATIVE,
+    &case::rules::TWICE,
+    &case::rules::SUM,
+    &case::rules::PREVIOUS,
+    &case::rules::EMPTY,
+    &case::rules::RULE,
+    &case::rules::REVEALED,
 ];
 
 /// Reads every record file that a cube needs, makes the cubes and lets out those that pass the audit.

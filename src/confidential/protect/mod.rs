@@ -10,6 +10,7 @@
 //! with every special case turned into a vector that must not be derivable; the argument is in `docs/methods/`.
 
 mod columns;
+pub(in crate::confidential) mod disclosure;
 mod cuts;
 mod eliminate;
 mod field;
