@@ -25,6 +25,7 @@ pub(super) fn bars(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let thick = if data.series() > 1 { 14.0 } else { 20.0 };
     let mut entries = series_key(data, |series| Swatch::Block(series, false));
     entries.extend(possible(data));
+    entries.extend(withheld(data));
     let layout = rows(sheet, data, &entries, &Rows { marks: data.series(), thick, scale, reaches: &reaches });
     marks(sheet, data, &layout, true);
     layout.bottom + 4.0
@@ -65,17 +66,25 @@ pub(super) fn possible(data: &Data) -> Option<Entry> {
     hatched.then(|| Entry { swatch: Swatch::Possible, text: data.words.say("chart-possible", &[]) })
 }
 
-/// Entries for words that find no room beside their marks.
+/// Entries for plans, where the word finds no room beside its mark, and for what is withheld.
 pub(super) fn unsaid(data: &Data, fits: &dyn Fn(&str) -> bool) -> Vec<Entry> {
     let mut entries = Vec::new();
     let any = |test: &dyn Fn(&Sample) -> bool| data.all().any(|sample| test(&sample));
     if any(&|sample| sample.planned && number(sample.value).is_some()) && !fits(&data.lexicon.planned) {
         entries.push(Entry { swatch: Swatch::Planned, text: data.lexicon.planned.clone() });
     }
-    if any(&|sample| sample.value == Value::Withheld) && !fits(&data.lexicon.withheld) {
-        entries.push(Entry { swatch: Swatch::Withheld, text: data.lexicon.withheld.clone() });
-    }
+    entries.extend(withheld(data));
     entries
+}
+
+/// The entry that explains the sign of what is withheld, whenever something is.
+pub(super) fn withheld(data: &Data) -> Option<Entry> {
+    data.withholds().then(|| Entry { swatch: Swatch::Withheld, text: withheld_key(data) })
+}
+
+/// The sign of what is withheld, and what it means.
+pub(super) fn withheld_key(data: &Data) -> String {
+    data.words.say("chart-withheld-key", &[("mark", &data.lexicon.withheld_mark)])
 }
 
 /// The label of a bar, with the word for a plan.

@@ -23,8 +23,12 @@ const NOTHING: Sample<'static> = Sample { value: Value::Missing, label: "", shor
 #[derive(Clone, Debug)]
 pub(super) struct Lexicon {
     pub(super) withheld: String,
+    pub(super) withheld_mark: String,
     pub(super) planned: String,
     pub(super) missing: String,
+    pub(super) missing_mark: String,
+    pub(super) inapplicable: String,
+    pub(super) inapplicable_mark: String,
     pub(super) colon: String,
     pub(super) comma: String,
 }
@@ -45,8 +49,12 @@ impl<'a> Data<'a> {
     pub(super) fn new(drawing: &'a Drawing, words: &'a dyn ChartWords) -> Self {
         let lexicon = Lexicon {
             withheld: words.say("chart-withheld", &[]),
+            withheld_mark: words.say("withheld-symbol", &[]),
             planned: words.say("chart-planned", &[]),
             missing: words.say("chart-missing", &[]),
+            missing_mark: words.say("unavailable-symbol", &[]),
+            inapplicable: words.say("chart-inapplicable", &[]),
+            inapplicable_mark: words.say("absent-symbol", &[]),
             colon: words.say("chart-colon", &[]),
             comma: words.say("chart-comma", &[]),
         };
@@ -114,9 +122,12 @@ impl<'a> Data<'a> {
         self.drawing.series.get(series).map_or("", |found| &found.name)
     }
 
-    /// What a mark says to a pointer: category, series, value in words, and whether it is a plan.
+    /// What a mark says to a pointer: category, series, value in words, and whether it is a plan. A withheld one says nothing.
     pub(super) fn title(&self, series: usize, category: usize) -> String {
         let sample = self.sample(series, category);
+        if sample.value == Value::Withheld {
+            return String::new();
+        }
         let mut title = String::from(self.name(category));
         if self.series() > 1 {
             title.push_str(&self.lexicon.comma);
@@ -132,18 +143,25 @@ impl<'a> Data<'a> {
         match sample.value {
             Value::Withheld => self.lexicon.withheld.clone(),
             Value::Missing => self.lexicon.missing.clone(),
+            Value::Inapplicable => self.lexicon.inapplicable.clone(),
             _ if sample.planned => self.words.say("chart-planned-value", &[("value", sample.label)]),
             _ => sample.label.to_owned(),
         }
     }
 
-    /// The label beside a mark, without the word for a plan.
+    /// The label beside a mark, without the word for a plan; the sign of what has no number.
     pub(super) fn beside(&self, sample: Sample<'a>) -> &str {
         match sample.value {
-            Value::Withheld => &self.lexicon.withheld,
-            Value::Missing => "—",
+            Value::Withheld => &self.lexicon.withheld_mark,
+            Value::Missing => &self.lexicon.missing_mark,
+            Value::Inapplicable => &self.lexicon.inapplicable_mark,
             _ => sample.short,
         }
+    }
+
+    /// Whether any number is withheld.
+    pub(super) fn withholds(&self) -> bool {
+        self.all().any(|sample| sample.value == Value::Withheld)
     }
 
     /// Whether the categories are points in time: all begin with a year.
@@ -170,7 +188,7 @@ fn safe(value: Value) -> Value {
             let high = high.filter(|high| high.is_finite()).map(|high| held(high).max(value));
             Value::Bounded { value, low, high }
         }
-        Value::Withheld | Value::Missing => value,
+        Value::Withheld | Value::Missing | Value::Inapplicable => value,
     }
 }
 
@@ -178,7 +196,7 @@ fn safe(value: Value) -> Value {
 pub(super) fn number(value: Value) -> Option<f64> {
     match value {
         Value::Exact(value) | Value::Bounded { value, .. } => Some(value),
-        Value::Withheld | Value::Missing => None,
+        Value::Withheld | Value::Missing | Value::Inapplicable => None,
     }
 }
 
@@ -211,7 +229,7 @@ impl Length {
             Value::Exact(value) => return Some(Self { solid: value, ..Self::default() }),
             Value::Bounded { value, low: None, high: None } => return Some(Self { solid: value, ..Self::default() }),
             Value::Bounded { value, low, high } => (value, low, high),
-            Value::Withheld | Value::Missing => return None,
+            Value::Withheld | Value::Missing | Value::Inapplicable => return None,
         };
         let (low, high) = (low.unwrap_or(value.min(0.0)), high.map_or((value, true), |high| (high, false)));
         let (high, open) = high;
@@ -249,8 +267,9 @@ mod tests {
     }
 
     #[test]
-    fn withheld_and_missing_have_no_length() {
-        assert_eq!(Length::of(Value::Withheld), None);
-        assert_eq!(Length::of(Value::Missing), None);
+    fn what_has_no_number_has_no_length() {
+        for value in [Value::Withheld, Value::Missing, Value::Inapplicable] {
+            assert_eq!(Length::of(value), None);
+        }
     }
 }

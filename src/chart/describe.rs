@@ -30,6 +30,7 @@ pub(super) fn describe(data: &Data) -> String {
     text.plans();
     text.unknown(Value::Withheld, ["chart-withheld-one", "chart-withheld-many", "chart-withheld-all"]);
     text.unknown(Value::Missing, ["chart-missing-one", "chart-missing-many", "chart-missing-all"]);
+    text.unknown(Value::Inapplicable, ["chart-inapplicable-one", "chart-inapplicable-many", "chart-inapplicable-all"]);
     text.bounds();
     if data.drawing.synthetic {
         text.say("chart-is-synthetic", &[]);
@@ -149,11 +150,16 @@ impl<'a> Sentences<'a> {
         }
         let high = extreme(results, |a, b| a > b);
         let low = extreme(results, |a, b| a < b);
+        let [peak, trough] = if self.data.withholds() {
+            ["chart-peak-shown", "chart-trough-shown"]
+        } else {
+            ["chart-peak", "chart-trough"]
+        };
         if high.value > first.value.max(last.value) {
-            self.say("chart-peak", &[("high", self.name(&high)), ("highvalue", high.sample.label)]);
+            self.say(peak, &[("high", self.name(&high)), ("highvalue", high.sample.label)]);
         }
         if low.value < first.value.min(last.value) {
-            self.say("chart-trough", &[("low", self.name(&low)), ("lowvalue", low.sample.label)]);
+            self.say(trough, &[("low", self.name(&low)), ("lowvalue", low.sample.label)]);
         }
     }
 
@@ -169,11 +175,17 @@ impl<'a> Sentences<'a> {
         }
         let (high, low) = (extreme(results, |a, b| a > b), extreme(results, |a, b| a < b));
         if high.value.total_cmp(&low.value).is_eq() {
-            return self.prefixed(prefix, "chart-all-equal", &[("value", high.sample.label)]);
+            let key = if self.data.withholds() { "chart-shown-equal" } else { "chart-all-equal" };
+            return self.prefixed(prefix, key, &[("value", high.sample.label)]);
         }
         let (highs, lows) = (self.sharing(results, &high), self.sharing(results, &low));
         let bounded = results.iter().any(|said| matches!(said.sample.value, Value::Bounded { .. }));
-        let key = if bounded { "chart-extremes-printed" } else { "chart-extremes" };
+        // What is withheld may lie anywhere, so the sentence speaks of the published figures alone.
+        let key = match (self.data.withholds(), bounded) {
+            (true, _) => "chart-extremes-shown",
+            (false, true) => "chart-extremes-printed",
+            (false, false) => "chart-extremes",
+        };
         let args = [("high", &*highs), ("highvalue", high.sample.label), ("low", &*lows), ("lowvalue", low.sample.label)];
         self.prefixed(prefix, key, &args);
     }
@@ -280,7 +292,7 @@ fn overlap(a: Value, b: Value) -> bool {
         Value::Exact(value) => (value, value),
         Value::Bounded { value, low: None, high: None } => (value, value),
         Value::Bounded { low, high, .. } => (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)),
-        Value::Withheld | Value::Missing => (f64::NEG_INFINITY, f64::INFINITY),
+        Value::Withheld | Value::Missing | Value::Inapplicable => (f64::NEG_INFINITY, f64::INFINITY),
     };
     let (a, b) = (ends(a), ends(b));
     a.0 <= b.1 && b.0 <= a.1

@@ -72,21 +72,21 @@ fn unknown(sheet: &mut Sheet, data: &Data, layout: &Layout, category: usize) {
     let foot = layout.plane.frame.y + layout.plane.frame.h;
     let x = layout.plane.frame.x + middle(layout, category);
     let lacking = |value: Value| (0..data.series()).filter(move |&series| data.sample(series, category).value == value);
-    let withheld: Vec<String> = lacking(Value::Withheld).map(|series| data.title(series, category)).collect();
-    if withheld.is_empty() {
-        if lacking(Value::Missing).next().is_some() {
-            sheet.text(Type::Note, Anchor::Middle, (x, foot - 6.0), "—");
+    if lacking(Value::Withheld).next().is_none() {
+        let signs = [(Value::Missing, &data.lexicon.missing_mark), (Value::Inapplicable, &data.lexicon.inapplicable_mark)];
+        if let Some((_, sign)) = signs.iter().find(|(value, _)| lacking(*value).next().is_some()) {
+            sheet.text(Type::Note, Anchor::Middle, (x, foot - 6.0), sign);
         }
         return;
     }
     let side = (layout.room * 0.5).clamp(2.0, 16.0);
     let frame = Frame { x: x - side / 2.0, y: foot - STUB, w: side, h: STUB };
-    sheet.open("bar", &withheld.join("; "));
+    sheet.open("bar", "");
     sheet.rect("plate", frame);
     sheet.pattern("withheld", frame);
     sheet.rect("withheld", frame);
-    if data.series() == 1 && Type::Note.width(&data.lexicon.withheld) <= layout.room {
-        sheet.text(Type::Note, Anchor::Middle, (x, foot - STUB - 5.0), &data.lexicon.withheld);
+    if data.series() == 1 && Type::Note.width(&data.lexicon.withheld_mark) <= layout.room {
+        sheet.text(Type::Note, Anchor::Middle, (x, foot - STUB - 5.0), &data.lexicon.withheld_mark);
     }
     sheet.close();
 }

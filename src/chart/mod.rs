@@ -99,10 +99,19 @@ fn table(data: &Data) -> Table {
     };
     let head = std::iter::once(drawing.category.clone()).chain((0..data.series()).map(heading)).collect();
     let row = |category: usize| {
-        let values = (0..data.series()).map(|series| data.said(data.sample(series, category)));
-        std::iter::once(data.name(category).to_owned()).chain(values).collect()
+        let values = (0..data.series()).map(|series| entry(data, data.sample(series, category)));
+        std::iter::once(Entry::Said(data.name(category).to_owned())).chain(values).collect()
     };
     Table { head, rows: (0..data.categories()).map(row).collect() }
+}
+
+fn entry(data: &Data, sample: data::Sample) -> Entry {
+    match sample.value {
+        Value::Withheld => Entry::Withheld,
+        Value::Missing => Entry::Missing,
+        Value::Inapplicable => Entry::Inapplicable,
+        Value::Exact(_) | Value::Bounded { .. } => Entry::Said(data.said(sample)),
+    }
 }
 
 /// What is to be drawn, in one language; all words are ready.
@@ -183,8 +192,10 @@ pub enum Value {
     },
     /// Withheld: drawn as withheld, never as zero.
     Withheld,
-    /// Not collected or not applicable.
+    /// Not collected or not available.
     Missing,
+    /// Not applicable: there can be no number.
+    Inapplicable,
 }
 
 /// A drawn chart.
@@ -206,7 +217,20 @@ pub struct Table {
     /// Headings.
     pub head: Vec<String>,
     /// Rows: the category and one entry per series.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Entry>>,
+}
+
+/// An entry of a chart's data. What lacks a number has no words either: whoever shows the table sets the mark of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A name, or a number in words.
+    Said(String),
+    /// Withheld.
+    Withheld,
+    /// Not collected or not available.
+    Missing,
+    /// Not applicable.
+    Inapplicable,
 }
 
 // A leak that must not compile (`tests/suite/barrier.rs`).

@@ -1,7 +1,7 @@
 //! Dots with the range their bound allows: a whisker with caps, an arrow where the range is open.
 
 use super::Value;
-use super::bars::{STUB, bar_label, inset, series_key};
+use super::bars::{STUB, bar_label, inset, series_key, withheld};
 use super::data::{Data, Sample, number};
 use super::header::{Swatch, series_class};
 use super::measure::fit;
@@ -20,7 +20,8 @@ pub(super) fn ranges(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let low = if low > 0.0 && low > high * 0.6 { low - (high - low) * 0.2 } else { low.min(0.0) };
     let scale = Scale::exact(low, high.max(low).max(0.0), if narrow { 3 } else { 5 }, data.whole);
     let reaches: Vec<Reach> = data.all().map(|sample| reach(data, sample)).collect();
-    let entries = series_key(data, Swatch::Dot);
+    let mut entries = series_key(data, Swatch::Dot);
+    entries.extend(withheld(data));
     let layout = rows(sheet, data, &entries, &Rows { marks: data.series(), thick: 18.0, scale, reaches: &reaches });
     zero_line(&mut sheet.borrow_mut(), &layout.plane);
     for category in 0..data.categories() {

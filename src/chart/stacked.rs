@@ -61,14 +61,19 @@ fn extent(data: &Data) -> (f64, f64) {
     all.fold((0.0, 0.0), |(low, high): (f64, f64), (below, _, reach)| (low.min(below), high.max(reach)))
 }
 
+/// What stands for the parts without a number: one sign for a stack, whatever the number of such parts.
 fn word<'a>(data: &'a Data, category: usize) -> Option<&'a str> {
     let any = |value| (0..data.series()).any(|series| data.sample(series, category).value == value);
-    let none = (0..data.series()).all(|series| data.sample(series, category).value == Value::Missing);
-    if any(Value::Withheld) { Some(&data.lexicon.withheld) } else { none.then_some("—") }
+    if any(Value::Withheld) {
+        return Some(&data.lexicon.withheld_mark);
+    }
+    let none = (0..data.series()).all(|series| number(data.sample(series, category).value).is_none());
+    let sign = if any(Value::Missing) { &data.lexicon.missing_mark } else { &data.lexicon.inapplicable_mark };
+    none.then_some(sign)
 }
 
 fn reach(data: &Data, category: usize) -> Reach {
-    let beyond = word(data, category).map_or(0.0, |word| Type::Note.width(word) + STUB / 2.0 + 10.0);
+    let beyond = word(data, category).map_or(0.0, |word| Type::Note.width(word) + STUB / 2.0 + 13.0);
     let planned = (0..data.series()).any(|series| data.sample(series, category).planned);
     let plan = if planned { Type::Note.width(&data.lexicon.planned) + 10.0 } else { 0.0 };
     Reach { value: ends(data, category).2, beyond: beyond + plan + 22.0 }
@@ -129,6 +134,21 @@ fn value_inside(sheet: &mut Sheet, frame: Frame, text: &str, series: usize, plan
     sheet.text(Type::Inside, Anchor::Middle, (x, y + 4.5), text);
 }
 
+/// A hatched stub of one size apart from the stack, so that it is no part of what can be measured; gives its end.
+fn stub(sheet: &mut Sheet, upright: bool, across: f64, (x, y): (f64, f64)) -> (f64, f64) {
+    let (apart, long) = (3.0, STUB / 2.0);
+    let (frame, end) = if upright {
+        (Frame { x: x - across / 2.0, y: y - apart - long, w: across, h: long }, (x, y - apart - long))
+    } else {
+        (Frame { x: x + apart, y: y - across / 2.0, w: long, h: across }, (x + apart + long, y))
+    };
+    sheet.open("bar", "");
+    sheet.pattern("withheld", frame);
+    sheet.rect("withheld", inset(frame));
+    sheet.close();
+    end
+}
+
 /// What stands at the end of a stack: what is possible, a withheld part, the words.
 fn top(
     sheet: &RefCell<Sheet>,
@@ -155,18 +175,8 @@ fn top(
         sheet.close();
     }
     let word = word(data, category);
-    if word == Some(data.lexicon.withheld.as_str()) {
-        let (across, stub) = (slot.1 - slot.0, STUB / 2.0);
-        let frame = if plane.upright {
-            Frame { x: end.0 - across / 2.0, y: end.1 - stub, w: across, h: stub }
-        } else {
-            Frame { x: end.0, y: end.1 - across / 2.0, w: stub, h: across }
-        };
-        sheet.open("bar", &format!("{}{}{}", data.name(category), data.lexicon.colon, data.lexicon.withheld));
-        sheet.pattern("withheld", frame);
-        sheet.rect("withheld", inset(frame));
-        sheet.close();
-        end = if plane.upright { (end.0, end.1 - stub) } else { (end.0 + stub, end.1) };
+    if (0..data.series()).any(|series| data.sample(series, category).value == Value::Withheld) {
+        end = stub(&mut sheet, plane.upright, slot.1 - slot.0, end);
     }
     let planned = planned.then_some(data.lexicon.planned.as_str());
     for text in planned.into_iter().chain(word).filter(|text| Type::Note.width(text) <= layout.room) {

@@ -271,12 +271,13 @@ fn withheld_is_never_drawn_as_zero() {
         let zero = drawing(kind, "zh", &names, one(vec![exact(5.0, "5人次", "5"), exact(0.0, "0人次", "0")]));
         let (withheld, zero) = (figure(&withheld), figure(&zero));
         for (with, without) in [(&withheld.wide, &zero.wide), (&withheld.narrow, &zero.narrow)] {
-            assert!(with.contains("class=\"withheld\"") && with.contains("不公布"), "{kind:?}");
+            assert!(with.contains("class=\"withheld\"") && with.contains("c 为保护个人信息不公布"), "{kind:?}");
             assert!(!without.contains("class=\"withheld\""), "{kind:?}");
-            assert!(!with.contains("乙县：0"), "{kind:?}");
+            assert!(!with.contains("乙县："), "{kind:?}: nothing to point at");
         }
         assert!(withheld.description.contains("不公布，不等于零"), "{}", withheld.description);
-        assert_eq!(withheld.table.rows[1][1], "不公布");
+        assert_eq!(withheld.table.rows[1][1], Entry::Withheld);
+        assert_eq!(zero.table.rows[1][1], Entry::Said("0人次".into()));
     }
 }
 
@@ -319,8 +320,8 @@ fn descriptions_read_as_sentences() {
     let bar = figure(&counties(ChartKind::Bar, "zh")).description;
     assert_eq!(
         bar,
-        "条形图，共13项。冬夏令营参加人次，2024年。最高的是溆浦县（402人次），最低的是靖州苗族侗族自治县（0人次）。\
-         新晃侗族自治县的数值不公布，不等于零。洪江区没有数据。图中为模拟数据，不代表真实情况。"
+        "条形图，共13项。冬夏令营参加人次，2024年。已公布的数值中，最高的是溆浦县（402人次），最低的是靖州苗族侗族自治县（0人次）。\
+         为保护个人信息，新晃侗族自治县的数值不公布，不等于零。洪江区没有数据。图中为模拟数据，不代表真实情况。"
     );
     let line = figure(&drawing(
         ChartKind::Line,
@@ -430,6 +431,7 @@ fn value() -> impl Strategy<Value = Value> {
             .prop_map(|(value, low, high)| Value::Bounded { value, low, high }),
         1 => Just(Value::Withheld),
         1 => Just(Value::Missing),
+        1 => Just(Value::Inapplicable),
     ]
 }
 
@@ -463,5 +465,94 @@ proptest! {
         let figure = figure(&made);
         prop_assert!(well_formed(&figure.wide).is_ok(), "{}", figure.wide);
         prop_assert!(well_formed(&figure.narrow).is_ok(), "{}", figure.narrow);
+    }
+}
+
+/// The withheld shapes of a picture: class and geometry of each.
+fn withheld_shapes(svg: &str) -> Vec<String> {
+    svg.split('<').filter(|tag| tag.contains("class=\"withheld\"")).map(str::to_owned).collect()
+}
+
+/// Width and height of a shape.
+fn size(shape: &str) -> (&str, &str) {
+    let part = |name: &str| shape.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    (part("width"), part("height"))
+}
+
+#[test]
+fn a_withheld_value_leaves_no_trace_in_scale_or_shape() {
+    // Whatever stands in the words of a withheld point, and whatever its neighbours are, the picture of it is the same.
+    for kind in KINDS {
+        let names = [("甲县", ""), ("乙县", ""), ("丙县", "")];
+        let with = |label: &str, first: f64, last: f64| {
+            let secret = Point { label: label.into(), short: label.into(), ..lacking(Value::Withheld) };
+            let shown = |value: f64| exact(value, &format!("{value}人次"), &value.to_string());
+            figure(&drawing(kind, "zh", &names, one(vec![shown(first), secret, shown(last)])))
+        };
+        let (a, b, c) = (with("", 50.0, 40.0), with("7340033", 50.0, 40.0), with("", 31.0, 50.0));
+        assert_eq!((&a.wide, &a.narrow, &a.description), (&b.wide, &b.narrow, &b.description), "{kind:?}");
+        for (one, other) in [(&a.wide, &c.wide), (&a.narrow, &c.narrow)] {
+            let (one, other) = (withheld_shapes(one), withheld_shapes(other));
+            assert!(one.len() >= 2, "{kind:?}: the mark and its entry in the key");
+            assert_eq!(one, other, "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn a_withheld_part_of_a_stack_does_not_fill_the_gap_to_a_total() {
+    let names = [("2022", ""), ("2023", ""), ("2024", "")];
+    let shown = |value: f64| exact(value, &value.to_string(), "");
+    let series = |name: &str, points| Series { name: name.into(), points };
+    for (tag, width) in [("zh", WIDE), ("en", NARROW)] {
+        let made = drawing(
+            ChartKind::Stacked,
+            tag,
+            &names,
+            vec![
+                series("a", vec![shown(50.0), shown(5.0), shown(30.0)]),
+                series("b", vec![lacking(Value::Withheld), lacking(Value::Withheld), shown(20.0)]),
+                series("c", vec![lacking(Value::Withheld), shown(10.0), lacking(Value::Withheld)]),
+            ],
+        );
+        let figure = figure(&made);
+        let svg = if width == WIDE { &figure.wide } else { &figure.narrow };
+        let shapes = withheld_shapes(svg);
+        // One entry of the key, then one stub for each stack, whether one part or two are withheld.
+        assert_eq!(shapes.len(), 4);
+        assert!(shapes[1..].iter().all(|shape| size(shape) == size(&shapes[1])), "{shapes:?}");
+        assert!(figure.description.contains('4') && !figure.description.contains("50 c"), "{}", figure.description);
+    }
+}
+
+#[test]
+fn sentences_rank_published_figures_only_and_say_so() {
+    let points = vec![exact(5.0, "5", ""), lacking(Value::Withheld), exact(9.0, "9", ""), exact(2.0, "2", "")];
+    let bar = figure(&drawing(ChartKind::Bar, "en", &[("A", ""), ("B", ""), ("C", ""), ("D", "")], one(points.clone())));
+    assert!(bar.description.contains("Of the figures published, C is highest, at 9; D is lowest, at 2."), "{}", bar.description);
+    assert!(bar.description.contains("The figure for B is withheld to protect people"), "{}", bar.description);
+    let years = [("2021", ""), ("2022", ""), ("2023", ""), ("2024", "")];
+    let line = figure(&drawing(ChartKind::Line, "zh", &years, one(points)));
+    assert!(line.description.contains("已公布的数值中，最高值出现在2023，为9"), "{}", line.description);
+    let equal = vec![exact(5.0, "5", ""), lacking(Value::Withheld), exact(5.0, "5", "")];
+    let equal = figure(&drawing(ChartKind::Bar, "en", &[("A", ""), ("B", ""), ("C", "")], one(equal)));
+    assert!(equal.description.contains("The figures published all stand at 5"), "{}", equal.description);
+}
+
+#[test]
+fn zero_withheld_missing_and_inapplicable_differ_in_every_kind() {
+    for kind in KINDS {
+        let of = |point: Point| {
+            figure(&drawing(kind, "en", &[("A", ""), ("B", "")], one(vec![exact(5.0, "5 children", "5"), point])))
+        };
+        let all = [exact(0.0, "0 children", "0"), lacking(Value::Withheld), lacking(Value::Missing), lacking(Value::Inapplicable)];
+        let all = all.map(of);
+        for (i, one) in all.iter().enumerate() {
+            for other in &all[..i] {
+                assert!(one.wide != other.wide && one.narrow != other.narrow, "{kind:?}");
+                assert!(one.description != other.description && one.table != other.table, "{kind:?}");
+            }
+        }
+        assert!(all[2].wide.contains(">..</text>") && all[3].wide.contains(">-</text>"), "{kind:?}");
     }
 }

@@ -107,10 +107,9 @@ impl Steps {
             }
             bottom = top + 44.0;
         }
-        let withheld = data.all().any(|sample| sample.value == Value::Withheld);
-        if withheld {
+        if data.withholds() {
             let mut at = (left + count as f64 * width + 30.0, top);
-            let text = &data.lexicon.withheld;
+            let text = &fit(&super::bars::withheld_key(data), sheet.width - 20.0, Type::Note.size());
             if at.0 + 20.0 + Type::Note.width(text) > sheet.width || count == 0 {
                 at = (0.0, bottom);
                 bottom += 22.0;
@@ -153,7 +152,7 @@ fn tile(sheet: &mut Sheet, data: &Data, (series, category): (usize, usize), step
 fn words(sheet: &mut Sheet, data: &Data, category: usize, sample: Sample, frame: Frame) {
     let room = frame.w - 6.0;
     let (size, lines) = (Type::Note.size(), (((frame.h - 26.0) / 16.0).floor().max(0.0) as usize).min(3));
-    let value = if sample.value == Value::Missing { "—" } else { data.beside(sample) };
+    let value = data.beside(sample);
     let value_fits = Type::Value.width(value) <= room && frame.h >= 20.0;
     let name = wrap(data.short(category), room, size, lines.max(1));
     let names = if lines == 0 || room < size { Vec::new() } else { name.lines };

@@ -32,9 +32,14 @@ const fn key(key: &'static str, zh: &'static str, en: &'static str) -> Key {
 /// Every key that a chart may ask for; `{ $name }` is an argument, all arguments are text.
 pub static KEYS: &[Key] = &[
     // In the picture.
+    key("withheld-symbol", "c", "c"),
+    key("unavailable-symbol", "..", ".."),
+    key("absent-symbol", "-", "-"),
     key("chart-withheld", "不公布", "withheld"),
+    key("chart-withheld-key", "{ $mark } 为保护个人信息不公布", "{ $mark } withheld to protect people"),
     key("chart-planned", "计划", "planned"),
     key("chart-missing", "无数据", "no data"),
+    key("chart-inapplicable", "不适用", "not applicable"),
     key("chart-synthetic", "模拟数据", "Synthetic data"),
     key("chart-possible", "可能的范围", "possible range"),
     key("chart-empty", "暂无数据", "No data to show"),
@@ -75,6 +80,22 @@ pub static KEYS: &[Key] = &[
         "chart-extremes-printed",
         "按公布的数值，最高的是{ $high }（{ $highvalue }），最低的是{ $low }（{ $lowvalue }）",
         "As published, { $high } is highest, at { $highvalue }, and { $low } lowest, at { $lowvalue }",
+    ),
+    key(
+        "chart-extremes-shown",
+        "已公布的数值中，最高的是{ $high }（{ $highvalue }），最低的是{ $low }（{ $lowvalue }）",
+        "Of the figures published, { $high } is highest, at { $highvalue }; { $low } is lowest, at { $lowvalue }",
+    ),
+    key("chart-shown-equal", "已公布的各项均为{ $value }", "The figures published all stand at { $value }"),
+    key(
+        "chart-peak-shown",
+        "已公布的数值中，最高值出现在{ $high }，为{ $highvalue }",
+        "Of the figures published, the highest was { $highvalue }, in { $high }",
+    ),
+    key(
+        "chart-trough-shown",
+        "已公布的数值中，最低值出现在{ $low }，为{ $lowvalue }",
+        "Of the figures published, the lowest was { $lowvalue }, in { $low }",
     ),
     key("chart-peak", "最高值出现在{ $high }，为{ $highvalue }", "The peak was { $highvalue }, in { $high }"),
     key("chart-trough", "最低值出现在{ $low }，为{ $lowvalue }", "The low was { $lowvalue }, in { $low }"),
@@ -124,18 +145,25 @@ pub static KEYS: &[Key] = &[
     key("chart-plan-all", "图中均为计划数，不是结果", "All figures are plans, not results"),
     key(
         "chart-withheld-one",
-        "{ $name }的数值不公布，不等于零",
-        "The figure for { $name } is withheld, which does not mean zero",
+        "为保护个人信息，{ $name }的数值不公布，不等于零",
+        "The figure for { $name } is withheld to protect people, which does not mean zero",
     ),
     key(
         "chart-withheld-many",
-        "有{ $count }个数值不公布，不等于零：{ $names }",
-        "{ $count } figures are withheld, which does not mean zero: { $names }",
+        "为保护个人信息，有{ $count }个数值不公布，不等于零：{ $names }",
+        "{ $count } figures are withheld to protect people, which does not mean zero: { $names }",
     ),
-    key("chart-withheld-all", "所有数值均不公布，不等于零", "All figures are withheld, which does not mean zero"),
+    key(
+        "chart-withheld-all",
+        "为保护个人信息，所有数值均不公布，不等于零",
+        "All figures are withheld to protect people, which does not mean zero",
+    ),
     key("chart-missing-one", "{ $name }没有数据", "There are no data for { $name }"),
     key("chart-missing-many", "有{ $count }处没有数据：{ $names }", "{ $count } figures are not available: { $names }"),
     key("chart-missing-all", "各项均没有数据", "No figures are available"),
+    key("chart-inapplicable-one", "{ $name }不适用", "{ $name } does not apply"),
+    key("chart-inapplicable-many", "有{ $count }处不适用：{ $names }", "{ $count } entries do not apply: { $names }"),
+    key("chart-inapplicable-all", "各项均不适用", "No entry applies"),
     key(
         "chart-bounded",
         "斜线部分表示可能的范围：有{ $count }个数值是约数或限值",

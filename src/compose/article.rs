@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, fact, figure, lists};
+use crate::compose::{Desk, attempts, dataset_address, fact, figure, lists, protection};
 use crate::content::Page;
 use crate::diag::Sink;
 use crate::model::FactId;
@@ -77,6 +77,8 @@ fn list(desk: &Desk, voice: &Voice, from: &str, name: String) -> Block {
         "indicators" => made.links = lists::indicators(desk, voice, from).into_iter().flat_map(|g| g.cards).collect(),
         "places" => made.links = lists::places(desk, voice, from),
         "datasets" => made.links = lists::datasets(desk, voice, from),
+        "protection" => made.table = Some(protection::table(desk, voice, from)),
+        "attempts" => made.table = attempts::table(desk, voice),
         _ => {}
     }
     made.list = Some(name);
@@ -92,6 +94,7 @@ pub fn shows_synthetic(desk: &Desk, composed: &Composed) -> bool {
             let dataset = desk.settings.catalog.datasets.iter().find(|d| d.id == *id);
             dataset.and_then(|d| desk.release.table(d.cube.as_str())).is_some_and(|t| t.is_synthetic())
         }
+        Piece::List(name) => name == "protection" && desk.release.tables().any(|table| table.is_synthetic()),
         _ => false,
     }) || composed.says_synthetic(|cube| desk.release.table(cube).is_some_and(|t| t.is_synthetic()))
 }

@@ -1,9 +1,11 @@
 //! The page of a dataset: what it holds, how persons are protected, preview, downloads.
 
+use crate::compose::tables::Lack;
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, figure, indicator_address, tables};
+use crate::compose::{Desk, dataset_address, figure, indicator_address, protection, tables};
 use crate::confidential::PublishedTable;
 use crate::config::DatasetSpec;
+use crate::dataset::csv::Sign;
 use crate::diag::Sink;
 use crate::theme::views::{DatasetView, Download, Link, SheetRow};
 
@@ -21,11 +23,13 @@ pub struct File {
 #[must_use]
 pub fn files(desk: &Desk, voice: &Voice, spec: &DatasetSpec, table: &PublishedTable) -> Vec<File> {
     let folder = desk.atlas.folder(&dataset_address(spec.id.as_str()), &voice.lang);
+    let sign = |lack: Lack| Sign { symbol: lack.symbol(voice), explained: lack.explained(voice) };
     let words = crate::dataset::csv::Words {
         total: voice.word("total"),
-        withheld: voice.word("withheld-symbol"),
-        absent: voice.word("absent-symbol"),
+        withheld: sign(Lack::Withheld),
+        absent: sign(Lack::Absent),
         synthetic: voice.word("synthetic-data"),
+        note: voice.word("csv-note"),
     };
     vec![
         File { path: format!("{folder}{}.csv", spec.id), bytes: crate::dataset::csv::for_programs(table), label: "download-csv" },
@@ -42,7 +46,6 @@ pub fn files(desk: &Desk, voice: &Voice, spec: &DatasetSpec, table: &PublishedTa
 pub fn page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, table: &PublishedTable, files: &[File], sink: &Sink) -> DatasetView {
     let (lang, address) = (&voice.lang, dataset_address(spec.id.as_str()));
     let title = spec.title.get(lang);
-    let threshold = table.threshold().to_string();
     let charts = spec.charts.iter().filter_map(|id| desk.settings.charts.get(id.as_str()));
     let indicators = desk.settings.catalog.indicators.iter().filter(|i| spec.indicators.contains(&i.code));
     DatasetView {
@@ -59,8 +62,9 @@ pub fn page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, table: &PublishedTab
                 size: voice.wording.bytes(file.bytes.len() as u64),
             })
             .collect(),
-        protection: voice.with("protection-threshold", &[("threshold", &threshold)]),
+        protection: protection::of_table(desk, voice, &address, table),
         sheet: sheet(voice, table),
+        columns: columns(voice, table),
         indicators: indicators
             .map(|i| Link {
                 label: format!("{} {}", i.code, i.name.get(lang)),
@@ -69,6 +73,17 @@ pub fn page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, table: &PublishedTab
             })
             .collect(),
     }
+}
+
+/// The columns of the CSV for programs, each with what stands in it.
+fn columns(voice: &Voice, table: &PublishedTable) -> Vec<SheetRow> {
+    let row = |name: &str, text: String| SheetRow { name: name.to_owned(), text, href: String::new() };
+    let dimensions = table.dimensions().iter().map(|d| {
+        let name = d.dimension.name.get(&voice.lang);
+        row(d.dimension.id.as_str(), voice.with("csv-dimension", &[("name", name)]))
+    });
+    let rest = crate::dataset::csv::COLUMNS.map(|(name, key)| row(name, voice.word(key)));
+    dimensions.chain(rest).collect()
 }
 
 fn sheet(voice: &Voice, table: &PublishedTable) -> Vec<SheetRow> {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::chart::{self, Category, Drawing, Point, Series, Value};
+use crate::chart::{self, Category, Drawing, Entry, Point, Series, Value};
 use crate::compose::scope::FactScope;
-use crate::compose::tables::words;
+use crate::compose::tables::{Lack, lacking, legend, words};
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, dataset_address, fact_address};
 use crate::confidential::{Cell, PublishedTable};
@@ -28,19 +28,26 @@ pub fn view(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, sink: &Sin
         svg_wide: figure.wide,
         svg_narrow: figure.narrow,
         description: figure.description,
-        table: table(&figure.table, &drawing.title),
+        table: table(desk, voice, from, &figure.table, &drawing.title),
         synthetic: drawing.synthetic,
         sources: sources(desk, voice, from, spec),
     })
 }
 
-fn table(data: &chart::Table, caption: &str) -> TableView {
-    let cell = |(column, text): (usize, &String)| CellView { number: column > 0, ..words(text.clone()) };
+fn table(desk: &Desk, voice: &Voice, from: &str, data: &chart::Table, caption: &str) -> TableView {
+    let said = |column: usize, text: &str| CellView { number: column > 0, ..words(text) };
+    let cell = |(column, entry): (usize, &Entry)| match entry {
+        Entry::Said(text) => said(column, text),
+        Entry::Withheld => lacking(voice, Lack::Withheld),
+        Entry::Missing => lacking(voice, Lack::Unavailable),
+        Entry::Inapplicable => lacking(voice, Lack::Absent),
+    };
+    let rows: Vec<Vec<CellView>> = data.rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect();
     TableView {
         caption: caption.to_owned(),
-        head: data.head.iter().enumerate().map(cell).collect(),
-        rows: data.rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect(),
-        legend: Vec::new(),
+        head: data.head.iter().enumerate().map(|(column, text)| said(column, text)).collect(),
+        legend: legend(desk, voice, from, &rows),
+        rows,
     }
 }
 
@@ -190,27 +197,22 @@ impl<'t> Slice<'t> {
         self.entries(self.x)
             .map(|(at, _)| {
                 key[self.x] = Some(at);
-                self.point(voice, self.table.cell(&key, self.measure))
+                self.point(voice, self.table.find(&key, self.measure))
             })
             .collect()
     }
 
-    fn point(&self, voice: &Voice, cell: Cell) -> Point {
+    fn point(&self, voice: &Voice, cell: Option<Cell>) -> Point {
+        let lacking = |value| Point { value, label: String::new(), short: String::new(), planned: false };
         match cell {
-            Cell::Value(value) => {
+            Some(Cell::Value(value)) => {
                 let unit = Arc::clone(&self.table.measures()[self.measure].unit);
                 let quantity = Quantity { value: Some(value), bound: Bound::Exact, range: Range::default(), unit };
                 Point { short: voice.wording.table_number(value), ..point(voice, &quantity, false) }
             }
-            Cell::Suppressed => {
-                Point { value: Value::Withheld, label: voice.word("withheld"), short: voice.word("withheld"), planned: false }
-            }
-            Cell::Absent => Point {
-                value: Value::Missing,
-                label: voice.word("absent-symbol"),
-                short: voice.word("absent-symbol"),
-                planned: false,
-            },
+            Some(Cell::Suppressed) => lacking(Value::Withheld),
+            Some(Cell::Absent) => lacking(Value::Inapplicable),
+            None => lacking(Value::Missing),
         }
     }
 }

@@ -95,6 +95,12 @@ pub fn facts(desk: &Desk, voice: &Voice, from: &str) -> Vec<Group> {
     named.chain([rest]).filter(|group| !group.cards.is_empty()).collect()
 }
 
+/// The value an indicator shows in a list: the first that is published.
+fn latest<'i>(desk: &Desk, indicator: &'i crate::config::Indicator) -> Option<&'i str> {
+    let known = |id: &&str| desk.book.get(id).is_some_and(|fact| fact.quantity.value.is_some());
+    indicator.facts.iter().map(FactId::as_str).find(known)
+}
+
 /// Indicators by group.
 #[must_use]
 pub fn indicators(desk: &Desk, voice: &Voice, from: &str) -> Vec<Group> {
@@ -110,7 +116,7 @@ pub fn indicators(desk: &Desk, voice: &Voice, from: &str) -> Vec<Group> {
             .map(|i| Card {
                 mark: i.code.to_string(),
                 description: i.definition.get(&voice.lang).clone(),
-                facts: fact::cards(desk, voice, from, i.facts.iter().take(1).map(FactId::as_str)),
+                facts: fact::cards(desk, voice, from, latest(desk, i)),
                 ..bare(i.name.get(&voice.lang).clone(), desk.atlas.link(from, &indicator_address(i.code.as_str()), &voice.lang))
             })
             .collect(),

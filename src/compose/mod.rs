@@ -3,6 +3,7 @@
 //! Everything here is pure: a [`Desk`] holds what is known, functions give views. Which file a page becomes is `site`'s affair.
 
 pub mod article;
+pub mod attempts;
 pub mod atlas;
 pub mod dataset;
 pub mod fact;
@@ -12,6 +13,7 @@ pub mod frame;
 pub mod indicator;
 pub mod lists;
 pub mod place;
+pub mod protection;
 pub mod scope;
 pub mod tables;
 pub mod voice;

@@ -1,6 +1,6 @@
 //! Places: the schematic grid (a 方格图, not a map), the list, and a page for each.
 
-use crate::compose::tables::{beside_whole, words};
+use crate::compose::tables::{Lack, beside_whole, lacking, legend, words};
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, dataset_address, fact, lists, place_address};
 use crate::config::{CodeEntry, Dimension};
@@ -33,31 +33,30 @@ fn tiles(desk: &Desk, voice: &Voice, from: &str, places: &Dimension) -> (Vec<Til
 pub fn all(desk: &Desk, voice: &Voice, places: &Dimension, article: ArticleView) -> PlacesView {
     let from = "places/";
     let (tiles, tile_rows, tile_columns) = tiles(desk, voice, from, places);
-    let number = |text: String| CellView { number: true, ..words(text) };
+    let heading = |text: String| CellView { number: true, ..words(text) };
     let rows = places.codes.iter().map(|entry| {
         let link = desk.atlas.link(from, &place_address(entry.code.as_str()), &voice.lang);
         vec![
             CellView { href: link, ..words(entry.name.get(&voice.lang).clone()) },
             words(entry.code.to_string()),
             words(voice.word(if entry.in_standard { "yes" } else { "no" })),
-            number(residents(voice, entry)),
+            residents(voice, entry).map_or_else(|| lacking(voice, Lack::Unavailable), heading),
         ]
     });
+    let rows: Vec<Vec<CellView>> = rows.collect();
     let heads = ["places-place", "places-code", "places-in-standard"].map(|key| words(voice.word(key)));
     let table = TableView {
         caption: voice.word("places-table"),
-        head: heads.into_iter().chain([number(voice.word("places-residents"))]).collect(),
-        rows: rows.collect(),
-        legend: Vec::new(),
+        head: heads.into_iter().chain([heading(voice.word("places-residents"))]).collect(),
+        legend: legend(desk, voice, from, &rows),
+        rows,
     };
     PlacesView { article, tiles, tile_rows, tile_columns, table }
 }
 
-fn residents(voice: &Voice, entry: &CodeEntry) -> String {
-    entry.residents.as_ref().map_or_else(
-        || voice.word("absent-symbol"),
-        |known| voice.wording.table_number(crate::model::Decimal::whole(i64::try_from(known.count).unwrap_or(i64::MAX))),
-    )
+fn residents(voice: &Voice, entry: &CodeEntry) -> Option<String> {
+    let known = entry.residents.as_ref()?;
+    Some(voice.wording.table_number(crate::model::Decimal::whole(i64::try_from(known.count).unwrap_or(i64::MAX))))
 }
 
 /// Address and name of every place, for the neighbours of one.
@@ -97,7 +96,7 @@ pub fn page(
         }),
         in_standard: entry.in_standard,
         note: entry.note.as_ref().map_or_else(String::new, |note| note.get(lang).clone()),
-        residents: if entry.residents.is_some() { residents(voice, entry) } else { String::new() },
+        residents: residents(voice, entry).unwrap_or_default(),
         residents_source: entry.residents.as_ref().map_or_else(String::new, |r| {
             let as_of = r.as_of.parse().map_or_else(|_| r.as_of.clone(), |date| voice.wording.date(date));
             voice.with("residents-source", &[("as-of", &as_of), ("source", r.source.get(lang))])

@@ -71,11 +71,10 @@ impl Scope for FactScope<'_> {
                 let unit = std::sync::Arc::clone(&table.measures()[at].unit);
                 let quantity = Quantity { value: Some(value), bound: Bound::Exact, range: Range::default(), unit };
                 let said = self.voice.wording.quantity(&quantity);
-                CellWords { full: said.full, number: said.bounded, value: Some(value.to_f64()) }
+                CellWords { full: said.full, number: said.bounded, value: Some(value.to_f64()), withheld: false }
             }
-            Cell::Suppressed | Cell::Absent => {
-                CellWords { full: self.voice.word("withheld"), number: self.voice.word("withheld"), value: None }
-            }
+            Cell::Suppressed => CellWords { withheld: true, ..CellWords::default() },
+            Cell::Absent => CellWords::default(),
         })
     }
 

@@ -14,32 +14,76 @@ use crate::theme::views::{CellView, Link, TableView};
 /// Address of the page that explains symbols, if the site has it.
 const SYMBOLS: &str = "methods/";
 
-/// A heading or a name.
-#[must_use]
-pub fn words(text: impl Into<String>) -> CellView {
-    CellView { text: text.into(), href: String::new(), number: false, mark: "" }
+/// Why a cell of a table has no number. Each has its own sign (`<word>-symbol`), spoken words (`<word>-said`) and legend
+/// (`legend-<word>`) in the language's words, where a site may change them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// Withheld to protect persons; the reason is told to nobody.
+    Withheld,
+    /// Not collected or not available.
+    Unavailable,
+    /// Not applicable: there can be no number.
+    Absent,
 }
 
-/// A published cell.
-#[must_use]
-pub fn number(voice: &Voice, cell: Cell) -> CellView {
-    match cell {
-        Cell::Value(value) => CellView { text: voice.wording.table_number(value), href: String::new(), number: true, mark: "" },
-        Cell::Suppressed => CellView { text: voice.word("withheld-symbol"), href: String::new(), number: true, mark: "withheld" },
-        Cell::Absent => CellView { text: voice.word("absent-symbol"), href: String::new(), number: true, mark: "absent" },
+impl Lack {
+    /// In the order of legends.
+    pub const ALL: [Self; 3] = [Self::Withheld, Self::Unavailable, Self::Absent];
+
+    /// The word for it in keys, classes and [`CellView::mark`].
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Withheld => "withheld",
+            Self::Unavailable => "unavailable",
+            Self::Absent => "absent",
+        }
+    }
+
+    /// The one sign that stands for it.
+    #[must_use]
+    pub fn symbol(self, voice: &Voice) -> String {
+        voice.word(&format!("{}-symbol", self.word()))
+    }
+
+    /// The sign with what it means.
+    #[must_use]
+    pub fn explained(self, voice: &Voice) -> String {
+        voice.with(&format!("legend-{}", self.word()), &[("mark", &self.symbol(voice))])
     }
 }
 
-/// The legend of the symbols that a table shows.
+/// A heading or a name.
+#[must_use]
+pub fn words(text: impl Into<String>) -> CellView {
+    CellView { text: text.into(), href: String::new(), number: false, mark: "", said: String::new() }
+}
+
+/// A cell without a number: its sign, and words for a screen reader.
+#[must_use]
+pub fn lacking(voice: &Voice, lack: Lack) -> CellView {
+    let said = voice.word(&format!("{}-said", lack.word()));
+    CellView { number: true, mark: lack.word(), said, ..words(lack.symbol(voice)) }
+}
+
+/// A published cell; `None` is one that the table does not show at all.
+#[must_use]
+pub fn number(voice: &Voice, cell: Option<Cell>) -> CellView {
+    match cell {
+        Some(Cell::Value(value)) => CellView { number: true, ..words(voice.wording.table_number(value)) },
+        Some(Cell::Suppressed) => lacking(voice, Lack::Withheld),
+        Some(Cell::Absent) => lacking(voice, Lack::Absent),
+        None => lacking(voice, Lack::Unavailable),
+    }
+}
+
+/// The legend of the symbols that a table shows; empty when it shows none.
 #[must_use]
 pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) -> Vec<Link> {
-    let shown = |mark: &str| rows.iter().flatten().any(|cell| cell.mark == mark);
+    let shown = |lack: &Lack| rows.iter().flatten().any(|cell| cell.mark == lack.word());
     let href = if desk.atlas.has(SYMBOLS) { desk.atlas.link(from, SYMBOLS, &voice.lang) } else { String::new() };
-    ["withheld", "absent"]
-        .into_iter()
-        .filter(|mark| shown(mark))
-        .map(|mark| Link { label: voice.word(&format!("legend-{mark}")), href: href.clone(), lang: String::new() })
-        .collect()
+    let lacks = Lack::ALL.into_iter().filter(shown);
+    lacks.map(|lack| Link { label: lack.explained(voice), href: href.clone(), lang: String::new() }).collect()
 }
 
 /// The whole of a table: a row per key, totals marked; dimensions first, then measures.
@@ -57,7 +101,7 @@ pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, cap
                 Some(at) => words(d.dimension.codes[*at].short.get(&voice.lang).clone()),
                 None => CellView { mark: "total", ..words(voice.word("total")) },
             });
-            codes.chain(cells.iter().map(|cell| number(voice, *cell))).collect()
+            codes.chain(cells.iter().map(|cell| number(voice, Some(*cell)))).collect()
         })
         .collect();
     let legend = legend(desk, voice, from, &rows);
@@ -89,7 +133,7 @@ pub fn beside_whole(
     };
     let row = |name: CellView, at: Option<usize>| {
         let (local, whole) = keys(at);
-        let pairs = (0..table.measures().len()).flat_map(|m| [table.cell(&local, m), table.cell(&whole, m)]);
+        let pairs = (0..table.measures().len()).flat_map(|m| [table.find(&local, m), table.find(&whole, m)]);
         std::iter::once(name).chain(pairs.map(|cell| number(voice, cell))).collect::<Vec<_>>()
     };
     let mut rows = Vec::new();

@@ -11,9 +11,13 @@ mod gate;
 mod records;
 mod releases;
 mod secret;
+mod summary;
+mod system;
+mod withhold;
 
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
 pub use releases::{NewRelease, promise};
+pub use summary::{Attempt, Summary, TableSummary};
 
 use std::num::NonZero;
 

@@ -98,13 +98,18 @@ fn bring(wanted: Wanted, scope: &dyn Scope, desk: &Shared, source: &str, error: 
                 Err(ExprError { range, kind: ExprErrorKind::UnknownFact { id, nearest } })
             }
         },
-        Wanted::Cell(key) => match scope.cell(&key.0, &key.1, &key.2) {
-            Some(words) => {
-                lock(desk).cells.push((key, words));
-                Ok(())
-            }
-            None => Err(ExprError { range: span(error, source), kind: ExprErrorKind::UnknownCell }),
-        },
+        Wanted::Cell(key) => {
+            let kind = match scope.cell(&key.0, &key.1, &key.2) {
+                Some(words) if words.value.is_some() => {
+                    lock(desk).cells.push((key, words));
+                    return Ok(());
+                }
+                Some(words) if words.withheld => ExprErrorKind::WithheldCell,
+                Some(_) => ExprErrorKind::EmptyCell,
+                None => ExprErrorKind::UnknownCell,
+            };
+            Err(ExprError { range: span(error, source), kind })
+        }
     }
 }
 
@@ -344,7 +349,13 @@ mod tests {
         }
 
         fn cell(&self, cube: &str, _: &str, codes: &[(String, String)]) -> Option<CellWords> {
-            (cube == "camp").then(|| CellWords { full: format!("{codes:?}"), number: "7".to_owned(), value: Some(7.0) })
+            let known = CellWords { full: format!("{codes:?}"), number: "7".to_owned(), value: Some(7.0), withheld: false };
+            match cube {
+                "camp" => Some(known),
+                "secret" => Some(CellWords { withheld: true, ..CellWords::default() }),
+                "empty" => Some(CellWords::default()),
+                _ => None,
+            }
         }
 
         fn nearest_fact(&self, _: &str) -> Option<String> {
@@ -396,6 +407,10 @@ mod tests {
         assert_eq!(error("1 + 1"), ExprErrorKind::Arithmetic);
         assert_eq!(error("fact('withheld').value > 1"), ExprErrorKind::Withheld);
         assert_eq!(error("cell('none', 'n')"), ExprErrorKind::UnknownCell);
+        assert_eq!(error("cell('secret', 'n')"), ExprErrorKind::WithheldCell);
+        assert_eq!(error("cell('secret', 'n') | number"), ExprErrorKind::WithheldCell);
+        assert_eq!(error("'a' if cell('secret', 'n').value > 3 else 'b'"), ExprErrorKind::WithheldCell);
+        assert_eq!(error("cell('empty', 'n')"), ExprErrorKind::EmptyCell);
         assert_eq!(error("[1]*99999999"), ExprErrorKind::List);
         assert_eq!(error(""), ExprErrorKind::Syntax);
         assert_eq!(error("fact("), ExprErrorKind::Syntax);

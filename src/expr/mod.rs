@@ -40,12 +40,14 @@ pub struct FactWords {
 /// A published cell as expressions see it.
 #[derive(Clone, Debug, Default)]
 pub struct CellWords {
-    /// Number with unit; the word for withheld when it is.
+    /// Number with unit.
     pub full: String,
     /// Number without unit.
     pub number: String,
-    /// The number, for comparisons.
+    /// The number; `None` when the cell has none, and then it cannot be said.
     pub value: Option<f64>,
+    /// Whether the number is missing because it is withheld.
+    pub withheld: bool,
 }
 
 /// What expressions may ask.
@@ -107,6 +109,10 @@ pub enum ExprErrorKind {
     },
     /// No such cube, measure, dimension or code.
     UnknownCell,
+    /// The cell is withheld.
+    WithheldCell,
+    /// The cell has no number.
+    EmptyCell,
     /// A name, function, filter or attribute that expressions do not have.
     UnknownName {
         /// As typed.
@@ -158,6 +164,14 @@ impl ExprError {
                     "there is no such cell; check cube, measure, dimensions and codes"
                 )
             }
+            ExprErrorKind::WithheldCell => say!(
+                "这个数据单元为保护个人信息不公布，不能写进文字；请改写这句话，引用已公布的合计，或者改用图表",
+                "this cell is withheld to protect people and cannot be cited; reword the sentence, cite a published total, or use a chart"
+            ),
+            ExprErrorKind::EmptyCell => say!(
+                "这个数据单元没有数；检查维度和代码，或者改写这句话",
+                "this cell has no number; check dimensions and codes, or reword the sentence"
+            ),
             ExprErrorKind::UnknownName { name } => say!(
                 "表达式里没有 `{name}`；可用 fact、cell、plain，过滤器 number，属性 label、period、place、unit、source、value",
                 "expressions have no `{name}`; there are fact, cell, plain, the filter number and the attributes label, period, place, unit, source, value"

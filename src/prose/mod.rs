@@ -74,7 +74,8 @@ pub enum Piece {
     Figures(Vec<FactId>),
     /// A dataset's preview: `{{ dataset("id") }}` alone in its paragraph.
     Dataset(DatasetId),
-    /// A generated list: `{{ list("facts") }}`: `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `datasets`.
+    /// A generated list: `{{ list("facts") }}`: `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `datasets`,
+    /// `protection`, `attempts`.
     List(String),
 }
 

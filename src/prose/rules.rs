@@ -17,6 +17,7 @@ pub static RULES: &[&Rule] = &[
     &PRIVATE_CHARACTER,
     &EXPRESSION,
     &UNKNOWN_FACT,
+    &WITHHELD_CELL,
 ];
 
 macro_rules! rule {
@@ -94,8 +95,8 @@ rule!(
     "prose/unknown-slot",
     "没有这个图表、数据集或列表",
     "there is no such chart, dataset or list",
-    "图表在 `content/charts.toml` 里声明，数据集在 `data/catalog.toml` 里声明；列表有 `facts`、`comparisons`、`withheld`、`sources`、`indicators`、`places`、`terms`。",
-    "Charts are declared in `content/charts.toml`, datasets in `data/catalog.toml`; the lists are `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places` and `terms`."
+    "图表在 `content/charts.toml` 里声明，数据集在 `data/catalog.toml` 里声明；列表有 `facts`、`comparisons`、`withheld`、`sources`、`indicators`、`places`、`datasets`、`protection`、`attempts`。",
+    "Charts are declared in `content/charts.toml`, datasets in `data/catalog.toml`; the lists are `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `datasets`, `protection` and `attempts`."
 );
 rule!(
     FOOTNOTE,
@@ -120,6 +121,14 @@ rule!(
     "an expression is wrong",
     "双花括号里一次写一个表达式，如 `{{ fact(\"编号\") }}`、`{{ fact(\"编号\") | number }}`、`{{ cell(\"数据集\", \"度量\", year=\"2024\") }}`、`{{ plain(\"5\") }}`。",
     "Double braces hold one expression: `{{ fact(\"id\") }}`, `{{ fact(\"id\") | number }}`, `{{ cell(\"cube\", \"measure\", year=\"2024\") }}`, `{{ plain(\"5\") }}`."
+);
+rule!(
+    WITHHELD_CELL,
+    "prose/withheld-cell",
+    "正文引用了不公布的数",
+    "the text cites a withheld cell",
+    "表里有些数为保护个人信息不公布。正文不能引用这样的数，也不能拿它比大小，否则一句话就可能让人推算出来。请改写这句话，引用已公布的合计，或者改用图表和表格，那里会照样标出“不公布”。数据更新以后，原来公布的数也可能不再公布，这时本条会提醒修改。",
+    "Some cells of a table are withheld to protect people. A text can neither cite such a cell nor compare with it, since one sentence may be enough to work it out. Reword the sentence, cite a published total, or use a chart or a table, which show the mark. When data change, a cell that was published may be withheld; this rule then says which sentences to change."
 );
 rule!(
     UNKNOWN_FACT,

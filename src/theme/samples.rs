@@ -226,11 +226,12 @@ pub(super) fn html(text: &str) -> Block {
 }
 
 fn cell(text: &str) -> CellView {
-    CellView { text: text.into(), href: String::new(), number: false, mark: "" }
+    CellView { text: text.into(), href: String::new(), number: false, mark: "", said: String::new() }
 }
 
 fn number(text: &str, mark: &'static str) -> CellView {
-    CellView { text: text.into(), href: String::new(), number: true, mark }
+    let said = if matches!(mark, "withheld" | "unavailable" | "absent") { mark.to_owned() } else { String::new() };
+    CellView { text: text.into(), href: String::new(), number: true, mark, said }
 }
 
 /// A table with every mark.
@@ -252,13 +253,13 @@ pub(super) fn table(lang: &str) -> TableView {
         rows: vec![
             row(["东山县", "Dongshan County"], "120", number("131", ""), "140"),
             row(["西岭苗族侗族自治县", "Xiling Miao and Dong Autonomous County"], "96", number("c", "withheld"), "102"),
-            row(["南溪区", "Nanxi District"], "88", number("…", "absent"), "91"),
+            row(["南溪区", "Nanxi District"], "88", number("..", "unavailable"), "91"),
             row(["北川市", "Beichuan City"], "75", number("600", "plan"), "80"),
             total,
         ],
         legend: vec![
-            link(w(lang, "c 为保护个人信息而不公布", "c withheld to protect persons"), "page.html#c"),
-            link(w(lang, "… 未收集", "… not collected"), "page.html#x"),
+            link(w(lang, "c：为保护个人信息不公布", "c: withheld to protect people"), "page.html#c"),
+            link(w(lang, "..：无数据", "..: not available"), "page.html#x"),
         ],
     }
 }
@@ -684,12 +685,21 @@ pub(super) fn dataset(lang: &str) -> DatasetView {
         figures: vec![figure(lang, "f1", true), figure(lang, "f2", true)],
         table: table(lang),
         downloads: vec![Download { label: "CSV".into(), href: "camp.csv".into(), size: w(lang, "12 KB", "12 kB") }],
-        protection: w(
-            lang,
-            "少于5名儿童的单元不公布，能推算出来的单元一并隐去。",
-            "Cells with fewer than 5 children are withheld, together with those from which they could be worked out.",
-        ),
+        protection: ProtectionView {
+            cells: 120,
+            withheld: 9,
+            share: "7.5%".into(),
+            threshold: 5,
+            summary: w(lang, "共120格，其中9格不公布（7.5%）。", "Of 120 cells, 9 are withheld (7.5%)."),
+            method: w(
+                lang,
+                "少于5名儿童的单元不公布，能推算出来的单元一并隐去。",
+                "Cells with fewer than 5 children are withheld, together with those from which they could be worked out.",
+            ),
+            more: link(w(lang, "保护办法", "Methods"), "page.html"),
+        },
         sheet: sheet(lang),
+        columns: vec![SheetRow { name: "OBS_STATUS".into(), text: w(lang, "状态", "Status"), href: String::new() }],
         indicators: vec![link("ST-02", "indicator.html")],
     }
 }

@@ -195,8 +195,10 @@ pub struct CellView {
     pub href: String,
     /// Whether it is a number (set right, tabular figures).
     pub number: bool,
-    /// `""`, `withheld`, `absent`, `plan`, `total`.
+    /// `""`, `withheld`, `unavailable` (not collected or not available), `absent` (not applicable), `plan`, `total`.
     pub mark: &'static str,
+    /// What a screen reader says instead of the words, where these are a mark; else empty.
+    pub said: String,
 }
 
 /// A fact as a figure in a row of figures.
@@ -566,12 +568,33 @@ pub struct DatasetView {
     pub table: TableView,
     /// Downloads.
     pub downloads: Vec<Download>,
-    /// How persons are protected, in words.
-    pub protection: String,
+    /// How the persons behind the table are protected.
+    pub protection: ProtectionView,
     /// Rows of the fact sheet (dimensions, measures, units).
     pub sheet: Vec<SheetRow>,
+    /// Columns of the CSV for programs: name, and what stands in it.
+    pub columns: Vec<SheetRow>,
     /// Indicators it gives values for.
     pub indicators: Vec<Link>,
+}
+
+/// How the persons behind one table, or behind all tables of the site, are protected.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProtectionView {
+    /// Cells with a figure, published or withheld, totals included; a cell of two measures counts twice.
+    pub cells: u64,
+    /// Cells withheld.
+    pub withheld: u64,
+    /// Part of the cells that is withheld, in words (`7.1%`).
+    pub share: String,
+    /// Fewest persons behind any published figure but zero.
+    pub threshold: u32,
+    /// The counts in one sentence.
+    pub summary: String,
+    /// What is done, in plain words.
+    pub method: String,
+    /// The page that tells more; an empty address when the site has none.
+    pub more: Link,
 }
 
 /// A file to download.

@@ -9,6 +9,7 @@ mod docs;
 mod formats;
 mod huaihua;
 mod kill;
+mod methods;
 mod sites;
 mod starter;
 mod support;

@@ -7,7 +7,7 @@ mod partial;
 mod persons;
 pub(super) mod rules;
 
-pub(super) use cells::Counts;
+pub(super) use cells::{Counts, Sum};
 pub(super) use joint::{Joint, RecordKey};
 pub(super) use lattice::Lattice;
 
@@ -50,6 +50,12 @@ impl Cube<'_> {
     /// Whether a cell has rows.
     pub(super) fn has(&self, key: &[Option<usize>]) -> bool {
         self.find(key).is_some()
+    }
+
+    /// What is counted in a cell; `None` when it has no rows.
+    pub(super) fn counts(&self, code: u64) -> Option<Counts<'_>> {
+        let at = self.order.binary_search_by_key(&code, |(code, _)| *code).ok()?;
+        Some(self.cells.at(self.order[at].1))
     }
 
     /// Distinct persons of a cell.

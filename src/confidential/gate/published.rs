@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::confidential::summary::{Attempt, Summary, TableSummary};
 use crate::config::Dimension;
 use crate::model::{Code, CubeId, Decimal, Localized, Slug, Unit};
 
@@ -105,6 +106,12 @@ impl PublishedTable {
         self.cells.get(key).and_then(|cells| cells.get(measure)).copied().unwrap_or(Cell::Absent)
     }
 
+    /// One cell by key and position of the measure; `None` when the table does not show it at all.
+    #[must_use]
+    pub fn find(&self, key: &[Option<usize>], measure: usize) -> Option<Cell> {
+        self.cells.get(key)?.get(measure).copied()
+    }
+
     /// One cell by codes (`None`: total) in dimension order.
     #[must_use]
     pub fn cell_at(&self, codes: &[Option<&Code>], measure: &str) -> Cell {
@@ -121,15 +128,53 @@ impl PublishedTable {
     }
 }
 
+#[cfg(test)]
+impl PublishedTable {
+    /// An invented table for tests of what readers see: one cell for each key and measure, as `cell` says.
+    /// It holds every key over the codes of the dimensions, totals included.
+    pub(crate) fn invented(
+        id: &str,
+        dimensions: Vec<Arc<Dimension>>,
+        measures: Vec<Measure>,
+        cell: impl Fn(&[Option<usize>], usize) -> Cell,
+    ) -> Self {
+        let mut keys: Vec<Vec<Option<usize>>> = vec![Vec::new()];
+        for dimension in &dimensions {
+            let codes = || std::iter::once(None).chain((0..dimension.codes.len()).map(Some));
+            keys = keys.iter().flat_map(|key| codes().map(|code| key.iter().copied().chain([code]).collect())).collect();
+        }
+        let count = measures.len();
+        let cells = keys.into_iter().map(|key| {
+            let row = (0..count).map(|measure| cell(&key, measure)).collect();
+            (key, row)
+        });
+        let dimensions = dimensions.into_iter().map(|dimension| {
+            let codes = (0..dimension.codes.len()).collect();
+            PublishedDimension { dimension, codes }
+        });
+        Self::seal(CubeId::new(id).expect("an id"), true, dimensions.collect(), measures, cells.collect(), 5)
+    }
+}
+
+#[cfg(test)]
+impl Release {
+    /// A release of invented tables, for tests of what readers see.
+    pub(crate) fn invented(tables: Vec<PublishedTable>) -> Self {
+        Self::of(tables)
+    }
+}
+
 /// All that left the vault in this build.
 #[derive(Clone, Debug, Default)]
 pub struct Release {
     tables: BTreeMap<CubeId, Arc<PublishedTable>>,
+    attempts: Vec<Attempt>,
 }
 
 impl Release {
     pub(super) fn of(tables: impl IntoIterator<Item = PublishedTable>) -> Self {
-        Self { tables: tables.into_iter().map(|table| (table.id.clone(), Arc::new(table))).collect() }
+        let tables = tables.into_iter().map(|table| (table.id.clone(), Arc::new(table))).collect();
+        Self { tables, attempts: Vec::new() }
     }
 
     /// Tables by cube.
@@ -141,5 +186,20 @@ impl Release {
     #[must_use]
     pub fn table(&self, cube: &str) -> Option<&Arc<PublishedTable>> {
         self.tables.get(cube)
+    }
+
+    /// Counts of what is shown and withheld, and of what was tried against it.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        Summary { tables: self.tables().map(|table| counts(table)).collect(), attempts: self.attempts.clone() }
+    }
+}
+
+fn counts(table: &PublishedTable) -> TableSummary {
+    let cells = || table.rows().flat_map(|(_, cells)| cells);
+    TableSummary {
+        cube: table.id.clone(),
+        cells: cells().filter(|cell| **cell != Cell::Absent).count(),
+        withheld: cells().filter(|cell| **cell == Cell::Suppressed).count(),
     }
 }

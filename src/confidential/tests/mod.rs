@@ -10,6 +10,8 @@ use std::fmt::Write;
 use proptest::prelude::*;
 
 use super::cube::{Cube, aggregate};
+use super::system::{Kind, link};
+use crate::config::Protection;
 use crate::model::Code;
 use support::Case;
 
@@ -74,8 +76,41 @@ fn with_filter(case: &mut Case) {
     case.catalog.cubes.push(cube);
 }
 
+/// Whether every cell of every cube is the sum of its inner cells, in every system.
+fn systems_add_up(case: &Case) -> bool {
+    let wanted: Vec<_> = case.catalog.cubes.iter().collect();
+    let spec = &case.catalog.records[0];
+    let Some((cubes, joint)) = aggregate(2, &case.root(), spec, &wanted, &|_| 0, &case.sink) else { return false };
+    let Ok(linked) = link(spec, cubes, joint, &Protection::default()) else { return false };
+    linked.figures.iter().all(|figures| {
+        (0..figures.system.columns()).all(|column| {
+            let (cube, cell) = figures.cells[column];
+            let counts = linked.cubes[cube].counts(linked.shown[cube].codes[cell]);
+            let value = counts.map_or(0, |counts| match figures.kind {
+                Kind::Rows => i128::from(counts.rows),
+                Kind::Persons => i128::from(counts.persons),
+                Kind::Sum(_) => i128::try_from(counts.sums[0].total).unwrap(),
+            });
+            figures.system.total(column) == value
+        })
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn every_cell_is_the_sum_of_its_inner_cells_persons_too(
+        rows in proptest::collection::vec((1u8..5, 0usize..3, 0usize..3, 0u64..400), 1..40),
+        grouped in any::<bool>(),
+    ) {
+        let mut case = Case::new(text(&rows), 3);
+        with_filter(&mut case);
+        if grouped {
+            case.group("b", 2, &[0, 1]);
+        }
+        prop_assert!(systems_add_up(&case));
+    }
+
     #[test]
     fn cubes_are_what_counting_by_hand_gives(
         rows in proptest::collection::vec((0u8..5, 0usize..3, 0usize..3, 0u64..400), 0..40),

@@ -93,6 +93,23 @@ impl Case {
         Self { folder, catalog, sink: Sink::new() }
     }
 
+    /// Makes a code of a column the sum of others too.
+    pub(in crate::confidential) fn group(&mut self, column: &str, group: usize, of: &[usize]) {
+        let grouped = |dimension: &Arc<Dimension>| {
+            let mut dimension = (**dimension).clone();
+            dimension.codes[group].of = of.iter().map(|at| dimension.codes[*at].code.clone()).collect();
+            Arc::new(dimension)
+        };
+        for declared in self.catalog.records[0].columns.iter_mut().filter(|declared| declared.name == column) {
+            if let ColumnKind::Dimension(dimension) = &mut declared.kind {
+                *dimension = grouped(dimension);
+            }
+        }
+        for (_, dimension) in self.catalog.cubes.iter_mut().flat_map(|cube| &mut cube.dimensions).filter(|(name, _)| name == column) {
+            *dimension = grouped(dimension);
+        }
+    }
+
     /// Without a person column; no distinct measure then.
     pub(in crate::confidential) fn without_persons(mut self) -> Self {
         self.catalog.records[0].person = None;

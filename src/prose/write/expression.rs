@@ -3,7 +3,7 @@
 use super::super::Piece;
 use super::super::cjk::{JOINER, expression_of, is_reserved, joins_lines};
 use super::super::numbers::GAP;
-use super::super::rules::{EXPRESSION, MISPLACED, UNKNOWN_FACT, UNKNOWN_SLOT};
+use super::super::rules::{EXPRESSION, MISPLACED, UNKNOWN_FACT, UNKNOWN_SLOT, WITHHELD_CELL};
 use super::{Writer, escape_into, has_stand_in};
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::expr::{Evaluated, ExprErrorKind, SlotCall, evaluate};
@@ -11,7 +11,8 @@ use crate::model::{ChartId, DatasetId, FactId};
 use crate::say;
 
 /// Lists that can be generated.
-const LISTS: [&str; 7] = ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets"];
+const LISTS: [&str; 9] =
+    ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets", "protection", "attempts"];
 
 impl Writer<'_> {
     /// Text as the parser gives it; `start` is its offset in the rewritten text.
@@ -99,8 +100,11 @@ impl Writer<'_> {
         match evaluate(&self.source.text()[inner.clone()], self.scope) {
             Ok(found) => self.say(found, self.source.span(range)),
             Err(error) => {
-                let unknown = matches!(error.kind, ExprErrorKind::UnknownFact { .. });
-                let rule = if unknown { &UNKNOWN_FACT } else { &EXPRESSION };
+                let rule = match error.kind {
+                    ExprErrorKind::UnknownFact { .. } => &UNKNOWN_FACT,
+                    ExprErrorKind::WithheldCell => &WITHHELD_CELL,
+                    _ => &EXPRESSION,
+                };
                 let place = inner.start + error.range.start..inner.start + error.range.end;
                 self.sink.push(Diagnostic::error(rule, error.text()).at(self.source.span(place)));
             }

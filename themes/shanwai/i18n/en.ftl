@@ -59,6 +59,7 @@ dataset-downloads = Download
 dataset-table = Full table
 dataset-protection = How personal information is protected
 dataset-sheet = About the data
+dataset-columns = Columns of the CSV for programs
 
 pager-label = Pages
 pager-previous = Previous

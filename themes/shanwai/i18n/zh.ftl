@@ -59,6 +59,7 @@ dataset-downloads = 下载
 dataset-table = 完整数据
 dataset-protection = 如何保护个人信息
 dataset-sheet = 数据说明
+dataset-columns = CSV（程序用）各列的含义
 
 pager-label = 分页
 pager-previous = 上一页

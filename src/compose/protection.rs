@@ -1,0 +1,125 @@
+//! How much is withheld, and why, in words for readers: counts alone, never which rule hid a cell.
+
+use crate::compose::tables::words;
+use crate::compose::voice::Voice;
+use crate::compose::{Desk, dataset_address};
+use crate::confidential::{Cell, PublishedTable, Release};
+use crate::model::Decimal;
+use crate::theme::views::{CellView, Link, ProtectionView, TableView};
+
+/// Pages that may tell more, the most particular first.
+const MORE: [&str; 3] = ["methods/protection/", "methods/disclosure/", "methods/"];
+
+/// How many cells have a figure, and how many of them are withheld.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Tables counted.
+    pub tables: u64,
+    /// Cells with a figure, published or withheld; each measure of each row is one. Cells that cannot occur are not counted.
+    pub cells: u64,
+    /// Cells withheld.
+    pub withheld: u64,
+    /// Fewest persons behind any published figure but zero; the least of all tables.
+    pub threshold: u32,
+}
+
+impl Totals {
+    /// Counts one table.
+    #[must_use]
+    pub fn of(table: &PublishedTable) -> Self {
+        let mut totals = Self { tables: 1, threshold: table.threshold(), ..Self::default() };
+        for cell in table.rows().flat_map(|(_, cells)| cells) {
+            totals.cells += u64::from(*cell != Cell::Absent);
+            totals.withheld += u64::from(*cell == Cell::Suppressed);
+        }
+        totals
+    }
+
+    /// Counts all tables of a release. A figure that stands in two tables counts in each.
+    #[must_use]
+    pub fn of_release(release: &Release) -> Self {
+        release.tables().map(|table| Self::of(table)).reduce(Self::and).unwrap_or_default()
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            tables: self.tables + other.tables,
+            cells: self.cells + other.cells,
+            withheld: self.withheld + other.withheld,
+            threshold: self.threshold.min(other.threshold),
+        }
+    }
+
+    /// The part withheld in tenths of a per cent, rounded to the nearest.
+    fn per_mille(self) -> u64 {
+        (self.withheld * 1000 + self.cells / 2).checked_div(self.cells).unwrap_or(0)
+    }
+
+    fn share(self, voice: &Voice) -> String {
+        match self.per_mille() {
+            0 if self.withheld > 0 => voice.word("protection-share-tiny"),
+            tenths => format!("{}%", voice.wording.number(Decimal::new(i128::from(tenths), 1))),
+        }
+    }
+}
+
+/// The block of one table, for its page at `from`.
+#[must_use]
+pub fn of_table(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable) -> ProtectionView {
+    view(desk, voice, from, Totals::of(table))
+}
+
+/// The block of all tables of the release, for the page at `from`.
+#[must_use]
+pub fn of_release(desk: &Desk, voice: &Voice, from: &str) -> ProtectionView {
+    view(desk, voice, from, Totals::of_release(desk.release))
+}
+
+fn view(desk: &Desk, voice: &Voice, from: &str, totals: Totals) -> ProtectionView {
+    let (share, threshold) = (totals.share(voice), totals.threshold.to_string());
+    let (cells, withheld) = (count(voice, totals.cells), count(voice, totals.withheld));
+    let some = totals.withheld > 0;
+    let counts = [("cells", cells.as_str()), ("withheld", withheld.as_str()), ("share", share.as_str())];
+    let method = if some { "protection-method-withheld" } else { "protection-method-whole" };
+    let more = MORE.into_iter().find(|page| desk.atlas.has(page) && *page != from);
+    ProtectionView {
+        cells: totals.cells,
+        withheld: totals.withheld,
+        threshold: totals.threshold,
+        summary: voice.with(if some { "protection-some" } else { "protection-none" }, &counts),
+        method: voice.with(method, &[("threshold", &threshold)]),
+        more: Link {
+            label: voice.word("protection-more"),
+            href: more.map_or_else(String::new, |page| desk.atlas.link(from, page, &voice.lang)),
+            lang: String::new(),
+        },
+        share,
+    }
+}
+
+/// A row for each dataset of the catalogue and one for all: cells, withheld, share.
+#[must_use]
+pub fn table(desk: &Desk, voice: &Voice, from: &str) -> TableView {
+    let number = |text: String| CellView { number: true, ..words(text) };
+    let row = |name: CellView, totals: Totals| {
+        let (cells, withheld) = (count(voice, totals.cells), count(voice, totals.withheld));
+        vec![name, number(cells), number(withheld), number(totals.share(voice))]
+    };
+    let datasets = desk.settings.catalog.datasets.iter().filter_map(|dataset| {
+        let table = desk.release.table(dataset.cube.as_str())?;
+        let href = desk.atlas.link(from, &dataset_address(dataset.id.as_str()), &voice.lang);
+        Some(row(CellView { href, ..words(dataset.title.get(&voice.lang).clone()) }, Totals::of(table)))
+    });
+    let all = CellView { mark: "total", ..words(voice.word("protection-release")) };
+    let heads = ["protection-cells", "protection-withheld", "protection-share"].map(|key| number(voice.word(key)));
+    TableView {
+        caption: String::new(),
+        head: std::iter::once(words(voice.word("protection-dataset"))).chain(heads).collect(),
+        rows: datasets.chain([row(all, Totals::of_release(desk.release))]).collect(),
+        legend: Vec::new(),
+    }
+}
+
+fn count(voice: &Voice, count: u64) -> String {
+    voice.wording.table_number(Decimal::whole(i64::try_from(count).unwrap_or(i64::MAX)))
+}

@@ -1,0 +1,297 @@
+//! Everything that is published of one record file, as linear systems: one for rows, one for each summed column, one for persons.
+//!
+//! Cubes over the same file are linked: their cells are sums over the same inner cells, so that what one table withholds cannot
+//! be taken from another.
+
+mod atoms;
+mod columns;
+mod persons;
+mod rests;
+
+pub(in crate::confidential) use columns::Shown;
+
+use crate::config::{CubeProtection, Impossible, MeasureKind, Protection, RecordsSpec};
+use crate::confidential::cube::{Counts, Cube, Joint, Sum};
+use crate::linear::{System, Vector};
+use atoms::{Atoms, OUTSIDE};
+
+/// What a system adds up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::confidential) enum Kind {
+    /// Rows: person-times.
+    Rows,
+    /// Distinct persons.
+    Persons,
+    /// A column, by position among the summed ones.
+    Sum(usize),
+}
+
+/// One linear system.
+pub(in crate::confidential) struct Figures {
+    pub(in crate::confidential) kind: Kind,
+    pub(in crate::confidential) system: System,
+    /// By column: the cube, and the position among its shown cells.
+    pub(in crate::confidential) cells: Vec<(usize, usize)>,
+    /// By cube: its first column; `None` when it shows nothing of this kind.
+    first: Vec<Option<usize>>,
+    /// By inner cell: sum of record keys; empty unless the kind is persons.
+    pub(in crate::confidential) keys: Vec<u64>,
+    /// Differences between a cell and one of its totals that would tell of too few.
+    pub(in crate::confidential) differences: Vec<Vector>,
+}
+
+impl Figures {
+    /// The column of a shown cell of a cube.
+    pub(in crate::confidential) fn column(&self, cube: usize, cell: usize) -> Option<usize> {
+        self.first[cube].map(|first| first + cell)
+    }
+}
+
+/// A figure too large for the arithmetic, or too many cells.
+pub(in crate::confidential) enum Excess {
+    /// Cells of the cube at this position.
+    Cells(usize),
+    /// Inner cells of the record file.
+    Inner,
+    /// A sum beyond 2^63.
+    Sum,
+}
+
+/// The cubes over one record file, and their systems.
+pub(in crate::confidential) struct Linked<'a> {
+    pub(in crate::confidential) cubes: Vec<Cube<'a>>,
+    pub(in crate::confidential) shown: Vec<Shown>,
+    pub(in crate::confidential) figures: Vec<Figures>,
+    /// Contributors that are alone in an inner cell, with these cells; for sums.
+    pub(in crate::confidential) alone: Vec<(u32, Vec<u32>)>,
+    joint: Joint,
+    atoms: Atoms,
+    /// Whether each person has one row and each row a person.
+    one_row_each: bool,
+}
+
+/// Makes the systems of one record file.
+pub(in crate::confidential) fn link<'a>(
+    spec: &RecordsSpec,
+    cubes: Vec<Cube<'a>>,
+    joint: Joint,
+    protection: &Protection,
+) -> Result<Linked<'a>, Excess> {
+    let none = CubeProtection::default();
+    let settings: Vec<&CubeProtection> = cubes.iter().map(|cube| protection.of(&cube.spec.id).unwrap_or(&none)).collect();
+    let impossible: Vec<&[Impossible]> = settings.iter().map(|settings| settings.structural.as_slice()).collect();
+    let atoms = atoms::find(spec, &joint, &cubes, &impossible).ok_or(Excess::Inner)?;
+    let show = |(at, cube): (usize, &Cube<'_>)| Shown::of(cube, &settings[at].hide).ok_or(Excess::Cells(at));
+    let shown = cubes.iter().enumerate().map(show).collect::<Result<Vec<_>, _>>()?;
+    let persons: u64 = joint.patterns.iter().map(|pattern| pattern.persons).sum();
+    let one_row_each = persons == joint.cells.iter().map(|cell| cell.rows).sum::<u64>();
+    let mut linked = Linked { cubes, shown, figures: Vec::new(), alone: Vec::new(), joint, atoms, one_row_each };
+    linked.make_figures()?;
+    linked.find_differences(&settings);
+    linked.alone = linked.find_alone();
+    Ok(linked)
+}
+
+impl Linked<'_> {
+    /// The system of a measure, as a position in `figures`.
+    pub(in crate::confidential) fn figures_of(&self, cube: usize, measure: usize) -> Option<usize> {
+        let kind = self.kind(&self.cubes[cube].spec.measures[measure].kind)?;
+        self.figures.iter().position(|figures| figures.kind == kind)
+    }
+
+    /// A cell's sum in the system of a kind; `None` where the kind is no sum.
+    pub(in crate::confidential) fn sum_of(&self, cube: usize, counts: &Counts<'_>, kind: Kind) -> Option<Sum> {
+        let Kind::Sum(sum) = kind else { return None };
+        let columns = self.cubes[cube].spec.measures.iter().filter_map(|measure| match &measure.kind {
+            MeasureKind::Sum(column) => Some(column),
+            MeasureKind::Rows | MeasureKind::Distinct => None,
+        });
+        let at = columns.into_iter().position(|column| *column == self.joint.sums[sum])?;
+        counts.sums.get(at).copied()
+    }
+
+    /// Distinct contributors of a vector that counts some inner cells once each. Costs a pass over the patterns of persons.
+    pub(in crate::confidential) fn contributors(&self, figures: &Figures, vector: &[(u32, i64)]) -> u64 {
+        if figures.kind == Kind::Persons {
+            return u64::try_from(figures.system.product(vector)).unwrap_or(0);
+        }
+        if self.joint.patterns.is_empty() {
+            // Without persons each row is a contributor.
+            let rows = self.rows();
+            return vector.iter().map(|(inner, _)| rows[*inner as usize].unsigned_abs()).sum();
+        }
+        let mut inside = vec![false; self.atoms.len()];
+        vector.iter().for_each(|(inner, _)| inside[*inner as usize] = true);
+        let has = |cell: &u32| inside[self.atoms.of_finest[*cell as usize] as usize];
+        self.joint.patterns.iter().filter(|pattern| pattern.cells.iter().any(has)).map(|pattern| pattern.persons).sum()
+    }
+
+    /// Persons with something in a column, by number of their pattern; two numbers for a pattern of several persons. Sorted.
+    pub(in crate::confidential) fn contributor_ids(&self, members: &[u32]) -> Vec<u32> {
+        let has = |cell: &u32| members.binary_search(&self.atoms.of_finest[*cell as usize]).is_ok();
+        let mut ids = Vec::new();
+        for (id, pattern) in (0u32..).zip(&self.joint.patterns).filter(|(_, pattern)| pattern.cells.iter().any(has)) {
+            ids.push(id);
+            if pattern.persons > 1 {
+                ids.push(u32::MAX - id);
+            }
+        }
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Persons are rows where each person has one row: two systems would tell the same figure twice.
+    fn kind(&self, measure: &MeasureKind) -> Option<Kind> {
+        match measure {
+            MeasureKind::Rows => Some(Kind::Rows),
+            MeasureKind::Distinct if self.one_row_each => Some(Kind::Rows),
+            MeasureKind::Distinct => Some(Kind::Persons),
+            MeasureKind::Sum(column) => self.joint.sums.iter().position(|sum| sum == column).map(Kind::Sum),
+        }
+    }
+
+    fn kinds(&self) -> Vec<Kind> {
+        let mut kinds = Vec::new();
+        for measure in self.cubes.iter().flat_map(|cube| &cube.spec.measures) {
+            kinds.extend(self.kind(&measure.kind).filter(|kind| !kinds.contains(kind)));
+        }
+        kinds
+    }
+
+    fn make_figures(&mut self) -> Result<(), Excess> {
+        let members: Vec<Vec<Vec<u32>>> =
+            (0..self.cubes.len()).map(|cube| self.shown[cube].members(&self.cubes[cube].lattice, &self.atoms, cube)).collect();
+        for kind in self.kinds() {
+            let shows = |cube: &Cube<'_>| cube.spec.measures.iter().any(|measure| self.kind(&measure.kind) == Some(kind));
+            let showing: Vec<bool> = self.cubes.iter().map(shows).collect();
+            let (values, sets, keys) = match kind {
+                Kind::Persons => self.persons(&showing),
+                Kind::Rows => (self.rows(), None, self.row_keys()),
+                Kind::Sum(sum) => (self.sums(sum)?, None, Vec::new()),
+            };
+            let mut figures = Figures {
+                kind,
+                system: System::new(values),
+                cells: Vec::new(),
+                first: vec![None; showing.len()],
+                keys,
+                differences: Vec::new(),
+            };
+            for (cube, members) in members.iter().enumerate().filter(|(cube, _)| showing[*cube]) {
+                figures.first[cube] = Some(figures.system.columns());
+                for (cell, members) in members.iter().enumerate() {
+                    match &sets {
+                        Some(sets) => figures.system.push(members.iter().flat_map(|atom| sets[*atom as usize].iter().copied())),
+                        None => figures.system.push(members.iter().copied()),
+                    };
+                    figures.cells.push((cube, cell));
+                }
+            }
+            self.figures.push(figures);
+        }
+        Ok(())
+    }
+
+    fn rows(&self) -> Vec<i64> {
+        let mut values = vec![0i64; self.atoms.len()];
+        for (cell, atom) in self.joint.cells.iter().zip(&self.atoms.of_finest) {
+            values[*atom as usize] += i64::try_from(cell.rows).unwrap_or(i64::MAX);
+        }
+        values
+    }
+
+    /// Sums of record keys, where each person has one row.
+    fn row_keys(&self) -> Vec<u64> {
+        if !self.one_row_each {
+            return Vec::new();
+        }
+        let mut keys = vec![0; self.atoms.len()];
+        for pattern in &self.joint.patterns {
+            for cell in &pattern.cells {
+                keys[self.atoms.of_finest[*cell as usize] as usize] += pattern.keys;
+            }
+        }
+        keys
+    }
+
+    fn sums(&self, sum: usize) -> Result<Vec<i64>, Excess> {
+        let mut values = vec![0i128; self.atoms.len()];
+        for (cell, atom) in self.joint.cells.iter().zip(&self.atoms.of_finest) {
+            values[*atom as usize] += i128::try_from(cell.sums[sum]).map_err(|_| Excess::Sum)?;
+        }
+        let total: i128 = values.iter().sum();
+        i64::try_from(total).map_err(|_| Excess::Sum)?;
+        values.into_iter().map(|value| i64::try_from(value).map_err(|_| Excess::Sum)).collect()
+    }
+
+    /// Persons by set of inner cells, by inner cell the sets it is in, and the sums of record keys.
+    #[expect(clippy::type_complexity, reason = "three columns of one table")]
+    fn persons(&self, showing: &[bool]) -> (Vec<i64>, Option<Vec<Vec<u32>>>, Vec<u64>) {
+        let all = 0..u32::try_from(self.atoms.len()).expect("at most MOST inner cells");
+        let counts = |atom: u32| (0..showing.len()).any(|cube| showing[cube] && self.atoms.place(atom, cube) != OUTSIDE);
+        let counted: Vec<bool> = all.map(counts).collect();
+        let sets = persons::sets(&self.joint, &self.atoms, &counted);
+        let mut of_atom = vec![Vec::new(); self.atoms.len()];
+        for (set, cells) in (0u32..).zip(&sets.cells) {
+            cells.iter().for_each(|atom| of_atom[*atom as usize].push(set));
+        }
+        let values = sets.persons.iter().map(|persons| i64::try_from(*persons).unwrap_or(i64::MAX)).collect();
+        (values, Some(of_atom), sets.keys)
+    }
+
+    /// Totals less one of their cells, where what remains are too few; and, in sensitive dimensions, where it is nearly nobody.
+    fn find_differences(&mut self, settings: &[&CubeProtection]) {
+        for (cube, settings) in settings.iter().enumerate() {
+            let rests = rests::rests(&self.joint, &self.atoms, &self.cubes[cube], cube, &self.shown[cube]);
+            let threshold = u64::from(self.cubes[cube].spec.threshold);
+            let group = &settings.group_disclosure;
+            for rest in rests {
+                let few = rest.rows > 0 && rest.contributors < threshold && settings.complements;
+                let (cell, total) = (self.shown[cube].codes[rest.cell], self.shown[cube].codes[rest.total]);
+                let lattice = &self.cubes[cube].lattice;
+                let along = |d: &usize| lattice.digit(cell, *d) != lattice.digit(total, *d);
+                let of_group = rest.contributors <= group.coalition && group.dimensions.iter().any(along);
+                let own = self.cubes[cube].counts(cell).map_or(0, |counts| self.cubes[cube].contributors(&counts));
+                let of_group = of_group && (group.upper == 0 || own <= group.upper);
+                if few || of_group {
+                    self.figures.iter_mut().for_each(|figures| figures.add_difference(cube, rest.total, rest.cell));
+                }
+            }
+        }
+    }
+
+    /// Persons who are alone in an inner cell, by position of their pattern.
+    fn find_alone(&self) -> Vec<(u32, Vec<u32>)> {
+        let mut inhabitants = vec![0u64; self.atoms.len()];
+        let atoms = |cells: &[u32]| {
+            let mut atoms: Vec<u32> = cells.iter().map(|cell| self.atoms.of_finest[*cell as usize]).collect();
+            atoms.sort_unstable();
+            atoms.dedup();
+            atoms
+        };
+        for pattern in &self.joint.patterns {
+            atoms(&pattern.cells).iter().for_each(|atom| inhabitants[*atom as usize] += pattern.persons);
+        }
+        let mut alone = Vec::new();
+        for (id, pattern) in (0u32..).zip(&self.joint.patterns).filter(|(_, pattern)| pattern.persons == 1) {
+            let mut cells = atoms(&pattern.cells);
+            cells.retain(|atom| inhabitants[*atom as usize] == 1);
+            if !cells.is_empty() {
+                alone.push((id, cells));
+            }
+        }
+        alone
+    }
+}
+
+impl Figures {
+    fn add_difference(&mut self, cube: usize, total: usize, cell: usize) {
+        let Some((total, cell)) = self.column(cube, total).zip(self.column(cube, cell)) else { return };
+        let inside = self.system.members(cell);
+        let rest = self.system.members(total).iter().filter(|inner| inside.binary_search(inner).is_err());
+        let vector: Vector = rest.map(|inner| (*inner, 1)).collect();
+        if !vector.is_empty() {
+            self.differences.push(vector);
+        }
+    }
+}

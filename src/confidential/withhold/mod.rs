@@ -1,0 +1,4 @@
+//! Chooses what to withhold.
+
+mod remainders;
+mod sensitivity;

@@ -1,0 +1,108 @@
+//! Which cells may not be shown for their own sake.
+
+use crate::confidential::cube::{Counts, Cube, Sum};
+use crate::confidential::system::{Figures, Linked};
+use crate::config::{CubeProtection, Zeros};
+
+/// The rules that a cell breaks.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::confidential) struct Broken(u8);
+
+impl Broken {
+    /// Fewer persons than the threshold.
+    pub(in crate::confidential) const THRESHOLD: Self = Self(1);
+    /// A zero that is protected.
+    pub(in crate::confidential) const ZERO: Self = Self(2);
+    /// Fewer contributors than a sum needs.
+    pub(in crate::confidential) const CONTRIBUTORS: Self = Self(4);
+    /// One or two contributors make up nearly all of a sum.
+    pub(in crate::confidential) const DOMINANCE: Self = Self(8);
+    /// The second largest contributor can estimate the largest.
+    pub(in crate::confidential) const P_PERCENT: Self = Self(16);
+    /// Withheld in an earlier release.
+    pub(in crate::confidential) const EARLIER: Self = Self(32);
+
+    /// All of them with the words of the private report.
+    pub(in crate::confidential) const ALL: [(Self, &'static str); 6] = [
+        (Self::THRESHOLD, "threshold"),
+        (Self::ZERO, "zero"),
+        (Self::CONTRIBUTORS, "contributors"),
+        (Self::DOMINANCE, "dominance"),
+        (Self::P_PERCENT, "p-percent"),
+        (Self::EARLIER, "earlier release"),
+    ];
+
+    pub(in crate::confidential) fn any(self) -> bool {
+        self.0 != 0
+    }
+
+    pub(in crate::confidential) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(in crate::confidential) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn when(self, holds: bool) -> Self {
+        if holds { self } else { Self::default() }
+    }
+}
+
+/// By column of a system, the rules its cell breaks. Cells declared to be published on purpose break none.
+pub(super) fn judge(linked: &Linked<'_>, figures: &Figures, settings: &[&CubeProtection]) -> Vec<Broken> {
+    let judge = |(column, (cube, cell)): (usize, &(usize, usize))| {
+        let (code, spec) = (linked.shown[*cube].codes[*cell], &linked.cubes[*cube]);
+        let structural = figures.system.members(column).is_empty();
+        if structural || waived(linked, figures, settings[*cube], *cube, code) {
+            return Broken::default();
+        }
+        match spec.counts(code) {
+            None => zero(spec, settings[*cube], code),
+            Some(counts) => cell_rules(spec, &counts, linked.sum_of(*cube, &counts, figures.kind), settings[*cube]),
+        }
+    };
+    figures.cells.iter().enumerate().map(judge).collect()
+}
+
+fn waived(linked: &Linked<'_>, figures: &Figures, settings: &CubeProtection, cube: usize, code: u64) -> bool {
+    let key = linked.cubes[cube].lattice.key(code);
+    let same = |measure: &Option<usize>| {
+        measure.is_none_or(|measure| linked.figures_of(cube, measure).is_some_and(|at| linked.figures[at].kind == figures.kind))
+    };
+    settings.waivers.iter().any(|waiver| waiver.key == key && same(&waiver.measure))
+}
+
+/// A zero in a sensitive dimension says something of everyone: nobody has it, or all others have.
+fn zero(cube: &Cube<'_>, settings: &CubeProtection, code: u64) -> Broken {
+    let sensitive = |(at, (_, dimension)): (usize, &(String, std::sync::Arc<crate::config::Dimension>))| {
+        dimension.sensitive && cube.lattice.digit(code, at) != 0
+    };
+    let protect = settings.zeros == Zeros::Protect || cube.spec.dimensions.iter().enumerate().any(sensitive);
+    Broken::ZERO.when(protect)
+}
+
+fn cell_rules(cube: &Cube<'_>, counts: &Counts<'_>, sum: Option<Sum>, settings: &CubeProtection) -> Broken {
+    let contributors = cube.contributors(counts);
+    let broken = Broken::THRESHOLD.when(contributors < u64::from(cube.spec.threshold));
+    let Some(sum) = sum else { return broken };
+    let few = contributors < u64::from(settings.contributors) && sum.total > 0;
+    broken.and(Broken::CONTRIBUTORS.when(few)).and(concentration(sum.total, sum.largest, settings))
+}
+
+/// Dominance and p %, on the two largest contributions (specification of the rules: `docs/methods/dominance.en.md`).
+fn concentration(total: u128, largest: [u64; 2], settings: &CubeProtection) -> Broken {
+    if total == 0 {
+        return Broken::default();
+    }
+    let [first, second] = largest.map(u128::from);
+    let dominant = settings.dominance.iter().any(|rule| {
+        let top = if rule.n <= 1 { first } else { first + second };
+        rule.k.is_reached(top, total)
+    });
+    let rest = total.saturating_sub(first + second);
+    // X − x1 − x2 < p/100 · x1
+    let close = settings.p_percent.is_some_and(|p| rest.saturating_mul(10_000) < first.saturating_mul(u128::from(p.0)));
+    let prior = settings.pq.is_some_and(|(p, q)| rest.saturating_mul(u128::from(q.0)) < first.saturating_mul(u128::from(p.0)));
+    Broken::DOMINANCE.when(dominant).and(Broken::P_PERCENT.when(close || prior))
+}
