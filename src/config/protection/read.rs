@@ -142,7 +142,7 @@ fn read_method(table: &Table<'_>, cube: &CubeSpec, context: &Context<'_>) -> Met
     {
         let threshold = cube.threshold;
         let message = say!(
-            "取整的单位 {base} 小于门槛 {threshold}",
+            "取整的单位 {base} 小于人数下限 {threshold}",
             "rounding to {base} would show counts under the threshold of {threshold}"
         );
         let help = say!("写 `base = {threshold}` 或更大", "write `base = {threshold}` or more");
