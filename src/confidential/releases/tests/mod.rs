@@ -317,3 +317,31 @@ fn revisions_are_told_once_without_keys_or_figures() {
     assert_eq!(diagnostics(&found, &settings)[0].level, Level::Error);
     assert_eq!(detail(&found[0], &earlier, &settings.catalog.cubes[0]), "cube: a=* b=* rows: small difference (1)\n");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(150))]
+    /// Files somebody cut up and pasted: read or told, never a panic.
+    #[test]
+    fn no_bytes_make_it_panic(
+        sheet in proptest::prelude::any::<bool>(),
+        from in 0usize..3000,
+        length in 0usize..40,
+        paste in "[\\PC\n\",=_T0-9\\[\\]{}]{0,12}",
+    ) {
+        let site = site(ROWS);
+        site.promise("1", "2025-03-01").unwrap();
+        let text = site.text(if sheet { "release.toml" } else { "cube.csv" });
+        let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let (start, end) = (boundary(from % text.len()), boundary(from % text.len() + length));
+        let changed = format!("{}{paste}{}", &text[..start], &text[end..]);
+        if sheet {
+            site.write("release.toml", &changed);
+        } else if changed != text {
+            site.forge(&text, &changed);
+        }
+        // Either way something is said or everything is read.
+        if let Err(told) = site.load() {
+            proptest::prop_assert!(!told.is_empty());
+        }
+    }
+}
