@@ -8,6 +8,7 @@
 
 mod cube;
 mod gate;
+mod protect;
 mod records;
 mod releases;
 mod secret;
@@ -21,9 +22,10 @@ pub use summary::{Attempt, Summary, TableSummary};
 
 use std::num::NonZero;
 
-use crate::config::{Catalog, Settings};
+use crate::config::{Catalog, Protection, Settings};
 use crate::diag::{Failed, Progress, Rule, Sink};
 use crate::files::Root;
+use releases::Earlier;
 
 /// The rules of the vault.
 pub static RULES: &[&Rule] = &[
@@ -44,9 +46,9 @@ pub static RULES: &[&Rule] = &[
     &cube::rules::COLUMN,
     &cube::rules::EMPTY_DIMENSION,
     &cube::rules::TOO_LARGE,
-    &gate::rules::SMALL_CELLS,
-    &gate::rules::SMALL_DIFFERENCE,
-    &gate::rules::SENSITIVE_ZERO,
+    &gate::rules::DERIVABLE,
+    &gate::rules::UNTRUE,
+    &gate::rules::FORCED,
     &gate::rules::TOO_MANY_CELLS,
     &gate::rules::TRACKED,
     &gate::rules::INDEX,
@@ -70,29 +72,47 @@ pub static RULES: &[&Rule] = &[
 /// or one refused cube fails the whole. The result depends neither on the number of cores nor on the order of the rows.
 pub fn prepare(root: &Root, settings: &Settings, sink: &Sink, progress: &dyn Progress) -> Result<Release, Failed> {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    // Both are told before either stops.
+    // Faults of both are told before either stops.
     let earlier = releases::load(root, settings, sink);
-    let release = prepare_on(workers, root, &settings.catalog, sink, progress);
+    let none = Vec::new();
+    let promised = earlier.as_ref().unwrap_or(&none);
+    let release = prepare_on(workers, root, &settings.catalog, &settings.protection, promised, sink, progress);
     earlier.and(release)
 }
 
-fn prepare_on(workers: usize, root: &Root, catalog: &Catalog, sink: &Sink, progress: &dyn Progress) -> Result<Release, Failed> {
+fn prepare_on(
+    workers: usize,
+    root: &Root,
+    catalog: &Catalog,
+    protection: &Protection,
+    earlier: &[Earlier],
+    sink: &Sink,
+    progress: &dyn Progress,
+) -> Result<Release, Failed> {
     gate::private_is_untracked(root, sink)?;
     progress.stage("records", catalog.records.len() as u64);
-    let (mut candidates, mut whole) = (Vec::new(), true);
+    let (mut linked, mut whole) = (Vec::new(), true);
     for (index, spec) in catalog.records.iter().enumerate() {
         let wanted: Vec<_> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
         if !wanted.is_empty() {
-            let cubes = cube::aggregate(workers, root, spec, &wanted, &|_| 0, sink);
-            whole &= cubes.is_some();
-            candidates.extend(cubes.map(|(cubes, _)| cubes).unwrap_or_default());
+            let made = cube::aggregate(workers, root, spec, &wanted, &|_| 0, sink).and_then(|(cubes, joint)| {
+                system::link(spec, cubes, joint, protection).map_err(|excess| excess.tell(spec, &wanted, sink)).ok()
+            });
+            whole &= made.is_some();
+            linked.extend(made);
         }
         progress.tick();
     }
     if !whole {
         sink.check()?;
     }
-    gate::release(root, candidates, sink)
+    progress.stage("protect", linked.len() as u64);
+    let candidates = linked.into_iter().map(|linked| {
+        let candidate = withhold::choose(linked, earlier, protection);
+        progress.tick();
+        candidate
+    });
+    gate::release(root, candidates.collect(), earlier, catalog, protection, sink)
 }
 
 // Leaks that must not compile: `tests/suite/barrier.rs` tries each and expects the error beside it.

@@ -1,13 +1,21 @@
 //! The doors out of the vault: the only callers of `seal`.
 
 mod audit;
+mod promises;
 pub(super) mod published;
+pub(super) mod refusal;
 pub(super) mod rules;
 mod tracked;
+mod trial;
 
+pub(super) use audit::too_many;
+pub(super) use refusal::{Refusal, forced, kept_small, no_end};
 pub(super) use tracked::private_is_untracked;
+pub(super) use trial::required;
 
-use super::cube::Cube;
+use super::withhold::Candidate;
+use super::releases::Earlier;
+use crate::config::{Catalog, Protection};
 use crate::diag::{Failed, Sink};
 use crate::files::Root;
 use published::Release;
@@ -19,14 +27,27 @@ const REPORT: &str = "gate-report.txt";
 ///
 /// Refusals name the cube and the number of cells. Which cells they are stands in `data/private/gate-report.txt`, written
 /// only when that folder exists, without any count.
-pub(super) fn release(root: &Root, cubes: Vec<Cube<'_>>, sink: &Sink) -> Result<Release, Failed> {
-    let (mut tables, mut report, mut failed) = (Vec::new(), String::new(), Ok(()));
-    for cube in cubes {
-        match audit::audit(cube) {
-            Ok(table) => tables.push(table),
-            Err(refusal) => {
-                report.push_str(&refusal.detail);
-                failed = Err(sink.fail(refusal.diagnostic));
+pub(super) fn release(
+    root: &Root,
+    candidates: Vec<Result<Candidate<'_>, Vec<Refusal>>>,
+    earlier: &[Earlier],
+    catalog: &Catalog,
+    protection: &Protection,
+    sink: &Sink,
+) -> Result<Release, Failed> {
+    let (mut report, mut failed) = promises::judge(&candidates, earlier, catalog, protection, sink);
+    let (mut tables, mut attempts) = (Vec::new(), Vec::new());
+    for candidate in candidates {
+        match candidate.and_then(|candidate| audit::audit(candidate, protection)) {
+            Ok(passed) => {
+                tables.extend(passed.tables);
+                attempts.extend(passed.attempts);
+            }
+            Err(refusals) => {
+                for refusal in refusals {
+                    report.push_str(&refusal.detail);
+                    failed = Err(sink.fail(refusal.diagnostic));
+                }
             }
         }
     }
@@ -36,5 +57,5 @@ pub(super) fn release(root: &Root, cubes: Vec<Cube<'_>>, sink: &Sink) -> Result<
     {
         failed = Err(sink.fail(error.diagnostic()));
     }
-    failed.map(|()| Release::of(tables))
+    failed.map(|()| Release::of(tables, attempts))
 }

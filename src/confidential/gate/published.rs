@@ -160,7 +160,7 @@ impl PublishedTable {
 impl Release {
     /// A release of invented tables, for tests of what readers see.
     pub(crate) fn invented(tables: Vec<PublishedTable>) -> Self {
-        Self::of(tables)
+        Self::of(tables, Vec::new())
     }
 }
 
@@ -172,9 +172,17 @@ pub struct Release {
 }
 
 impl Release {
-    pub(super) fn of(tables: impl IntoIterator<Item = PublishedTable>) -> Self {
+    /// `attempts` of one level are added up.
+    pub(super) fn of(tables: impl IntoIterator<Item = PublishedTable>, attempts: Vec<Attempt>) -> Self {
         let tables = tables.into_iter().map(|table| (table.id.clone(), Arc::new(table))).collect();
-        Self { tables, attempts: Vec::new() }
+        let mut summed: Vec<Attempt> = Vec::new();
+        for attempt in attempts {
+            match summed.iter_mut().find(|before| before.level == attempt.level) {
+                Some(before) => *before = Attempt { tried: before.tried + attempt.tried, found: before.found + attempt.found, ..*before },
+                None => summed.push(attempt),
+            }
+        }
+        Self { tables, attempts: summed }
     }
 
     /// Tables by cube.

@@ -4,15 +4,15 @@ use crate::confidential::records::rules::rules;
 use crate::diag::Rule;
 
 rules! {
-    SMALL_CELLS = "gate/small-cells", "有的格子人数太少，不能公开", "cells with too few persons may not be published",
-        "公开的每一格、每一个合计背后，都至少要有规定数目的不重复的人；一个人参加十次仍是一个人。保护引擎建成之前，只要有一格达不到，整张表就不公开：单独遮住一格，往往能从合计减出来。请减少维度或合并代码。零不在此限。见 `docs/methods/threshold.zh.md`。",
-        "Behind every published cell and every total stand at least so many distinct persons; someone who came ten times is one. Until the protection engine exists, one cell below the threshold keeps the whole table back: a single hidden cell can mostly be found by subtraction from its totals. Leave out a dimension or merge codes. Zeros pass. See `docs/methods/threshold.en.md`.";
-    SMALL_DIFFERENCE = "gate/small-difference", "人数与合计之差太小", "a count of persons is too near its total",
-        "同一个人可以出现在几格里，所以不重复人数不能相加。合计的人数减去某一格的人数，剩下的是“不在这一格里的人”；如果只剩几个，就等于公开了一个小群体。请不公开不重复人数这一项，或减少维度。见 `docs/methods/threshold.zh.md`。",
-        "One person may be in several cells, so distinct persons do not add up. A total's persons less those of a cell are the persons outside it; when only a few are left, a small group is told. Leave out the measure of distinct persons, or a dimension. See `docs/methods/threshold.en.md`.";
-    SENSITIVE_ZERO = "gate/sensitive-zero", "敏感维度里有零", "a zero in a sensitive dimension",
-        "在声明为敏感的维度里，零也会说出某个群体中每个人的情况（谁都没有，或其余的人都有），所以不能公开。请去掉该维度，或合并代码直到没有零。",
-        "In a dimension declared sensitive even a zero tells something of every person of a group (nobody has it, or all others have), so it is not published. Leave the dimension out, or merge codes until no zero is left.";
+    DERIVABLE = "gate/derivable", "隐去的数能被推算出来", "a withheld figure can be worked out",
+        "发布之前，程序会像读者那样，用所有公开的数（包括相互关联的表、以前的发布、别处印过的数）去推算每一个隐去的数。只要有一个能推出来，就什么都不发布。请把表做粗，或不公开其中一张表，或写明理由豁免。见 `docs/methods/audit.zh.md`。",
+        "Before anything is published, every withheld figure is attacked as a reader would, with all that is public: linked tables, earlier releases, figures printed elsewhere. If a single one can be worked out, nothing is published. Make the table coarser, leave one of the tables out, or waive a cell with a reason. See `docs/methods/audit.en.md`.";
+    UNTRUE = "gate/untrue-figure", "公开的数与它的各部分不符", "a published figure is not the sum of its parts",
+        "每个公开的数都由两段互不相干的程序各算一遍。两遍不同，说明程序有错，所以什么都不发布。请报告。",
+        "Every published figure is computed twice, by two parts of the program that share nothing. When they differ, the program is wrong, and nothing is published. Please report it.";
+    FORCED = "protect/forced-reveals", "必须公开的数会暴露要保护的数", "figures that must be published reveal one that must not",
+        "有些数非公开不可：`keep` 指定的、以前已经公开的、别处印过的。单凭这些数就能推算出一个要保护的数，再隐去别的格也没有用。请去掉 `keep`，把表做粗，不公开这张表，或写明理由豁免。",
+        "Some figures are published in any case: those named in `keep`, those of earlier releases, those printed elsewhere. From these alone a protected figure can be worked out, and withholding others does not help. Drop the `keep`, make the table coarser, leave it out, or waive the cell with a reason.";
     TOO_MANY_CELLS = "gate/too-many-cells", "公开的表格数太多", "a published table has too many cells",
         "一张公开的表连同合计最多约一百万格。再大的表没有人读得了，也几乎不可能每格都有足够的人。",
         "A published table may have about a million cells, totals included. Nobody can read a larger one, and hardly ever would each of its cells have enough persons.";

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::rules::{SHOWN_AFTER_WITHHELD, SMALL_REVISION, WITHHELD_AFTER_SHOWN};
 use super::{Earlier, EarlierTable, Promise};
-use crate::config::{CellKey, CubeSpec, MeasureKind, Revisions, Settings};
+use crate::config::{CellKey, CubeSpec, MeasureKind, Protection, Revisions};
 use crate::diag::{Diagnostic, Text};
 use crate::model::{CubeId, Decimal};
 use crate::say;
@@ -108,12 +108,12 @@ fn is_small(
 }
 
 /// One finding for each cube and turn, with the number of cells and neither keys nor figures.
-pub(in crate::confidential) fn diagnostics(found: &[Revision], settings: &Settings) -> Vec<Diagnostic> {
+pub(in crate::confidential) fn diagnostics(found: &[Revision], protection: &Protection) -> Vec<Diagnostic> {
     let kinds: BTreeSet<(&CubeId, Turn)> = found.iter().map(|one| (&one.cube, one.turn)).collect();
     let one = |(id, turn): (&CubeId, Turn)| {
         let count = found.iter().filter(|one| one.cube == *id && one.turn == turn).count();
         let (rule, message, help) = words(id, turn, count);
-        let warns = turn == Turn::Small && settings.protection.revisions == Revisions::Warn;
+        let warns = turn == Turn::Small && protection.revisions == Revisions::Warn;
         let made = if warns { Diagnostic::warning(rule, message) } else { Diagnostic::error(rule, message) };
         made.at(Path::new(super::FOLDER)).help(help)
     };

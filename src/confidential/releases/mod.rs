@@ -13,8 +13,7 @@ mod tests;
 mod version;
 mod write;
 
-#[expect(unused_imports, reason = "the gate judges by them")]
-pub(in crate::confidential) use judge::{Now, Revision, Turn, detail, diagnostics, revisions};
+pub(in crate::confidential) use judge::{Now, Revision, detail, diagnostics, revisions};
 pub(in crate::confidential) use load::load;
 pub use write::{NewRelease, promise};
 

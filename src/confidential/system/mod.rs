@@ -10,7 +10,9 @@ mod rests;
 
 pub(in crate::confidential) use columns::Shown;
 
-use crate::config::{CubeProtection, Impossible, MeasureKind, Protection, RecordsSpec};
+use crate::config::{CubeProtection, CubeSpec, Impossible, MeasureKind, Protection, RecordsSpec};
+use crate::diag::{Diagnostic, Failed, Sink};
+use crate::say;
 use crate::confidential::cube::{Counts, Cube, Joint, Sum};
 use crate::linear::{System, Vector};
 use atoms::{Atoms, OUTSIDE};
@@ -34,6 +36,8 @@ pub(in crate::confidential) struct Figures {
     pub(in crate::confidential) cells: Vec<(usize, usize)>,
     /// By cube: its first column; `None` when it shows nothing of this kind.
     first: Vec<Option<usize>>,
+    /// By inner cell of rows, the inner cells of persons in it; `None` unless the kind is persons.
+    sets: Option<Vec<Vec<u32>>>,
     /// By inner cell: sum of record keys; empty unless the kind is persons.
     pub(in crate::confidential) keys: Vec<u64>,
     /// Differences between a cell and one of its totals that would tell of too few.
@@ -55,6 +59,27 @@ pub(in crate::confidential) enum Excess {
     Inner,
     /// A sum beyond 2^63.
     Sum,
+}
+
+impl Excess {
+    /// Tells it.
+    pub(in crate::confidential) fn tell(&self, spec: &RecordsSpec, cubes: &[&CubeSpec], sink: &Sink) -> Failed {
+        let id = &spec.id;
+        let diagnostic = match self {
+            Self::Cells(cube) => crate::confidential::gate::too_many(&cubes[*cube].id, columns::MOST_CELLS),
+            Self::Inner => too_large(say!(
+                "记录 `{id}` 的各张表合起来单元太多",
+                "the cubes over the records `{id}` have too many cells together"
+            )),
+            Self::Sum => too_large(say!("记录 `{id}` 中有一列之和太大", "a column of the records `{id}` has too large a sum")),
+        };
+        sink.fail(diagnostic)
+    }
+}
+
+fn too_large(message: crate::diag::Text) -> Diagnostic {
+    let help = say!("减少维度，或把记录分成几个文件", "use fewer dimensions, or split the records into several files");
+    Diagnostic::error(&crate::confidential::cube::rules::TOO_LARGE, message).at(std::path::Path::new("data/catalog.toml")).help(help)
 }
 
 /// The cubes over one record file, and their systems.
@@ -126,6 +151,53 @@ impl Linked<'_> {
         self.joint.patterns.iter().filter(|pattern| pattern.cells.iter().any(has)).map(|pattern| pattern.persons).sum()
     }
 
+    /// A cell of an earlier release, in which a total counted the codes listed then: the column it still is, or the inner cells
+    /// that it counts. `None` when nothing of it is counted now.
+    pub(in crate::confidential) fn cell_over(
+        &self,
+        index: usize,
+        cube: usize,
+        key: &[Option<usize>],
+        codes: &[Vec<usize>],
+    ) -> Option<Result<usize, Vec<u32>>> {
+        let (of, shown) = (&self.cubes[cube], &self.shown[cube]);
+        if key.len() != of.spec.dimensions.len() || codes.len() != key.len() {
+            return None;
+        }
+        let same = |(at, (position, codes)): (usize, (&Option<usize>, &Vec<usize>))| {
+            position.is_some() || shown.occurring[at].iter().all(|code| codes.contains(code))
+        };
+        if key.iter().zip(codes).enumerate().all(same) {
+            return Some(Ok(self.figures[index].column(cube, shown.find(of.lattice.code(key))?)?));
+        }
+        let counted = |place: u64| {
+            key.iter().zip(codes).enumerate().all(|(dimension, (position, codes))| {
+                let digit = of.lattice.digit(place, dimension);
+                match position {
+                    None => codes.iter().any(|code| *code as u64 + 1 == digit),
+                    Some(code) => *code as u64 + 1 == digit || of.lattice.above(dimension, digit).contains(&(*code as u64 + 1)),
+                }
+            })
+        };
+        let all = 0..u32::try_from(self.atoms.len()).expect("at most MOST inner cells");
+        let inside = |atom: &u32| {
+            let place = self.atoms.place(*atom, cube);
+            place != OUTSIDE && counted(place)
+        };
+        let mut members: Vec<u32> = match &self.figures[index].sets {
+            Some(sets) => all.filter(inside).flat_map(|atom| sets[atom as usize].iter().copied()).collect(),
+            None => all.filter(inside).collect(),
+        };
+        members.sort_unstable();
+        members.dedup();
+        (!members.is_empty()).then_some(Err(members))
+    }
+
+    /// Contributors that are alone in inner cells, for the attack.
+    pub(in crate::confidential) fn insiders(&self) -> Vec<crate::attack::Insider> {
+        self.alone.iter().map(|(id, cells)| crate::attack::Insider { id: *id, alone_in: cells.clone() }).collect()
+    }
+
     /// Persons with something in a column, by number of their pattern; two numbers for a pattern of several persons. Sorted.
     pub(in crate::confidential) fn contributor_ids(&self, members: &[u32]) -> Vec<u32> {
         let has = |cell: &u32| members.binary_search(&self.atoms.of_finest[*cell as usize]).is_ok();
@@ -174,16 +246,18 @@ impl Linked<'_> {
                 system: System::new(values),
                 cells: Vec::new(),
                 first: vec![None; showing.len()],
+                sets,
                 keys,
                 differences: Vec::new(),
             };
             for (cube, members) in members.iter().enumerate().filter(|(cube, _)| showing[*cube]) {
                 figures.first[cube] = Some(figures.system.columns());
                 for (cell, members) in members.iter().enumerate() {
-                    match &sets {
-                        Some(sets) => figures.system.push(members.iter().flat_map(|atom| sets[*atom as usize].iter().copied())),
-                        None => figures.system.push(members.iter().copied()),
+                    let members: Vec<u32> = match &figures.sets {
+                        Some(sets) => members.iter().flat_map(|atom| sets[*atom as usize].iter().copied()).collect(),
+                        None => members.clone(),
                     };
+                    figures.system.push(members);
                     figures.cells.push((cube, cell));
                 }
             }

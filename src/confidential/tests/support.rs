@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::confidential::{Release, prepare_on};
-use crate::config::{Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, MeasureKind, MeasureSpec, RecordsSpec};
+use crate::config::{Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, MeasureKind, MeasureSpec, Protection, RecordsSpec};
 use crate::diag::{Diagnostic, Place, Silent, Sink, Tongue};
 use crate::files::Root;
 use crate::model::{Code, CubeId, DimensionId, Lang, Languages, Localized, Slug, Unit, UnitKind};
@@ -38,6 +38,7 @@ pub(in crate::confidential) fn dimension(id: &str, codes: &[&str]) -> Arc<Dimens
 pub(in crate::confidential) struct Case {
     folder: tempfile::TempDir,
     pub(in crate::confidential) catalog: Catalog,
+    pub(in crate::confidential) protection: Protection,
     pub(in crate::confidential) sink: Sink,
 }
 
@@ -90,7 +91,7 @@ impl Case {
             cubes: vec![cube],
             datasets: Vec::new(),
         };
-        Self { folder, catalog, sink: Sink::new() }
+        Self { folder, catalog, protection: Protection::default(), sink: Sink::new() }
     }
 
     /// Makes a code of a column the sum of others too.
@@ -123,7 +124,7 @@ impl Case {
 
     /// The whole way to the release.
     pub(in crate::confidential) fn prepare(&self, workers: usize) -> Option<Release> {
-        prepare_on(workers, &self.root(), &self.catalog, &self.sink, &Silent).ok()
+        prepare_on(workers, &self.root(), &self.catalog, &self.protection, &[], &self.sink, &Silent).ok()
     }
 
     /// Rule, row, column and English message of every finding.
