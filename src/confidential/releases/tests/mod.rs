@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Earlier, EarlierTable, NewRelease, Now, Promise, Revision, Turn, detail, diagnostics, load, promise, revisions};
+use super::judge::Turn;
+use super::{Earlier, EarlierTable, NewRelease, Now, Promise, Revision, detail, diagnostics, load, promise, revisions};
 use crate::confidential::Release;
 use crate::confidential::tests::support::{Case, dimension, words};
 use crate::config::{Catalog, CellKey, Dimension, Protection, Register, Revisions, Settings};
@@ -310,11 +311,11 @@ fn revisions_are_told_once_without_keys_or_figures() {
     let key: CellKey = vec![None, None];
     let cube = CubeId::new("cube").unwrap();
     assert!(found == [Revision { release: 0, cube, key, measure: 0, turn: Turn::Small }]);
-    let told = diagnostics(&found, &settings);
+    let told = diagnostics(&found, &settings.protection);
     assert_eq!((told.len(), told[0].level), (1, Level::Warning));
     assert_eq!(told[0].message.en, "1 cell of `cube` differs too little from what was published");
     settings.protection.revisions = Revisions::Protect;
-    assert_eq!(diagnostics(&found, &settings)[0].level, Level::Error);
+    assert_eq!(diagnostics(&found, &settings.protection)[0].level, Level::Error);
     assert_eq!(detail(&found[0], &earlier, &settings.catalog.cubes[0]), "cube: a=* b=* rows: small difference (1)\n");
 }
 
