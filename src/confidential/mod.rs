@@ -21,8 +21,8 @@ mod withhold;
 
 pub use case::{CaseReport, run_case};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
-pub use summary::{Attempt, Summary, TableSummary};
 pub use releases::{NewRelease, promise};
+pub use summary::{Attempt, Summary, TableSummary};
 
 use std::num::NonZero;
 
