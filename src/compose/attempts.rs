@@ -14,6 +14,7 @@ pub fn table(desk: &Desk, voice: &Voice) -> Option<TableView> {
     let rows: Vec<_> = summary
         .attempts
         .iter()
+        .filter(|attempt| attempt.tried > 0)
         .map(|attempt| vec![tables::words(level(attempt.level)), count(voice, attempt.tried), count(voice, attempt.found)])
         .collect();
     let head = ["attempt-level", "attempt-tried", "attempt-found"];

@@ -144,6 +144,8 @@ impl Example {
         let out: PathBuf = folder.path().join("result.json");
         if !done.status.success() {
             assert!(!out.exists(), "{}: a refused case leaves no result", self.name);
+            let said = String::from_utf8_lossy(&done.stderr).into_owned();
+            assert!(said.contains("case/revealed"), "{}: refused for another reason: {said}", self.name);
             return None;
         }
         let result: Value = serde_json::from_str(&read(&out)).expect("the result is JSON");

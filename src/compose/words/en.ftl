@@ -114,5 +114,3 @@ attempt-known-minimum = also knows that zeros are shown, so that a withheld coun
 attempt-integer = also knows that counts are whole numbers
 attempt-interval = wants a narrow range rather than the number
 attempt-insider = is in the table and knows their own part
-attempt-releases = has kept every earlier release
-attempt-known-outside = has read the papers and the counties’ own figures

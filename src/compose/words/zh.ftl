@@ -114,5 +114,3 @@ attempt-known-minimum = 还知道零都已公布，不公布的至少是一
 attempt-integer = 还知道人数是整数
 attempt-interval = 想把范围缩得很窄
 attempt-insider = 自己就在表里，知道自己的那一份
-attempt-releases = 保存了以前公布的各版
-attempt-known-outside = 读过报纸，也看过县里公布的数

@@ -178,7 +178,9 @@ impl Release {
         let mut summed: Vec<Attempt> = Vec::new();
         for attempt in attempts {
             match summed.iter_mut().find(|before| before.level == attempt.level) {
-                Some(before) => *before = Attempt { tried: before.tried + attempt.tried, found: before.found + attempt.found, ..*before },
+                Some(before) => {
+                    *before = Attempt { tried: before.tried + attempt.tried, found: before.found + attempt.found, ..*before }
+                }
                 None => summed.push(attempt),
             }
         }
@@ -209,5 +211,27 @@ fn counts(table: &PublishedTable) -> TableSummary {
         cube: table.id.clone(),
         cells: cells().filter(|cell| **cell != Cell::Absent).count(),
         withheld: cells().filter(|cell| **cell == Cell::Suppressed).count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_counts_every_measure_and_leaves_out_what_cannot_be() {
+        let value = Cell::Value(Decimal::whole(7));
+        let rows = [
+            (None, vec![value, Cell::Suppressed]),
+            (Some(0), vec![Cell::Absent, Cell::Suppressed]),
+            (Some(1), vec![value, value]),
+        ];
+        let cells = rows.into_iter().map(|(at, cells)| (vec![at], cells)).collect();
+        let id = CubeId::new("visits").expect("an id");
+        let table = PublishedTable::seal(id.clone(), true, Vec::new(), Vec::new(), cells, 5);
+        let attempt = |tried| Attempt { level: "linear", tried, found: 0 };
+        let summary = Release::of([table], vec![attempt(2), attempt(3)]).summary();
+        assert_eq!(summary.tables, [TableSummary { cube: id, cells: 5, withheld: 2 }]);
+        assert_eq!(summary.attempts, [attempt(5)], "tries of one level are one entry");
     }
 }
