@@ -71,7 +71,7 @@ pub(super) fn read_threshold(table: &Table<'_>) -> Option<u32> {
         return u32::try_from(typed.value).ok();
     }
     let value = typed.value;
-    let message = say!("门槛不能是 {value}", "the threshold cannot be {value}");
+    let message = say!("人数下限不能是 {value}", "the threshold cannot be {value}");
     let help = if value < 2 {
         say!(
             "写 2 到 1000 之间的数；背后没有人的数，改用 `class = \"C0\"`",
@@ -91,7 +91,7 @@ pub(super) fn threshold(own: Option<(u32, Span)>, class: Option<&ClassRule>, cod
         && *own < demanded
     {
         let message = say!(
-            "门槛 {own} 低于公布级别 `{code}` 的门槛 {demanded}",
+            "人数下限 {own} 低于公布级别 `{code}` 的人数下限 {demanded}",
             "the threshold of {own} is below the {demanded} of the class `{code}`"
         );
         let help = say!("写 {demanded} 或更大，或删去这一行", "write {demanded} or more, or remove the line");
@@ -119,7 +119,7 @@ pub(super) fn check(cube: &CubeSpec, class: &Located<String>, rules: &BTreeMap<S
     if let (Some(measure), 0) = (persons, cube.threshold) {
         let id = &measure.id;
         let message = say!(
-            "公布级别 `{code}` 不设门槛，不能用来数人（度量 `{id}`）",
+            "公布级别 `{code}` 不设人数下限，不能用来数人（度量 `{id}`）",
             "the class `{code}` has no threshold, so it cannot count persons (measure `{id}`)"
         );
         let help = say!("换一个级别，或写明 `threshold`", "take another class, or state a `threshold`");

@@ -111,9 +111,9 @@ pub(super) static CODE_LIST: Rule = Rule {
 };
 pub(super) static THRESHOLD: Rule = Rule {
     id: "config/threshold",
-    title: ("门槛不合理", "a threshold that makes no sense"),
+    title: ("人数下限不合理", "a threshold that makes no sense"),
     explain: (
-        "门槛是每个公布的数背后至少要有几名不同的人，应在 2 到 1000 之间：门槛为 1 等于不设防，太大则几乎什么都公布不了。汇总表自己的门槛只能高于所属公布级别的门槛，不能更低；取整的单位也不能小于门槛。背后没有人的数（如活动、资金）请用不设门槛的级别，例如 `class = \"C0\"`。",
+        "人数下限是每个公布的数背后至少要有几名不同的人，应在 2 到 1000 之间：下限为 1 等于不设防，太大则几乎什么都公布不了。汇总表自己的人数下限只能高于所属公布级别的，不能更低；取整的单位也不能小于人数下限。背后没有人的数（如活动、资金）请用不设人数下限的级别，例如 `class = \"C0\"`。",
         "A threshold says how many different persons stand behind each published figure, at least; it lies between 2 and 1000. A threshold of 1 protects nobody, and with a huge one hardly anything \
          could be published. A cube's own threshold may be higher than that of its disclosure class, never lower, and rounding takes steps no smaller than the threshold. For figures nobody is behind, \
          such as events or money, use a class without a threshold, such as `class = \"C0\"`.",

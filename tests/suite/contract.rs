@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use shanwai::cli::all_rules;
 
-use super::support::{good, package, read, run, tree};
+use super::support::{base, good, package, read, run, tree, write};
 
 /// Ids as they stand in the source: `id: "area/what"`, or the first text of a line in a file of rules.
 fn ids_in_source() -> BTreeSet<String> {
@@ -82,10 +82,39 @@ fn messages_of_the_fixtures_belong_to_known_rules() {
     }
 }
 
+/// The keys that may stand in a block, as the message about an unknown one lists them.
+fn keys_of(file: &str, block: &str) -> BTreeSet<String> {
+    let site = base();
+    write(&site.path().join(file), format!("{block}\nzzzzzzzzzzzz = 1\n").as_bytes());
+    let done = run(site.path(), &["check", "--lang", "en"]);
+    let said = String::from_utf8(done.stderr).expect("UTF-8");
+    let line = said.lines().find(|line| line.contains("keys that may stand here")).unwrap_or_else(|| panic!("{block}: {said}"));
+    line.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_key_of_the_protection_settings_stands_in_both_guides() {
+    let guides = ["docs/guide.zh.md", "docs/guide.en.md"].map(|path| read(&package().join(path)));
+    let settings = "data/protection.toml";
+    let mut keys = BTreeSet::new();
+    for block in
+        ["", "[search]", "[protect.attendances]", "[[waiver]]", "[[structural]]", "[protect.attendances.group_disclosure]"]
+    {
+        keys.extend(keys_of(settings, block));
+    }
+    keys.extend(keys_of("data/known.toml", "[[known]]"));
+    assert!(keys.len() > 30, "{keys:?}");
+    for (guide, lang) in guides.iter().zip(["zh", "en"]) {
+        let lost: Vec<_> =
+            keys.iter().filter(|key| !guide.contains(&format!("`{key}`")) && !guide.contains(&format!("\n{key} = "))).collect();
+        assert!(lost.is_empty(), "not in the guide in {lang}: {lost:?}");
+    }
+}
+
 #[test]
 fn the_man_page_and_help_tell_every_command() {
     let help = good(package(), &["--help"]) + &String::from_utf8_lossy(&run(package(), &["--help"]).stdout);
-    for command in ["build", "check", "serve", "new", "facts", "explain", "completions", "man"] {
+    for command in ["build", "check", "serve", "release", "new", "facts", "explain", "completions", "man"] {
         assert!(help.contains(command), "{command}");
         assert!(run(package(), &[command, "--help"]).status.success(), "{command}");
     }

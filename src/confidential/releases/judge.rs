@@ -11,7 +11,7 @@ use crate::model::{CubeId, Decimal};
 use crate::say;
 
 /// What the records of today say of a cell of an earlier release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::confidential) struct Now {
     /// The figure over the codes that were listed then.
     pub(in crate::confidential) value: Decimal,
@@ -20,7 +20,7 @@ pub(in crate::confidential) struct Now {
 }
 
 /// A cell of an earlier release that today's figures tell something about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(in crate::confidential) struct Revision {
     /// The release, as a position among the earlier ones.
     pub(in crate::confidential) release: usize,
@@ -31,7 +31,7 @@ pub(in crate::confidential) struct Revision {
 }
 
 /// What became of the cell. Holds no difference: that is the small number nobody may see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::confidential) enum Turn {
     /// Published then and now, and the difference tells of too few persons.
     Small,

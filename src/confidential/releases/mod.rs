@@ -28,7 +28,7 @@ const FOLDER: &str = "data/releases";
 const SHEET: &str = "release.toml";
 
 /// A release made earlier.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(in crate::confidential) struct Earlier {
     pub(in crate::confidential) version: String,
     pub(in crate::confidential) date: Date,
@@ -40,7 +40,7 @@ pub(in crate::confidential) struct Earlier {
 }
 
 /// One table of an earlier release.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(in crate::confidential) struct EarlierTable {
     pub(in crate::confidential) cube: CubeId,
     /// For each dimension the positions that its code list had then, in ascending order. A total is the sum over these:
@@ -51,7 +51,7 @@ pub(in crate::confidential) struct EarlierTable {
 }
 
 /// What an earlier release said of a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::confidential) enum Promise {
     /// Exactly this.
     Published(Decimal),

@@ -29,7 +29,7 @@ rules! {
         "这个站点没有从记录做成的表，也就没有要记住的数。先在 `data/catalog.toml` 里声明记录和汇总表。",
         "No table of this site is made of records, so there is nothing to remember. Declare records and cubes in `data/catalog.toml` first.";
     SMALL_REVISION = "releases/small-revision", "修订的差额太小", "a revised figure differs too little from the published one",
-        "旧数还在别人手里，新旧相减就是新增或去掉的那几个人。差额不到门槛时，等于公布了一个很小的数。可以暂缓修订、只在更粗的表里修订，或保留原来的记录；`data/protection.toml` 的 `revisions` 决定是提示（warn）还是拒绝（protect）。",
+        "旧数还在别人手里，新旧相减就是新增或去掉的那几个人。差额不到人数下限时，等于公布了一个很小的数。可以暂缓修订、只在更粗的表里修订，或保留原来的记录；`data/protection.toml` 的 `revisions` 决定是提示（warn）还是拒绝（protect）。",
         "The old figure is in other people's hands; the new one less the old one is the few persons added or removed. Below the threshold, that publishes a very small number. Put the revision off, make it in a coarser table only, or keep the records as they were; `revisions` in `data/protection.toml` says whether this is told (warn) or refused (protect).";
     SHOWN_AFTER_WITHHELD = "releases/shown-after-withheld", "以前不公布的数现在要公布", "a figure withheld before would now be shown",
         "一格不公布，不只为它自己，也为同一版里靠它遮住的其他格；现在补出来，就能把那时的小数目算出来。不公布过的要一直不公布。",

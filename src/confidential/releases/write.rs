@@ -13,7 +13,7 @@ use crate::model::Date;
 use crate::say;
 
 /// What is said of a new release.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewRelease {
     /// Its version, `2025.1`; later than all others.
     pub version: String,

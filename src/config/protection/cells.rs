@@ -85,6 +85,24 @@ pub(super) fn key(table: Table<'_>, axes: &Axes<'_>) -> Option<CellKey> {
     Some(key)
 }
 
+/// Every cell that is meant, each by itself: `*` stands for all codes of its dimension.
+pub(super) fn keys(table: Table<'_>, axes: &Axes<'_>) -> Option<Vec<CellKey>> {
+    let parts = axes.typed(&table)?;
+    table.finish();
+    let mut keys: Vec<CellKey> = vec![Vec::with_capacity(parts.len())];
+    for (part, (_, dimension)) in parts.into_iter().zip(axes.dimensions) {
+        let positions: Vec<Option<usize>> = match part {
+            None | Some((_, Part::Total)) => vec![None],
+            Some((_, Part::Code(at))) => vec![Some(at)],
+            Some((_, Part::Any)) => (0..dimension.codes.len()).map(Some).collect(),
+        };
+        let longer =
+            |key: &CellKey| positions.iter().map(|at| key.iter().copied().chain([*at]).collect::<CellKey>()).collect::<Vec<_>>();
+        keys = keys.iter().flat_map(longer).collect();
+    }
+    Some(keys)
+}
+
 /// Patterns of cells under a key, each once, with their places.
 pub(super) fn patterns(table: &Table<'_>, name: &str, axes: &Axes<'_>) -> Vec<(Pattern, Span)> {
     let mut found: Vec<(Pattern, Span)> = Vec::new();

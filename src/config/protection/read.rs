@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::cells::Axes;
 use super::{
-    Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Method, Percent, Protection, Revisions, Search,
-    Waiver, Zeros, cells,
+    CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Method, Percent, Protection, Revisions,
+    Search, Waiver, Zeros, cells,
 };
 use crate::config::catalog::{Context, TypedCatalog, open};
 use crate::config::names::Names;
@@ -142,7 +142,7 @@ fn read_method(table: &Table<'_>, cube: &CubeSpec, context: &Context<'_>) -> Met
     {
         let threshold = cube.threshold;
         let message = say!(
-            "取整的单位 {base} 小于门槛 {threshold}",
+            "取整的单位 {base} 小于人数下限 {threshold}",
             "rounding to {base} would show counts under the threshold of {threshold}"
         );
         let help = say!("写 `base = {threshold}` 或更大", "write `base = {threshold}` or more");
@@ -263,21 +263,24 @@ fn read_waiver(table: Table<'_>, context: &Context<'_>, typed: &TypedCatalog, pr
     let span = table.span();
     table.finish();
     let (Some(spec), Some(at)) = (spec, at) else { return };
-    let key = cells::key(at, &Axes::of(spec));
+    let keys = cells::keys(at, &Axes::of(spec));
     let measure = match &measure {
         Some(measure) => cells::measure(measure, spec, context.sink).map(Some),
         None => Some(None),
     };
-    let (Some(key), Some(measure), Some(reason), Some(by)) = (key, measure, reason, by) else { return };
+    let (Some(keys), Some(measure), Some(reason), Some(by)) = (keys, measure, reason, by) else { return };
     let Some(own) = protection.cubes.get_mut(&spec.id) else { return };
-    if own.waivers.iter().any(|waiver| waiver.key == key && (waiver.measure.is_none() || waiver.measure == measure)) {
+    let same = |waiver: &&Waiver| waiver.measure.is_none() || waiver.measure == measure;
+    let waived: BTreeSet<&CellKey> = own.waivers.iter().filter(same).map(|waiver| &waiver.key).collect();
+    if keys.iter().any(|key| waived.contains(key)) {
         cells::told_twice(&span, context.sink);
-    } else if own.hide.iter().any(|hidden| hidden.matches(&key)) {
+    } else if keys.iter().any(|key| own.hide.iter().any(|hidden| hidden.matches(key))) {
         let message = say!("这一格被 `hide` 隐去，不能再特准公布", "this cell is hidden by `hide`, so it cannot be waived");
         let help = say!("删去其中一个", "remove one of them");
         context.sink.push(Diagnostic::error(&KEPT_AND_HIDDEN, message).at(span).help(help));
     } else {
-        own.waivers.push(Waiver { key, measure, reason, by: by.value });
+        let one = |key| Waiver { key, measure, reason: reason.clone(), by: by.value.clone() };
+        own.waivers.extend(keys.into_iter().map(one));
     }
 }
 
