@@ -19,13 +19,10 @@ pub(super) struct Sets {
     pub(super) keys: Vec<u64>,
 }
 
-/// Most sets without persons that are added.
-const MOST_EMPTY: usize = 200_000;
-
 /// Sets that persons make, and those without persons that a reader cannot rule out.
 ///
-/// Of the latter only some are kept: each inner cell by itself, and pairs of neighbouring codes in columns in which somebody has
-/// two. Leaving sets out makes the attacker stronger than a reader is, never weaker.
+/// Of the latter only those of one inner cell are kept: there are as many sets as subsets. Leaving sets out makes the attacker
+/// stronger than a reader is, never weaker: it takes for known that nobody is in two programmes that in fact nobody shares.
 pub(super) fn sets(joint: &Joint, atoms: &Atoms, counted: &[bool]) -> Sets {
     let mut found: BTreeMap<Vec<u32>, (u64, u64)> = BTreeMap::new();
     for pattern in &joint.patterns {
@@ -39,12 +36,8 @@ pub(super) fn sets(joint: &Joint, atoms: &Atoms, counted: &[bool]) -> Sets {
         }
     }
     let all = (0u32..).zip(counted).filter(|(_, counted)| **counted).map(|(atom, _)| atom);
-    let atoms_counted: Vec<u32> = all.collect();
-    for atom in &atoms_counted {
-        found.entry(vec![*atom]).or_default();
-    }
-    for pair in pairs(joint, atoms, &atoms_counted, &found) {
-        found.entry(pair).or_default();
+    for atom in all {
+        found.entry(vec![atom]).or_default();
     }
     let mut sets = Sets { cells: Vec::new(), persons: Vec::new(), keys: Vec::new() };
     for (cells, (persons, keys)) in found {
@@ -53,34 +46,4 @@ pub(super) fn sets(joint: &Joint, atoms: &Atoms, counted: &[bool]) -> Sets {
         sets.keys.push(keys);
     }
     sets
-}
-
-/// Pairs of inner cells that differ in one column only, by neighbouring codes, where somebody has several codes in that column.
-fn pairs(joint: &Joint, atoms: &Atoms, counted: &[u32], found: &BTreeMap<Vec<u32>, (u64, u64)>) -> Vec<Vec<u32>> {
-    let overlaps = |column: usize| {
-        let several = |cells: &Vec<u32>| cells.iter().any(|atom| atoms.digits(*atom)[column] != atoms.digits(cells[0])[column]);
-        found.iter().any(|(cells, (persons, _))| *persons > 0 && several(cells))
-    };
-    let mut pairs = Vec::new();
-    for column in (0..joint.columns.len()).filter(|column| overlaps(*column)) {
-        let mut lines: BTreeMap<Vec<u32>, Vec<(u32, u32)>> = BTreeMap::new();
-        for atom in counted {
-            let mut rest = atoms.digits(*atom).to_vec();
-            let digit = std::mem::take(&mut rest[column]);
-            lines.entry(rest).or_default().push((digit, *atom));
-        }
-        for mut line in lines.into_values() {
-            line.sort_unstable();
-            pairs.extend(line.windows(2).map(|two| {
-                let mut pair = vec![two[0].1, two[1].1];
-                pair.sort_unstable();
-                pair
-            }));
-        }
-        if pairs.len() > MOST_EMPTY {
-            pairs.truncate(MOST_EMPTY);
-            break;
-        }
-    }
-    pairs
 }
