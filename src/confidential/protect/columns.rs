@@ -43,7 +43,8 @@ impl Reduced {
         for column in &sums {
             system.push(task.system.members(*column).iter().map(|inner| row_of[*inner as usize]));
         }
-        let singleton = system.values().iter().map(|value| alone(task.singletons, *value)).collect();
+        let mut singleton = vec![false; rows];
+        row_of.iter().zip(task.system.values()).for_each(|(row, value)| singleton[*row as usize] = alone(task.singletons, *value));
         let wishes = columns_of.iter().map(|columns| wish(task, columns)).collect();
         let virtuals = task.virtuals.iter().map(|vector| over_rows(vector, &row_of)).collect();
         Self { system, sum_of, columns_of, row_of, wishes, virtuals, singleton }

@@ -8,7 +8,8 @@ use super::columns::Reduced;
 use super::eliminate::{Elimination, Passed, Setting};
 use super::{Cost, Exposed, Exposure, Objective, Pattern, Status, Task, Unsafe, Wish, order, search};
 use crate::attack::{Insider, Leak, Level, Levels, Outcome, Question, Target, Wanted, attack};
-use crate::linear::Vector;
+use crate::linear::ratio::gcd;
+use crate::linear::{Ratio, Vector};
 
 /// Rounds in which leaks are turned into virtual primaries; afterwards cells used by the attacker are withheld one by one.
 const ROUNDS: usize = 10;
@@ -71,7 +72,7 @@ fn contradiction(task: &Task<'_>, reduced: &Reduced, what: Exposed) -> Exposure 
         }
         Exposed::Virtual(_) => None,
     };
-    Exposure { what, level: Level::Linear, combination: public.map(|column| (column, crate::linear::Ratio::whole(1))).into_iter().collect() }
+    Exposure { what, level: Level::Linear, combination: public.map(|column| (column, Ratio::whole(1))).into_iter().collect() }
 }
 
 impl<'a> Work<'a> {
@@ -144,7 +145,7 @@ impl<'a> Work<'a> {
             if leaks.is_empty() {
                 return Ok(draft);
             }
-            let cuts = if self.rounds <= ROUNDS { self.cut(&leaks) } else { 0 };
+            let cuts = if self.rounds <= ROUNDS { self.cut(&draft, &leaks) } else { 0 };
             if cuts == 0 && !self.lock(&draft, &leaks) {
                 return Err(self.unsafe_for(&draft, &leaks));
             }
@@ -204,15 +205,48 @@ impl<'a> Work<'a> {
         self.reduced.columns_of[sum].iter().find_map(|column| self.task.threat.required.get(*column).copied().flatten())
     }
 
-    /// Makes virtual primaries of leaks; how many are new.
-    pub(super) fn cut(&mut self, leaks: &[Leak]) -> usize {
+    /// Makes virtual primaries of the leaks of primaries, or of all when only secondaries leak (a secondary may be published by
+    /// the next pass); how many are new.
+    pub(super) fn cut(&mut self, draft: &Draft, leaks: &[Leak]) -> usize {
+        let withheld: Vec<usize> = (0..draft.withheld.len()).filter(|sum| draft.withheld[*sum]).collect();
+        let primary = |leak: &&Leak| withheld.get(leak.target).is_none_or(|sum| self.reduced.wishes[*sum] == Wish::Primary);
+        let chosen: Vec<&Leak> = leaks.iter().filter(primary).collect();
+        let chosen = if chosen.is_empty() { leaks.iter().collect() } else { chosen };
         let before = self.virtuals.len();
-        for cut in leaks.iter().filter_map(|leak| leak.cut.as_ref()) {
-            if !cut.is_empty() && !self.virtuals.contains(cut) && self.virtuals.len() - self.given < MOST_CUTS {
-                self.virtuals.push(cut.clone());
+        for cut in chosen.into_iter().filter_map(|leak| self.wide(leak).or_else(|| leak.cut.clone())).collect::<Vec<_>>() {
+            if !cut.is_empty() && !self.virtuals.contains(&cut) && self.virtuals.len() - self.given < MOST_CUTS {
+                self.virtuals.push(cut);
             }
         }
         self.virtuals.len() - before
+    }
+
+    /// The cut of a leak that rests on bounds, without the sums that are nought and only subtracted.
+    ///
+    /// With them left out the combination still is no less than the target and equal to it, so it must not be derivable either;
+    /// and forbidding the part that large sums play in it leaves more to choose from than forbidding what small ones left over.
+    fn wide(&self, leak: &Leak) -> Option<Vector> {
+        if !self.task.threat.nonnegative || !matches!(leak.level, Level::Nonnegative | Level::KnownMinimum) {
+            return None;
+        }
+        let system = &self.reduced.system;
+        let idle = |sum: usize, factor: Ratio| factor.sign() < 0 && system.total(sum) == 0;
+        let kept: Vec<(usize, Ratio)> = leak.combination.iter().copied().filter(|(sum, factor)| !idle(*sum, *factor)).collect();
+        let common = kept.iter().try_fold(1i128, |common, (_, factor)| {
+            let divisor = factor.denominator();
+            let shared = gcd(common.unsigned_abs(), divisor.unsigned_abs()) as i128;
+            common.checked_mul(divisor / shared).filter(|common| *common < 1 << 40)
+        })?;
+        let mut rows = std::collections::BTreeMap::<u32, i128>::new();
+        for (sum, factor) in &kept {
+            let times = factor.numerator().checked_mul(common / factor.denominator())?;
+            for row in system.members(*sum) {
+                let held = rows.entry(*row).or_default();
+                *held = held.checked_add(times)?;
+            }
+        }
+        let shared = rows.values().fold(0, |shared, value| gcd(shared, value.unsigned_abs())).max(1) as i128;
+        rows.into_iter().filter(|(_, value)| *value != 0).map(|(row, value)| Some((row, i64::try_from(value / shared).ok()?))).collect()
     }
 
     /// Withholds for each leak the cheapest free sum that the attacker used, or may have used; whether there was one.

@@ -5,8 +5,6 @@
 //! of the published columns; neither is any secondary, for then its primary would be too; and each secondary, published now,
 //! would still reveal a primary, since spans only grow.
 
-use std::collections::BTreeSet;
-
 use super::field::{self, Random, add, element, inverse, negative, times};
 use crate::linear::{System, Vector};
 
@@ -55,8 +53,8 @@ pub(super) struct Elimination {
     stamps: Vec<u32>,
     step: u32,
     candidates: usize,
-    /// Sets of singleton rows of both signs that have been published once.
-    mixed: BTreeSet<Vec<u32>>,
+    /// Singleton rows that were published together with both signs.
+    mixed: Vec<bool>,
     withheld: Vec<usize>,
     cost: u128,
     exposed: Vec<usize>,
@@ -78,7 +76,7 @@ impl Elimination {
             stamps: vec![0; all],
             step: 0,
             candidates: sums,
-            mixed: BTreeSet::new(),
+            mixed: vec![false; rows],
             withheld: Vec::new(),
             cost: 0,
             exposed: Vec::new(),
@@ -179,15 +177,19 @@ impl Elimination {
     }
 
     /// Whether the value would prove that all inner cells in it are at their minimum: singletons only, all with one sign.
+    ///
+    /// With both signs it proves nothing, but what it eliminates may hide the next such sum; so a row may take part once.
     fn proves_minimum(&mut self, setting: &Setting<'_>, a: &Sparse) -> bool {
         if !a.iter().all(|(row, _)| setting.singleton[*row as usize]) {
             return false;
         }
         let signs: Option<Vec<i8>> = a.iter().map(|(_, value)| field::sign(*value)).collect();
-        match signs {
-            Some(signs) if signs.iter().any(|sign| *sign != signs[0]) => !self.mixed.insert(a.iter().map(|(row, _)| *row).collect()),
-            _ => true,
+        let both = signs.is_some_and(|signs| signs.iter().any(|sign| *sign != signs[0]));
+        if !both || a.iter().any(|(row, _)| self.mixed[*row as usize]) {
+            return true;
         }
+        a.iter().for_each(|(row, _)| self.mixed[*row as usize] = true);
+        false
     }
 
     /// Eliminates a published column from all others by one of its rows.
