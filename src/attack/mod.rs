@@ -22,6 +22,7 @@ mod insider;
 mod modular;
 mod open;
 mod question;
+mod ranges;
 mod run;
 
 mod unknown;
@@ -46,6 +47,5 @@ pub fn attack(question: &Question<'_>, levels: Levels) -> Outcome {
 /// by nothing: an end is right to about 1e-7 of the values involved.
 #[must_use]
 pub fn intervals(question: &Question<'_>, wanted: &[usize]) -> Vec<Interval> {
-    let _ = question;
-    wanted.iter().map(|target| Interval { target: *target, lo: f64::NEG_INFINITY, up: f64::INFINITY }).collect()
+    ranges::intervals(&run::Run::new(question), wanted)
 }

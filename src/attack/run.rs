@@ -4,6 +4,7 @@ use super::base::{Base, Combination};
 use super::bounds;
 use super::echelon::Sparse;
 use super::insider::{self, Wish};
+use super::ranges;
 use super::question::{Leak, Level, Levels, Outcome, Question, Wanted};
 use crate::linear::Vector;
 
@@ -61,6 +62,11 @@ impl<'a> Run<'a> {
             }
             self.outcome.leaks.extend(found);
         }
+        let found = ranges::attack(&mut self, levels);
+        for leak in &found {
+            self.leaked[leak.target] = true;
+        }
+        self.outcome.leaks.extend(found);
         if levels.has(Level::Insider) && !self.question.insiders.is_empty() {
             let open = |(number, target): (usize, &'a super::Target)| {
                 (target.primary && !self.leaked[number]).then_some((number, target))

@@ -6,7 +6,7 @@
 
 use super::columns::Reduced;
 use super::eliminate::{Elimination, Passed, Setting};
-use super::{Cost, Exposed, Exposure, Objective, Pattern, Status, Task, Unsafe, Wish, order, search};
+use super::{Cost, Exposed, Exposure, Objective, Pattern, Status, Task, Unsafe, Wish, order, required, search};
 use crate::attack::{Insider, Leak, Level, Levels, Outcome, Question, Target, Wanted, attack};
 use crate::linear::ratio::gcd;
 use crate::linear::{Ratio, Vector};
@@ -60,6 +60,7 @@ pub(super) fn run(task: &Task<'_>) -> Result<Pattern, Unsafe> {
     let order = work.order();
     let first = work.settle(&order)?;
     let (best, tried) = search::improve(&mut work, &order, &first);
+    let best = required::repair(&mut work, best)?;
     Ok(work.pattern(&first, &best, tried))
 }
 
@@ -160,7 +161,7 @@ impl<'a> Work<'a> {
     }
 
     /// Asks the attacker about a draft.
-    fn ask(&self, draft: &Draft, levels: Levels) -> Outcome {
+    pub(super) fn ask(&self, draft: &Draft, levels: Levels) -> Outcome {
         let known: Vec<usize> = (0..draft.withheld.len()).filter(|sum| !draft.withheld[*sum]).collect();
         let targets = self.targets(draft);
         attack(&self.question(&known, &targets, draft), levels)
@@ -281,7 +282,7 @@ impl<'a> Work<'a> {
     }
 
     /// What leaks of a draft mean in the words of the task: primaries only, if there are any among them.
-    fn unsafe_for(&self, draft: &Draft, leaks: &[Leak]) -> Unsafe {
+    pub(super) fn unsafe_for(&self, draft: &Draft, leaks: &[Leak]) -> Unsafe {
         let withheld: Vec<usize> = (0..draft.withheld.len()).filter(|sum| draft.withheld[*sum]).collect();
         let what = |target: usize| match withheld.get(target) {
             Some(sum) => Exposed::Column(self.reduced.columns_of[*sum][0]),

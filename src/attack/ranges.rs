@@ -1,0 +1,219 @@
+//! Feasibility intervals: how small and how large a withheld sum can be, by linear programs over the unknown.
+
+use super::base::{join, root};
+use super::modular::fraction;
+use super::question::{Interval, Leak, Level, Levels, Required, Wanted};
+use super::run::Run;
+use crate::linear::lp::{Answer, LpSolver, Problem, Row, Sense, Simplex};
+
+/// Differences below this share of a value are noise of floating point.
+const NOISE: f64 = 1e-6;
+
+/// A sum in unknowns of its part, and what known inner cells add to it.
+struct Sought {
+    terms: Vec<(usize, f64)>,
+    part: Option<u32>,
+    value: f64,
+    /// Ends reached by some table so far.
+    seen: (f64, f64),
+}
+
+/// The linear programs of one attack, part by part.
+pub(super) struct Ranges<'r, 'q> {
+    run: &'r Run<'q>,
+    /// By unknown group its part, and its place in the part.
+    parts: Vec<u32>,
+    places: Vec<usize>,
+    sought: Vec<Sought>,
+    with_minimum: bool,
+    solved: usize,
+}
+
+impl<'r, 'q> Ranges<'r, 'q> {
+    /// Sums that lie in several parts are not bounded together: such a part is one.
+    pub(super) fn new(run: &'r Run<'q>, with_minimum: bool) -> Self {
+        let unknown = &run.base.unknown;
+        let mut parts = run.base.parts(run.parts.iter());
+        for part in &run.parts {
+            for two in part.windows(2) {
+                join(&mut parts, two[0].0, two[1].0);
+            }
+        }
+        let parts: Vec<u32> = (0u32..).take(unknown.groups()).map(|group| root(&mut parts, group)).collect();
+        let mut sizes = vec![0usize; parts.len()];
+        let place = |part: &u32| {
+            sizes[*part as usize] += 1;
+            sizes[*part as usize] - 1
+        };
+        let places = parts.iter().map(place).collect();
+        let mut ranges = Self { run, parts, places, sought: Vec::new(), with_minimum, solved: 0 };
+        ranges.sought = (0..run.parts.len()).map(|number| ranges.sought(number)).collect();
+        ranges
+    }
+
+    fn sought(&self, number: usize) -> Sought {
+        let terms: Vec<(usize, f64)> = self.run.parts[number]
+            .iter()
+            .map(|(group, factor)| (self.places[*group as usize], fraction(*factor).map_or(0.0, |f| f.approximate())))
+            .collect();
+        let part = self.run.parts[number].first().map(|(group, _)| self.parts[*group as usize]);
+        #[expect(clippy::cast_precision_loss, reason = "a linear program works with floats")]
+        let value = self.run.question.system.product(&self.run.sums[number]) as f64;
+        Sought { terms, part, value, seen: (value, value) }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a linear program works with floats")]
+    fn truth(&self, group: u32) -> f64 {
+        let members = self.run.base.unknown.members.get(group as usize);
+        members.iter().map(|inner| self.run.question.system.value(*inner)).sum::<i64>() as f64
+    }
+
+    /// The conditions of a part.
+    fn conditions(&self, part: u32) -> (Vec<f64>, Vec<Row>) {
+        let inside: Vec<u32> = (0u32..).take(self.parts.len()).filter(|group| self.parts[*group as usize] == part).collect();
+        let truth: Vec<f64> = inside.iter().map(|group| self.truth(*group)).collect();
+        let mut rows = Vec::new();
+        for row in self.run.base.unknown.rows().iter().filter(|row| row.first().is_some_and(|(g, _)| self.parts[*g as usize] == part)) {
+            let terms: Vec<(usize, f64)> = row.iter().map(|(group, _)| (self.places[*group as usize], 1.0)).collect();
+            let right = terms.iter().map(|(place, factor)| truth[*place] * factor).sum();
+            rows.push(Row { terms, sense: Sense::Equal, right });
+        }
+        if let Some(minimum) = self.run.question.known_minimum.filter(|_| self.with_minimum) {
+            for (number, target) in self.run.question.targets.iter().enumerate() {
+                let sought = &self.sought[number];
+                if matches!(target.what, Wanted::Column(_)) && sought.part == Some(part) {
+                    let own: f64 = sought.terms.iter().map(|(place, factor)| truth[*place] * factor).sum();
+                    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+                    let right = minimum as f64 - (sought.value - own);
+                    rows.push(Row { terms: sought.terms.clone(), sense: Sense::Least, right });
+                }
+            }
+        }
+        (truth, rows)
+    }
+
+    /// One end of a sum; `None` when the program failed.
+    fn end(&mut self, number: usize, up: bool, conditions: &(Vec<f64>, Vec<Row>)) -> Option<f64> {
+        let sign = if up { 1.0 } else { -1.0 };
+        let (truth, rows) = conditions;
+        let mut worth = vec![0.0; truth.len()];
+        self.sought[number].terms.iter().for_each(|(place, factor)| worth[*place] += sign * factor);
+        let least = if self.run.question.nonnegative { 0.0 } else { f64::NEG_INFINITY };
+        let problem = Problem { worth, bounds: vec![(least, f64::INFINITY); truth.len()], rows: rows.clone() };
+        self.solved += 1;
+        match Simplex.solve(&problem) {
+            Answer::Best(_, values) => {
+                let part = self.sought[number].part;
+                self.look(part, truth, &values);
+                let seen = self.sought[number].seen;
+                Some(if up { seen.1 } else { seen.0 })
+            }
+            Answer::Unbounded => {
+                let seen = &mut self.sought[number].seen;
+                *(if up { &mut seen.1 } else { &mut seen.0 }) = sign * f64::INFINITY;
+                Some(sign * f64::INFINITY)
+            }
+            Answer::Infeasible | Answer::Failed => None,
+        }
+    }
+
+    /// Every table found says something of every sum of the part.
+    fn look(&mut self, part: Option<u32>, truth: &[f64], values: &[f64]) {
+        for sought in self.sought.iter_mut().filter(|sought| sought.part == part) {
+            let moved: f64 = sought.terms.iter().map(|(place, factor)| (values[*place] - truth[*place]) * factor).sum();
+            let reached = sought.value + moved;
+            sought.seen = (sought.seen.0.min(reached), sought.seen.1.max(reached));
+        }
+    }
+
+    /// Both ends, unless `enough` is content with less.
+    fn both(&mut self, number: usize, conditions: &(Vec<f64>, Vec<Row>), enough: &dyn Fn((f64, f64)) -> bool) -> Option<(f64, f64)> {
+        for up in [true, false] {
+            if !enough(self.sought[number].seen) {
+                self.end(number, up, conditions)?;
+            }
+        }
+        Some(self.sought[number].seen)
+    }
+
+    /// Goes through targets part by part, so that the conditions of a part are made once.
+    fn each(&mut self, wanted: &[usize], mut take: impl FnMut(&mut Self, usize, &(Vec<f64>, Vec<Row>))) {
+        let mut order: Vec<usize> = wanted.to_vec();
+        order.sort_by_key(|number| (self.sought[*number].part, *number));
+        let mut made: Option<(u32, (Vec<f64>, Vec<Row>))> = None;
+        for number in order {
+            let Some(part) = self.sought[number].part else { continue };
+            if made.as_ref().is_none_or(|(of, _)| *of != part) {
+                made = Some((part, self.conditions(part)));
+            }
+            if let Some((_, conditions)) = &made {
+                take(self, number, conditions);
+            }
+        }
+    }
+}
+
+/// The intervals of these targets, in their order.
+pub(super) fn intervals(run: &Run<'_>, wanted: &[usize]) -> Vec<Interval> {
+    let mut ranges = Ranges::new(run, run.question.known_minimum.is_some());
+    let mut ends: std::collections::BTreeMap<usize, (f64, f64)> = std::collections::BTreeMap::new();
+    ranges.each(wanted, |ranges, number, conditions| {
+        ends.extend(ranges.both(number, conditions, &|_| false).map(|found| (number, found)));
+    });
+    let one = |target: &usize| {
+        let value = ranges.sought[*target].value;
+        // Without unknowns the value is known; where a program failed nothing is claimed but the truth.
+        let (lo, up) = ends.get(target).copied().unwrap_or((value, value));
+        Interval { target: *target, lo, up }
+    };
+    wanted.iter().map(one).collect()
+}
+
+/// Targets of which only one whole number is feasible, or less than required.
+pub(super) fn attack(run: &mut Run<'_>, levels: Levels) -> Vec<Leak> {
+    let (integer, interval) = (levels.has(Level::Integer) && run.question.integer, levels.has(Level::Interval));
+    let asks = |number: &usize| {
+        !run.leaked[*number] && (integer || (interval && run.question.targets[*number].required.is_some()))
+    };
+    let wanted: Vec<usize> = (0..run.sums.len()).filter(asks).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let (mut leaks, mut undecided) = (Vec::new(), Vec::new());
+    let mut ranges = Ranges::new(run, run.question.known_minimum.is_some() && levels.has(Level::KnownMinimum));
+    ranges.each(&wanted, |ranges, number, conditions| {
+        let value = ranges.sought[number].value;
+        let required = ranges.run.question.targets[number].required.filter(|_| interval);
+        let whole = |seen: (f64, f64)| !integer || has_two(seen, value);
+        let wide = |seen: (f64, f64)| required.is_none_or(|required| is_wide(seen, required, value));
+        match ranges.both(number, conditions, &|seen| whole(seen) && wide(seen)) {
+            None => undecided.push((number, if integer { Level::Integer } else { Level::Interval })),
+            Some(seen) if !whole(seen) => leaks.push(leak(number, Level::Integer)),
+            Some(seen) if !wide(seen) => leaks.push(leak(number, Level::Interval)),
+            Some(_) => {}
+        }
+    });
+    let solved = ranges.solved;
+    run.outcome.lps += solved;
+    run.outcome.undecided.extend(undecided);
+    leaks.sort_by_key(|leak| (leak.level, leak.target));
+    leaks
+}
+
+fn leak(target: usize, level: Level) -> Leak {
+    Leak { target, level, combination: Vec::new(), bounds: Vec::new(), forcing: Vec::new(), cut: None, insider: None }
+}
+
+/// Whether two whole numbers are feasible.
+fn has_two((lo, up): (f64, f64), value: f64) -> bool {
+    let noise = NOISE * value.abs().max(1.0);
+    (up + noise).floor() > (lo - noise).ceil()
+}
+
+/// Whether an interval is as wide as required.
+fn is_wide((lo, up): (f64, f64), required: Required, value: f64) -> bool {
+    let noise = NOISE * value.abs().max(1.0);
+    required.up_min.is_none_or(|least| up >= least - noise)
+        && required.lo_max.is_none_or(|most| lo <= most.max(0.0) + noise)
+        && required.width.is_none_or(|width| up - lo >= width - noise)
+}
