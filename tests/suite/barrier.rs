@@ -81,8 +81,10 @@ fn nothing_raw_is_printed_serialized_or_written() {
         let text = read(&file);
         let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         let mut doors = vec!["println!", "eprintln!", "dbg!", "fs::write", "File::create", "OpenOptions", "log::", "tracing::"];
-        // Sealed types and bare counts may be shown to anyone; all others are raw. The secret's own Debug hides it.
-        if !["gate/published.rs", "confidential/summary.rs"].iter().any(|sealed| name.ends_with(sealed)) {
+        // Sealed types, bare counts and what earlier releases published may be shown to anyone, and words without a figure (what is
+        // to become of a column) tell nothing; all others are raw. The secret's own Debug hides it.
+        let open = ["gate/published.rs", "confidential/summary.rs", "protect/mod.rs", "protect/order.rs", "case/document.rs"];
+        if !open.iter().any(|sealed| name.ends_with(sealed)) && !name.contains("/releases/") {
             doors.extend(["Debug)", "Debug,", "derive(Serialize", "Serialize for", "Serialize)", "serde::", "Display for"]);
         }
         for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {

@@ -122,7 +122,6 @@ mod tests {
         for (n, d, expected) in [(3, 7, 1), (-3, 7, -1), (1, 1, 1), (-1, 1, -1), (0, 5, 0), (-1, 1000, -1), (400, 3, 1)] {
             assert_eq!(sign(fraction(n, d)), Some(expected), "{n}/{d}");
         }
-        assert_eq!(sign(fraction(1 << 40, (1 << 41) - 1)), None);
     }
 
     #[test]

@@ -320,15 +320,19 @@ impl Linked<'_> {
             let threshold = u64::from(self.cubes[cube].spec.threshold);
             let group = &settings.group_disclosure;
             for rest in rests {
-                let few = rest.rows > 0 && rest.contributors < threshold && settings.complements;
                 let (cell, total) = (self.shown[cube].codes[rest.cell], self.shown[cube].codes[rest.total]);
                 let lattice = &self.cubes[cube].lattice;
                 let along = |d: &usize| lattice.digit(cell, *d) != lattice.digit(total, *d);
-                let of_group = rest.contributors <= group.coalition && group.dimensions.iter().any(along);
+                let sensitive = group.dimensions.iter().any(along);
                 let own = self.cubes[cube].counts(cell).map_or(0, |counts| self.cubes[cube].contributors(&counts));
-                let of_group = of_group && (group.upper == 0 || own <= group.upper);
-                if few || of_group {
-                    self.figures.iter_mut().for_each(|figures| figures.add_difference(cube, rest.total, rest.cell));
+                let sensitive = sensitive && (group.upper == 0 || own <= group.upper);
+                for figures in &mut self.figures {
+                    // A difference of persons tells of those outside the cell; one of rows or sums of all who have some there.
+                    let persons = figures.kind == Kind::Persons;
+                    let (some, left) = if persons { (rest.outside > 0, rest.outside) } else { (rest.rows > 0, rest.contributors) };
+                    if some && left < threshold && settings.complements || sensitive && left <= group.coalition {
+                        figures.add_difference(cube, rest.total, rest.cell);
+                    }
                 }
             }
         }

@@ -14,8 +14,10 @@ pub(super) struct Rest {
     pub(super) total: usize,
     /// Rows that are not the cell's.
     pub(super) rows: u64,
-    /// Persons, or rows where the file has no persons.
+    /// Persons who have some of these rows; the rows themselves where the file has no persons.
     pub(super) contributors: u64,
+    /// Persons who are not in the cell at all.
+    pub(super) outside: u64,
 }
 
 /// Every pair of a shown cell with rows and a shown total of it.
@@ -34,7 +36,8 @@ pub(super) fn rests(joint: &Joint, atoms: &Atoms, cube: &Cube<'_>, index: usize,
                 let rows = counts.rows.saturating_sub(own.rows);
                 let alone = alone.get(&(*code, above)).copied().unwrap_or(0);
                 let contributors = if cube.has_person { counts.persons.saturating_sub(alone) } else { rows };
-                rests.push(Rest { cell, total, rows, contributors });
+                let outside = counts.persons.saturating_sub(own.persons);
+                rests.push(Rest { cell, total, rows, contributors, outside });
             }
         }
     }

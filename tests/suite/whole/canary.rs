@@ -115,9 +115,9 @@ fn records_that_are_not_utf8_are_refused_without_being_shown() {
     }
 }
 
-/// A cell with too few persons stops the build; neither the persons nor their number is told.
+/// A cell with too few persons is withheld; neither the persons nor their number is told.
 #[test]
-fn a_small_cell_is_refused_without_a_word_of_who_is_in_it() {
+fn a_small_cell_is_withheld_without_a_word_of_who_is_in_it() {
     let site = planted();
     let kept: String = site
         .read(RECORDS)
@@ -128,8 +128,7 @@ fn a_small_cell_is_refused_without_a_word_of_who_is_in_it() {
     site.write(RECORDS, &kept);
     for way in &WAYS[..5] {
         let said = site.run(way);
-        assert_eq!(said.code, Some(1), "{way:?}: {}", said.err);
-        assert!(said.err.contains("gate/small-cells") || said.out.contains("gate/small-cells"), "{}{}", said.out, said.err);
+        assert_eq!(said.code, Some(0), "{way:?}: {}", said.err);
         assert_silent(&site, &said, &format!("{way:?}"));
     }
 }
