@@ -19,7 +19,8 @@ pub mod files;
 pub mod expr;
 pub mod linear;
 pub mod model;
-// 2 settings
+// 2 settings, and the attacker of what is published
+pub mod attack;
 pub mod config;
 pub mod i18n;
 // 3 the vault

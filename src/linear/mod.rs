@@ -2,6 +2,12 @@
 //!
 //! Knows nothing of records, dimensions or rules. The protection engine and the attacker both read it, and share nothing else.
 
+pub mod lp;
+pub mod ratio;
+pub mod simplex;
+
+pub use ratio::Ratio;
+
 /// Coefficients by inner cell, in order of the cell, none zero: a difference of two cells, a sum with signs.
 pub type Vector = Vec<(u32, i64)>;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["diag", "files"],
     &["model", "expr", "linear"],
-    &["config", "i18n"],
+    &["config", "i18n", "attack"],
     &["confidential"],
     &["facts", "content"],
     &["prose", "chart", "dataset", "theme"],
@@ -37,6 +37,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("notify::", &["cli"]),
     ("csv::", &["config", "confidential", "dataset", "compose"]),
     ("fluent_bundle::", &["i18n"]),
+    ("microlp::", &["linear"]),
     ("toml::", &["config", "theme"]),
 ];
 

@@ -1,0 +1,3 @@
+//! What an attack costs, by the size of the release.
+
+fn main() {}
