@@ -314,7 +314,7 @@ fn verdict(sums: &[Sum], instances: &[&Instance], zero: [bool; KINDS]) -> Verdic
     let telling = complete().filter(|i| bits(i) >= 1.0).count();
     let sum_of_bits: f64 = complete().map(|i| bits(i)).sum();
     let origin = sums.iter().map(|sum| sum.origin).min().unwrap_or(Origin::Found);
-    let search = sums.iter().map(|sum| sum.search_bits).fold(0.0, f64::max);
+    let search = f64::from(sums.iter().map(|sum| sum.search_bits).max().unwrap_or(0));
     let enough = match origin {
         Origin::Declared => true,
         Origin::Named | Origin::Nested => telling >= 2 && sum_of_bits >= BITS + search,

@@ -53,6 +53,27 @@ pub(super) fn merge(raw: &Raw, plan: &mut Plan, keep: &[String]) {
     }
 }
 
+/// Adds columns of remarks to the axes, as units, where rows would otherwise not be told apart.
+pub(super) fn tell_apart(raw: &Raw, plan: &mut Plan) {
+    let rows = raw.rows();
+    let mut apart = distinct(raw, plan, None);
+    while apart < rows {
+        let best = plan.remarks.iter().map(|at| (distinct(raw, plan, Some(*at)), std::cmp::Reverse(*at))).max();
+        let Some((more, std::cmp::Reverse(at))) = best.filter(|(more, _)| *more > apart) else { return };
+        plan.remarks.retain(|remark| *remark != at);
+        plan.axes.push(Axis { name: raw.columns[at].name.clone(), kind: Kind::Unit, columns: vec![at] });
+        apart = more;
+    }
+}
+
+/// How many rows the axes tell apart, perhaps with one column more.
+fn distinct(raw: &Raw, plan: &Plan, more: Option<usize>) -> usize {
+    let columns: Vec<usize> = plan.axes.iter().flat_map(|axis| axis.columns.iter().copied()).chain(more).collect();
+    let rows: BTreeSet<Vec<u32>> =
+        (0..raw.rows()).map(|row| columns.iter().map(|at| raw.columns[*at].rows[row]).collect()).collect();
+    rows.len()
+}
+
 enum Relation {
     None,
     /// Each text of one goes with one text of the other, and the other way round.

@@ -37,7 +37,7 @@ pub(super) fn search(ground: &Ground<'_>, dimension: usize, codes: &[u32], known
             let mut children: Vec<u32> = parts.iter().map(|part| codes[*part]).collect();
             children.sort_unstable();
             let family = u32::try_from(found.len()).unwrap_or(0);
-            let search_bits = codes.len() as f64;
+            let search_bits = u32::try_from(codes.len()).unwrap_or(u32::MAX);
             found.push(Sum { dimension, parent: *parent, children, origin: Origin::Found, family, search_bits });
         }
     }

@@ -29,7 +29,7 @@ pub(super) struct Sum {
     /// Sums of one family confirm each other: each region is the sum of its districts.
     pub(super) family: u32,
     /// What it costs in evidence that the sum was looked for among many.
-    pub(super) search_bits: f64,
+    pub(super) search_bits: u32,
 }
 
 /// Sums that names, columns and declarations suggest.
@@ -44,7 +44,7 @@ pub(super) fn suggested(cube: &Cube, used: &[Vec<bool>], settings: &[&Settings])
         }
         let mut add = |parent: u32, children: Vec<u32>, origin, family: u32| {
             let children: Vec<u32> = children.into_iter().filter(|code| *code != parent && has(*code)).collect();
-            let sum = Sum { dimension: at, parent, children, origin, family, search_bits: 0.0 };
+            let sum = Sum { dimension: at, parent, children, origin, family, search_bits: 0 };
             let again = sums.iter().any(|s: &Sum| s.dimension == at && s.parent == parent && s.children == sum.children);
             if has(parent) && !sum.children.is_empty() && !again {
                 sums.push(sum);
@@ -96,7 +96,7 @@ fn declared(at: usize, dimension: &Dimension, settings: &[&Settings], sums: &mut
         };
         children.sort_unstable();
         children.dedup();
-        let sum = Sum { dimension: at, parent, children, origin: Origin::Declared, family: *family, search_bits: 0.0 };
+        let sum = Sum { dimension: at, parent, children, origin: Origin::Declared, family: *family, search_bits: 0 };
         if !sums.contains(&sum) && !sum.children.is_empty() {
             sums.push(sum);
             *family += 1;
