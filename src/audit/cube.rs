@@ -9,8 +9,11 @@ use super::raw::{Faults, Raw};
 use super::rules::{BAD_VALUE, NOT_LINKED, TOO_MANY, TWO_VALUES};
 use super::settings::Settings;
 use super::text::{Meaning, Number, Text, read};
-use crate::diag::{Diagnostic, Failed, Sink};
+use crate::diag::{Diagnostic, Failed, Level, Sink};
 use crate::say;
+
+/// One cell in so many may have two values before the table is refused.
+const FEW: usize = 20;
 
 /// The code of the total on every dimension, whether a table has one or not.
 pub(super) const TOTAL: u32 = 0;
@@ -382,9 +385,20 @@ fn join(
         }
     }
     let shift = if apart > 0 { (number as u128 + 1) * cube.strides[0] } else { 0 };
-    let mut faults = Faults::new(sink, &table.raw.path);
+    let mut twice = Vec::new();
     for (draft, key) in drafts.iter().zip(keys) {
-        add(cube, draft, key + shift, table, &mut faults);
+        twice.extend(add(cube, draft, key + shift, table));
+    }
+    // A few slips of the publisher hinder nobody; many mean that the columns were misread.
+    let few = twice.len() * FEW <= drafts.len();
+    let mut faults = Faults::new(sink, &table.raw.path);
+    for mut fault in twice {
+        if few {
+            fault.level = Level::Warning;
+            sink.push(fault);
+        } else {
+            faults.push(fault);
+        }
     }
     faults.finish()
 }
@@ -399,7 +413,8 @@ fn scaled(number: Number, places: u8) -> i128 {
     2 * number.units * 10i128.pow(u32::from(places.saturating_sub(number.places)))
 }
 
-fn add(cube: &mut Cube, draft: &Draft, key: u128, table: &Table, faults: &mut Faults<'_>) {
+/// Adds a cell; what is wrong when its table has another value for it already, which makes the value unknown.
+fn add(cube: &mut Cube, draft: &Draft, key: u128, table: &Table) -> Option<Diagnostic> {
     let unit = cube.unit();
     let minimum = i128::from(table.settings.minimum.unwrap_or(0)) * unit;
     let state = match (draft.text, draft.meaning) {
@@ -420,7 +435,7 @@ fn add(cube: &mut Cube, draft: &Draft, key: u128, table: &Table, faults: &mut Fa
     let Some(before) = cube.find.get(&key).copied() else {
         cube.find.insert(key, number);
         cube.cells.push(cell);
-        return;
+        return None;
     };
     let before = &mut cube.cells[before as usize];
     let same_table = before.table == draft.table;
@@ -439,9 +454,11 @@ fn add(cube: &mut Cube, draft: &Draft, key: u128, table: &Table, faults: &mut Fa
             let words = say!("与第 {line} 行是同一格，数值却不同", "the same cell as on line {line}, with another value");
             let place = table.raw.place(draft.row as usize, usize::from(draft.column));
             let help = say!("用 `--by 列名,列名` 列出全部分组列", "list all breakdowns with `--by COLUMN,COLUMN`");
-            faults.push(Diagnostic::error(&TWO_VALUES, words).at(place).help(help));
+            before.state = State::Absent;
+            return Some(Diagnostic::error(&TWO_VALUES, words).at(place).help(help));
         }
     }
+    None
 }
 
 /// Whether values under this key can be added up, by the names of its measure and units.

@@ -11,7 +11,7 @@ use super::rounding::{Step, Steps, family, regime};
 use super::sums::{Origin, Sum};
 
 /// Agreement needed of a sum that names or columns suggest.
-const BITS: f64 = 12.0;
+const BITS: f64 = 10.0;
 /// Agreement needed of a sum that was looked for in the numbers, beside the bits of the search.
 const BITS_FOUND: f64 = 20.0;
 /// Bits that one instance may give.

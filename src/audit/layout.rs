@@ -85,6 +85,10 @@ pub(super) fn plan(raw: &Raw, settings: &Settings, meta: Option<&Meta>, sink: &S
     }
     if by.is_empty() {
         by = (0..raw.columns.len()).filter(|at| !values.contains(at) && !status.contains(at) && !reserved.contains(at)).collect();
+        if layout == Layout::Tidy {
+            // Figures that are not the values asked for: limits of confidence, denominators.
+            by.retain(|at| names::is_code(&raw.columns[*at].name) || !is_numeric(raw, *at));
+        }
         if layout == Layout::Sdmx
             && let Some(at) = raw.find("OBS_VALUE")
         {
@@ -136,16 +140,24 @@ fn declared(raw: &Raw, settings: &Settings, sink: &Sink) -> Result<(), Failed> {
 }
 
 fn layout(raw: &Raw) -> Layout {
-    let has = |name: &str| raw.lower(name).is_some();
     if raw.find("OBS_VALUE").is_some() {
         Layout::Sdmx
-    } else if has("time_period") && has("geographic_level") {
+    } else if ees_level(raw).is_some() && ees_time(raw).is_some() {
         Layout::Ees
     } else if raw.find("Year").is_some() && raw.find("Value").is_some() && raw.columns.len() > 2 {
         Layout::OpenSdg
     } else {
         Layout::Tidy
     }
+}
+
+/// The column of geographic levels; older files of the same office call it `level`.
+fn ees_level(raw: &Raw) -> Option<usize> {
+    raw.lower("geographic_level").or_else(|| raw.lower("level").filter(|_| raw.lower("country_code").is_some()))
+}
+
+fn ees_time(raw: &Raw) -> Option<usize> {
+    raw.lower("time_period").or_else(|| raw.lower("year"))
 }
 
 /// Columns that are neither codes nor values.
@@ -179,7 +191,7 @@ fn found_values(
     let free = |at: &usize| {
         let name = raw.columns[*at].name.to_lowercase();
         let filter = meta.is_some_and(|meta| meta.filters.contains(&raw.columns[*at].name));
-        let known = layout == Layout::Ees && (places.contains(name.as_str()) || name == "time_period" || name == "geographic_level");
+        let known = layout == Layout::Ees && (places.contains(name.as_str()) || [ees_level(raw), ees_time(raw)].contains(&Some(*at)));
         !(by.contains(at) || status.contains(at) || reserved.contains(at) || filter || known)
     };
     let numeric: Vec<usize> = (0..raw.columns.len()).filter(free).filter(|at| is_numeric(raw, *at)).collect();
@@ -218,7 +230,7 @@ fn axes(raw: &Raw, layout: Layout, by: &[usize], settings: &Settings) -> Vec<Axi
     let mut rest: Vec<usize> = by.to_vec();
     let mut axes = Vec::new();
     if layout == Layout::Ees {
-        let level = raw.lower("geographic_level").filter(|at| rest.contains(at));
+        let level = ees_level(raw).filter(|at| rest.contains(at));
         let places: Vec<usize> = PLACES
             .iter()
             .filter_map(|names| names.iter().filter_map(|name| raw.lower(name)).find(|at| rest.contains(at)))
@@ -230,7 +242,7 @@ fn axes(raw: &Raw, layout: Layout, by: &[usize], settings: &Settings) -> Vec<Axi
             kind: Kind::Geography,
             columns: std::iter::once(level).chain(places).collect(),
         }));
-        if let (Some(period), Some(identifier)) = (raw.lower("time_period"), raw.lower("time_identifier")) {
+        if let (Some(period), Some(identifier)) = (ees_time(raw), raw.lower("time_identifier")) {
             rest.retain(|at| *at != period && *at != identifier);
             let columns = vec![identifier, period];
             axes.insert(0, Axis { name: raw.columns[period].name.clone(), kind: Kind::Time, columns });

@@ -182,7 +182,7 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn code(&self, dimension: usize, code: u32) -> String {
         let text = &self.cube.dimensions[dimension].codes[code as usize];
-        if text.is_empty() { "(blank)".to_owned() } else { text.clone() }
+        if text.is_empty() { "(total)".to_owned() } else { text.clone() }
     }
 
     /// Dimensions of more than one code.
@@ -292,7 +292,7 @@ fn way(teller: &Teller<'_>, solved: &Solved, number: usize) -> Way {
 
 fn name(cube: &Cube, dimension: usize, code: u32) -> String {
     let text = &cube.dimensions[dimension].codes[code as usize];
-    if text.is_empty() { "(blank)".to_owned() } else { text.clone() }
+    if text.is_empty() { "(total)".to_owned() } else { text.clone() }
 }
 
 fn assumed(cube: &Cube, holds: &[Holds]) -> Vec<Assumed> {
@@ -315,7 +315,9 @@ fn assumed(cube: &Cube, holds: &[Holds]) -> Vec<Assumed> {
 }
 
 fn unused(cube: &Cube, refused: &[(Sum, Evidence)]) -> Vec<Assumed> {
-    let plain = refused.iter().filter(|(sum, _)| matches!(sum.origin, Origin::Named | Origin::Declared));
+    let blank = |sum: &Sum| cube.dimensions[sum.dimension].codes[sum.parent as usize].is_empty();
+    let worth = |(sum, evidence): &&(Sum, Evidence)| !blank(sum) || evidence.agree + evidence.differ > 0;
+    let plain = refused.iter().filter(|(sum, _)| matches!(sum.origin, Origin::Named | Origin::Declared)).filter(worth);
     plain
         .map(|(sum, evidence)| Assumed {
             dimension: cube.dimensions[sum.dimension].name.clone(),

@@ -1,8 +1,8 @@
 //! To what unit the values were rounded, and how far from the truth a printed value can be.
 //!
-//! Judged for each measure, time and geographic level on its own: offices round the nation to tens and print districts exactly.
+//! Judged for each measure, time and code on its own: offices round the nation to tens and print districts exactly.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::cube::{Cube, State};
 use super::names::Kind;
@@ -20,10 +20,13 @@ pub(super) struct Step {
     pub(super) half: i128,
 }
 
-/// The steps of all classes.
+/// A set of values that may be rounded alike: what is measured or when, or both, or neither; with a dimension and its code.
+type Slice = (u128, u16, u32);
+
+/// The steps of all slices.
 pub(super) struct Steps {
-    /// By what is measured and when, and by level.
-    classes: HashMap<(u128, u32), (i128, usize)>,
+    /// Greatest common divisor and number of the values that are not nought.
+    slices: HashMap<Slice, (i128, usize)>,
     unit: i128,
     declared: Option<i128>,
 }
@@ -33,39 +36,47 @@ impl Steps {
         let declared = declared.map(|Rounding(n)| {
             if n.places > cube.places { 0 } else { 2 * n.units * 10i128.pow(u32::from(cube.places - n.places)) }
         });
-        let mut steps = Self { classes: HashMap::new(), unit: cube.unit(), declared };
+        let mut steps = Self { slices: HashMap::new(), unit: cube.unit(), declared };
+        let mut fractions: HashSet<u128> = HashSet::new();
+        for cell in &cube.cells {
+            if matches!(cell.state, State::Known(value) if value % steps.unit != 0) {
+                fractions.insert(family(cube, cell.key));
+            }
+        }
         for cell in &cube.cells {
             let State::Known(value) = cell.state else { continue };
-            if value == 0 {
-                continue;
-            }
-            for class in classes(cube, cell.key) {
-                let entry = steps.classes.entry(class).or_insert((0, 0));
-                *entry = (gcd(entry.0, value.abs()), entry.1 + 1);
+            if value != 0 {
+                let fraction = fractions.contains(&family(cube, cell.key));
+                for slice in slices(cube, cell.key, fraction) {
+                    let entry = steps.slices.entry(slice).or_insert((0, 0));
+                    *entry = (gcd(entry.0, value.abs()), entry.1 + 1);
+                }
             }
         }
         steps
     }
 
-    /// The rounding of the value under a key.
+    /// The rounding of the value under a key: the coarsest that any slice shows which holds it and has values enough.
     pub(super) fn of(&self, cube: &Cube, key: u128) -> Step {
         if let Some(step) = self.declared {
             return self.step(step);
         }
-        let classes = classes(cube, key);
-        let told = classes.iter().filter_map(|class| self.classes.get(class));
-        let common = told.clone().find(|(_, count)| *count >= ENOUGH).or_else(|| told.last()).map_or(self.unit, |(gcd, _)| *gcd);
-        let enough = classes.iter().any(|class| self.classes.get(class).is_some_and(|(_, count)| *count >= ENOUGH));
+        let own = self.slices.get(&(family(cube, key), NO_DIMENSION, 0));
+        let fraction = own.is_some_and(|(gcd, _)| gcd % self.unit != 0);
+        let told = slices(cube, key, fraction).filter_map(|slice| self.slices.get(&slice)).filter(|(_, count)| *count >= ENOUGH);
+        let steps = told.map(|(common, count)| self.coarsest(*common, *count));
         // A handful of values proves no coarse unit; whether they are whole numbers they do tell.
-        if enough { self.coarsest(common) } else { self.coarsest(gcd(common, self.unit)) }
+        let least = || self.coarsest(gcd(own.map_or(self.unit, |(gcd, _)| *gcd), self.unit), 0);
+        steps.max_by_key(|step| step.step).unwrap_or_else(least)
     }
 
     /// The coarsest usual unit that divides all values of a class.
-    fn coarsest(&self, common: i128) -> Step {
-        let whole = [1000, 500, 100, 50, 10, 5, 3, 1].map(|times| times * self.unit);
+    fn coarsest(&self, common: i128, count: usize) -> Step {
+        let third = if count >= 2 * ENOUGH { 3 } else { 1 };
+        let whole = [1000, 500, 100, 50, 10, 5, third, 1].map(|times| times * self.unit);
         let parts = [10, 100, 1000, 10_000, 100_000, 1_000_000].map(|times| self.unit / times);
         let usual = whole.into_iter().chain(parts).filter(|step| *step > 0);
-        self.step(usual.clone().find(|step| common % step == 0).unwrap_or(1))
+        self.step({ usual }.find(|step| common % step == 0).unwrap_or(1))
     }
 
     fn step(&self, step: i128) -> Step {
@@ -84,10 +95,27 @@ impl Steps {
     }
 }
 
-/// From the narrowest class to the widest: measure, time and level; measure and level; measure and time; measure.
-fn classes(cube: &Cube, key: u128) -> [(u128, u32); 4] {
-    let (family, regime, level) = (family(cube, key), regime(cube, key), level(cube, key));
-    [(regime, level + 1), (family, level + 1), (regime, 0), (family, 0)]
+/// Stands for no dimension.
+const NO_DIMENSION: u16 = u16::MAX;
+
+/// The slices that hold a value. Measures with fractions are not thrown together with others.
+fn slices(cube: &Cube, key: u128, fraction: bool) -> impl Iterator<Item = Slice> {
+    let (family, regime) = (family(cube, key), regime(cube, key));
+    // What is measured is numbered from 1 on, so none of these is nought by accident; times alone are kept apart by a mark.
+    let scopes = [Some(family), Some(regime), (!fraction).then_some(u128::MAX), (!fraction).then_some(u128::MAX / 2 + (regime - family))];
+    let plain = cube.dimensions.iter().enumerate().filter(|(_, d)| matches!(d.kind, Kind::Breakdown | Kind::Geography));
+    let codes: Vec<(u16, u32)> = plain
+        .flat_map(|(at, dimension)| {
+            let code = cube.code(key, at);
+            let number = u16::try_from(at).unwrap_or(NO_DIMENSION);
+            // Levels are slices too; their numbers stand far above those of codes.
+            let level = (dimension.kind == Kind::Geography).then(|| (number, u32::MAX - dimension.levels[code as usize]));
+            [Some((number, code)), level].into_iter().flatten()
+        })
+        .collect();
+    let own = [family, regime].map(|scope| (scope, NO_DIMENSION, 0));
+    let crossed = scopes.into_iter().flatten().flat_map(move |scope| codes.clone().into_iter().map(move |(at, code)| (scope, at, code)));
+    own.into_iter().chain(crossed)
 }
 
 fn restricted(cube: &Cube, key: u128, wanted: impl Fn(Kind) -> bool) -> u128 {
@@ -105,11 +133,6 @@ pub(super) fn regime(cube: &Cube, key: u128) -> u128 {
     restricted(cube, key, |kind| matches!(kind, Kind::Measure | Kind::Unit | Kind::Time))
 }
 
-fn level(cube: &Cube, key: u128) -> u32 {
-    let geography = cube.dimensions.iter().enumerate().find(|(_, dimension)| dimension.kind == Kind::Geography);
-    geography.map_or(0, |(at, dimension)| dimension.levels[cube.code(key, at) as usize])
-}
-
 fn gcd(a: i128, b: i128) -> i128 {
     let (mut a, mut b) = (a, b);
     while b != 0 {
@@ -123,7 +146,7 @@ mod tests {
     use super::*;
 
     fn steps() -> Steps {
-        Steps { classes: HashMap::new(), unit: 20, declared: None }
+        Steps { slices: HashMap::new(), unit: 20, declared: None }
     }
 
     #[test]
@@ -131,7 +154,7 @@ mod tests {
         let steps = steps();
         let cases = [(20, (20, 0)), (40, (20, 0)), (100, (100, 40)), (200, (200, 100)), (60, (60, 40)), (2, (2, 1)), (10, (2, 1))];
         for (common, (step, half)) in cases {
-            assert_eq!(steps.coarsest(common), Step { step, half }, "{common}");
+            assert_eq!(steps.coarsest(common, 20), Step { step, half }, "{common}");
         }
     }
 }

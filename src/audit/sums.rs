@@ -52,7 +52,7 @@ pub(super) fn suggested(cube: &Cube, used: &[Vec<bool>], settings: &[&Settings])
         };
         let levels = levels(dimension);
         for parent in tops(dimension, &levels, has(TOTAL)) {
-            if levels.len() > 1 {
+            if levels.len() > 1 && dimension.kind == Kind::Breakdown {
                 add(parent, dimension.plain().collect(), Origin::Named, family);
                 family += 1;
             }

@@ -134,6 +134,7 @@ fn assumptions(report: &Report, line: &mut impl FnMut(&Text)) {
     }
     for held in &report.unused {
         let (dimension, total, agree, differ) = (&held.dimension, held.totals.join(", "), held.agree, held.differ);
+        let typed = if total == "(total)" { "" } else { &total };
         line(&if differ > 0 {
             say!(
                 "没有使用：{dimension} 的 {total} 不等于其余代码之和（{differ} 处不符，{agree} 处相符）",
@@ -141,8 +142,8 @@ fn assumptions(report: &Report, line: &mut impl FnMut(&Text)) {
             )
         } else {
             say!(
-                "没有使用：{dimension} 的 {total} 可能是合计，但能核对的地方太少（{agree} 处）；确实是合计时用 `--total \"{dimension}={total}\"`",
-                "not used: in {dimension}, {total} may be a total, but too few places confirm it ({agree}); if it is one, say `--total \"{dimension}={total}\"`"
+                "没有使用：{dimension} 的 {total} 可能是合计，但能核对的地方太少（{agree} 处）；确实是合计时用 `--total \"{dimension}={typed}\"`",
+                "not used: in {dimension}, {total} may be a total, but too few places confirm it ({agree}); if it is one, say `--total \"{dimension}={typed}\"`"
             )
         });
     }
