@@ -101,6 +101,8 @@ pub(super) struct Evidence {
 pub(super) struct Holds {
     pub(super) sum: Sum,
     pub(super) agree: usize,
+    /// Whether published figures add up exactly wherever the sum holds.
+    pub(super) exact: bool,
     /// Places where it is used: the parent's cell, and how the values are to be read there.
     pub(super) places: Vec<Use>,
     /// Kinds that count as nothing.
@@ -157,7 +159,7 @@ fn judge_family(ground: &Ground<'_>, sums: Vec<Sum>, by_code: &[Vec<u32>], judge
             }
         }
     }
-    let mut found: Vec<(usize, Vec<Use>)> = sums.iter().map(|_| (0, Vec::new())).collect();
+    let mut found: Vec<(usize, bool, Vec<Use>)> = sums.iter().map(|_| (0, true, Vec::new())).collect();
     let mut evidence: Vec<Evidence> = sums.iter().map(|_| Evidence::default()).collect();
     let mut nothing = [false; KINDS];
     for instances in measured.values() {
@@ -177,22 +179,23 @@ fn judge_family(ground: &Ground<'_>, sums: Vec<Sum>, by_code: &[Vec<u32>], judge
             for instance in instances {
                 let complete = instance.checkable(zero);
                 found[instance.sum].0 += usize::from(complete);
+                found[instance.sum].1 &= here.exact;
                 let asks = instance.rest.is_none() || !complete;
                 if asks {
                     for kind in 0..KINDS {
                         nothing[kind] |= zero[kind] && instance.kinds[kind];
                     }
                     let tolerance = if here.exact { 0 } else { instance.tolerance };
-                    found[instance.sum].1.push(Use { parent: instance.parent, tolerance, zero });
+                    found[instance.sum].2.push(Use { parent: instance.parent, tolerance, zero });
                 }
             }
         }
     }
     let words = ["missing", "absent", "not applicable"];
-    for ((sum, (agree, places)), evidence) in sums.into_iter().zip(found).zip(evidence) {
+    for ((sum, (agree, exact, places)), evidence) in sums.into_iter().zip(found).zip(evidence) {
         if agree > 0 || !places.is_empty() {
             let nothing = words.into_iter().zip(nothing).filter(|(_, is)| *is).map(|(word, _)| word).collect();
-            judged.holds.push(Holds { sum, agree, places, nothing });
+            judged.holds.push(Holds { sum, agree, exact, places, nothing });
         } else {
             judged.refused.push((sum, evidence));
         }

@@ -189,7 +189,8 @@ impl Teller<'_> {
     fn cell(&self, key: u128) -> Vec<(String, String)> {
         let told = |at: &usize| {
             let dimension = &self.cube.dimensions[*at];
-            let many = dimension.codes.len() > 2 || (dimension.codes.len() == 2 && dimension.kind != Kind::Measure);
+            let named_total = dimension.codes.len() == 2 && !dimension.codes[0].is_empty();
+            let many = dimension.codes.len() > 2 || named_total;
             let total = self.cube.code(key, *at) == TOTAL && dimension.codes[0].is_empty();
             many && *at > 0 && !total
         };
@@ -308,7 +309,7 @@ fn assumed(cube: &Cube, holds: &[Holds]) -> Vec<Assumed> {
         origin: held[0].sum.origin,
         agree: held.iter().map(|h| h.agree).sum(),
         differ: 0,
-        exact: held.iter().all(|h| h.places.iter().all(|place| place.tolerance == 0)),
+        exact: held.iter().all(|h| h.exact),
         nothing: held.iter().flat_map(|h| h.nothing.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect(),
     };
     told.into_values().map(one).collect()
