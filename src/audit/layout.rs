@@ -76,7 +76,7 @@ pub(super) fn plan(raw: &Raw, settings: &Settings, meta: Option<&Meta>, sink: &S
     status.retain(|at| !by.contains(at) && !values.contains(at));
     let reserved = reserved(raw, layout);
     if values.is_empty() {
-        values = found_values(raw, layout, &by, &status, &reserved, meta);
+        values = found_values(raw, settings, layout, &by, &status, &reserved, meta);
     }
     if values.is_empty() {
         let words = say!("找不到数值列", "no column holds values");
@@ -87,7 +87,7 @@ pub(super) fn plan(raw: &Raw, settings: &Settings, meta: Option<&Meta>, sink: &S
         by = (0..raw.columns.len()).filter(|at| !values.contains(at) && !status.contains(at) && !reserved.contains(at)).collect();
         if layout == Layout::Tidy {
             // Figures that are not the values asked for: limits of confidence, denominators.
-            by.retain(|at| names::is_code(&raw.columns[*at].name) || !is_numeric(raw, *at));
+            by.retain(|at| names::is_code(&raw.columns[*at].name) || !is_numeric(raw, *at, settings));
         }
         if layout == Layout::Sdmx
             && let Some(at) = raw.find("OBS_VALUE")
@@ -171,6 +171,7 @@ fn reserved(raw: &Raw, layout: Layout) -> Vec<usize> {
 
 fn found_values(
     raw: &Raw,
+    settings: &Settings,
     layout: Layout,
     by: &[usize],
     status: &[usize],
@@ -194,25 +195,27 @@ fn found_values(
         let known = layout == Layout::Ees && (places.contains(name.as_str()) || [ees_level(raw), ees_time(raw)].contains(&Some(*at)));
         !(by.contains(at) || status.contains(at) || reserved.contains(at) || filter || known)
     };
-    let numeric: Vec<usize> = (0..raw.columns.len()).filter(free).filter(|at| is_numeric(raw, *at)).collect();
+    let numeric: Vec<usize> = (0..raw.columns.len()).filter(free).filter(|at| is_numeric(raw, *at, settings)).collect();
     let named: Vec<usize> = numeric.iter().copied().filter(|at| names::is_value(&raw.columns[*at].name)).collect();
     if named.len() == 1 && layout == Layout::Tidy {
         return named;
     }
     // Numbers to the left of a column of words are codes.
-    let words = (0..raw.columns.len()).filter(free).filter(|at| !is_numeric(raw, *at)).max().unwrap_or(0);
+    let words = (0..raw.columns.len()).filter(free).filter(|at| !is_numeric(raw, *at, settings)).max().unwrap_or(0);
     let behind = numeric.iter().copied().filter(|at| *at > words || layout == Layout::Ees);
     let plain: Vec<usize> = behind.filter(|at| !names::is_code(&raw.columns[*at].name)).collect();
     if plain.is_empty() { numeric.last().copied().into_iter().collect() } else { plain }
 }
 
 /// Whether a column holds numbers and marks only, but for a few cells in a hundred, and at least one number.
-fn is_numeric(raw: &Raw, column: usize) -> bool {
+fn is_numeric(raw: &Raw, column: usize, settings: &Settings) -> bool {
     let column = &raw.columns[column];
+    let declared = |text: &str| settings.marks.iter().any(|(mark, _)| mark == text);
     let (mut numbers, mut others, mut marks) = (0, 0, 0);
     for (text, count) in column.texts.iter().zip(column.counts()) {
         match read(text) {
             Text::Number(_) | Text::Computed => numbers += count,
+            Text::Other if declared(text) => marks += count,
             Text::Other => others += count,
             Text::Blank => {}
             Text::Mark(_) => marks += count,

@@ -102,7 +102,8 @@ const NO_DIMENSION: u16 = u16::MAX;
 fn slices(cube: &Cube, key: u128, fraction: bool) -> impl Iterator<Item = Slice> {
     let (family, regime) = (family(cube, key), regime(cube, key));
     // What is measured is numbered from 1 on, so none of these is nought by accident; times alone are kept apart by a mark.
-    let scopes = [Some(family), Some(regime), (!fraction).then_some(u128::MAX), (!fraction).then_some(u128::MAX / 2 + (regime - family))];
+    let timed = regime != family;
+    let scopes = [Some(family), timed.then_some(regime), (!fraction).then_some(u128::MAX), (timed && !fraction).then_some(u128::MAX / 2 + (regime - family))];
     let plain = cube.dimensions.iter().enumerate().filter(|(_, d)| matches!(d.kind, Kind::Breakdown | Kind::Geography));
     let codes: Vec<(u16, u32)> = plain
         .flat_map(|(at, dimension)| {
@@ -113,7 +114,7 @@ fn slices(cube: &Cube, key: u128, fraction: bool) -> impl Iterator<Item = Slice>
             [Some((number, code)), level].into_iter().flatten()
         })
         .collect();
-    let own = [family, regime].map(|scope| (scope, NO_DIMENSION, 0));
+    let own = [Some(family), timed.then_some(regime)].into_iter().flatten().map(|scope| (scope, NO_DIMENSION, 0));
     let crossed = scopes.into_iter().flatten().flat_map(move |scope| codes.clone().into_iter().map(move |(at, code)| (scope, at, code)));
     own.into_iter().chain(crossed)
 }

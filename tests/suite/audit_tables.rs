@@ -187,10 +187,10 @@ fn bad_files_are_refused_with_every_fault() {
 
 #[test]
 fn people_are_told_in_either_language() {
-    for (lang, words) in [("zh", ["能推算出 1 格", "合计 − 女", "15 行"]), ("en", ["1 can be worked out", "合计 − 女", "rows"])] {
+    for (lang, words) in [("zh", ["能推算出 1 格", "辰溪县", "21 行"]), ("en", ["1 can be worked out", " − ", "21 rows"])] {
         let done = run(&tables(), &["audit", "leak-tidy.csv", "--lang", lang]);
         let said = String::from_utf8_lossy(&done.stdout).into_owned();
-        for word in words.iter().filter(|word| **word != "15 行") {
+        for word in words {
             assert!(said.contains(word), "{lang}: no `{word}` in\n{said}");
         }
     }
