@@ -29,6 +29,7 @@ pub mod confidential;
 pub mod content;
 pub mod facts;
 // 5 makers
+pub mod audit;
 pub mod chart;
 pub mod dataset;
 pub mod prose;

@@ -81,6 +81,41 @@ pub(super) struct ReleaseArgs {
     pub(super) note: Option<String>,
 }
 
+/// What an attack on tables is told. Whatever is left out is found out from the tables.
+#[derive(Clone, Debug, Args)]
+pub(super) struct AuditArgs {
+    /// 要检验的 CSV 表；几张表合在一起检验 · The tables, CSV; several are attacked together
+    #[arg(required = true, value_name = "TABLE")]
+    pub(super) tables: Vec<PathBuf>,
+    /// 哪个代码是合计，如 性别=合计 · A code that is a total, such as sex=Total
+    #[arg(long, value_name = "COLUMN=CODE")]
+    pub(super) total: Vec<String>,
+    /// 分组列 · The columns that break the table down
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub(super) by: Vec<String>,
+    /// 数值列 · The columns of values
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub(super) value: Vec<String>,
+    /// 说明数值为什么缺的列 · The columns that say why a value is missing
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub(super) status: Vec<String>,
+    /// 一个标记的意思 · What a mark means: TEXT=withheld or TEXT=absent
+    #[arg(long, value_name = "TEXT=MEANING")]
+    pub(super) mark: Vec<String>,
+    /// 单位列，不同单位不相加 · The column of units, which are never added up
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) unit: Option<String>,
+    /// 公布时取整的单位，0 表示没有取整 · The unit that values were rounded to; 0 when they are exact
+    #[arg(long, value_name = "N")]
+    pub(super) rounding: Option<String>,
+    /// 隐去的值至少是多少 · The least that a withheld value can be
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..=1_000_000))]
+    pub(super) minimum: Option<i64>,
+    /// 范围不宽于 N 的也报告，默认只报告唯一的数 · Report intervals of at most N too; by default only single values
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) width: u32,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 构建站点，写入 public/ · Build the site into public/
@@ -141,6 +176,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "N", default_value_t = 200)]
         iterations: u32,
     },
+    /// 检验公布的表格：隐去的数能不能推算出来 · Attack published tables: can withheld values be worked out?
+    Audit(AuditArgs),
     /// 解释一条提示的含义 · Explain a diagnostic
     Explain {
         /// 提示的编号，如 prose/unknown-fact；不写则列出全部 · Its id, such as prose/unknown-fact; all are listed without one

@@ -12,6 +12,8 @@ use crate::say;
 pub fn all_rules() -> Vec<&'static Rule> {
     let mut all: Vec<&'static Rule> = [
         super::RULES,
+        super::audit::RULES,
+        crate::audit::RULES,
         crate::check::RULES,
         crate::compose::scope::RULES,
         crate::compose::tables::RULES,

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 the site has errors, 2 the command was wrong, 101 a bug of ours.
 
 mod args;
+mod audit;
 mod build;
 mod explain;
 mod facts;
@@ -89,6 +90,7 @@ pub fn run() -> ExitCode {
     let ui = Ui::new(&cli.common, tongue);
     let outcome = match cli.command {
         Command::New { dir } => new::run(&ui, &dir),
+        Command::Audit(args) => Ok(audit::run(&ui, &args)),
         Command::Explain { id } => explain::run(&ui, id.as_deref()),
         Command::Completions { shell } => completions(&ui, shell),
         Command::Man => man(&ui),
@@ -117,7 +119,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),
         Command::Release { release: args } => release::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
-        Command::New { .. } | Command::Explain { .. } | Command::Completions { .. } | Command::Man | Command::Protect { .. } => {
+        Command::New { .. } | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man | Command::Protect { .. } => {
             unreachable!("commands without a site are run before, and clap asks for a case or a folder")
         }
     }
