@@ -25,7 +25,7 @@ pub(in crate::confidential) struct Refusal {
 }
 
 /// Cells that can be worked out, one refusal for each cube, sums that no table shows under the first cube.
-pub(super) fn of_leaks(candidate: &Candidate<'_>, index: usize, trial: &Trial) -> Vec<Refusal> {
+pub(in crate::confidential) fn of_leaks(candidate: &Candidate<'_>, index: usize, trial: &Trial) -> Vec<Refusal> {
     let figures = &candidate.linked.figures[index];
     let mut by_cube: BTreeMap<usize, (usize, String)> = BTreeMap::new();
     let targets = trial.outcome.leaks.iter().map(|leak| (leak.target, leak.level, Some(leak)));

@@ -68,6 +68,14 @@ pub(super) fn choose<'a>(
     if refused.is_empty() { Ok(Candidate { linked, choices }) } else { Err(refused) }
 }
 
+/// By system and column the rules that cells break by themselves, without choosing anything.
+pub(super) fn judged(linked: &Linked<'_>, protection: &Protection) -> Vec<Vec<Broken>> {
+    let none = CubeProtection::default();
+    let settings: Vec<&CubeProtection> =
+        linked.cubes.iter().map(|cube| protection.of(&cube.spec.id).unwrap_or(&none)).collect();
+    linked.figures.iter().map(|figures| sensitivity::judge(linked, figures, &settings)).collect()
+}
+
 fn one(
     linked: &Linked<'_>,
     index: usize,
