@@ -11,6 +11,7 @@ mod gate;
 mod protect;
 mod records;
 mod releases;
+mod report;
 mod secret;
 mod summary;
 mod system;
@@ -19,6 +20,7 @@ mod withhold;
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
 pub use summary::{Attempt, Summary, TableSummary};
 pub use releases::{NewRelease, promise};
+pub use report::{Reported, ReportedCube, protection_report};
 
 use std::num::NonZero;
 

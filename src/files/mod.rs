@@ -9,7 +9,7 @@ mod once;
 mod private;
 
 pub use error::{Error, RULES};
-pub use hash::{content_hash, sha256_hex};
+pub use hash::{content_hash, sha256_hex, sha256_stream};
 pub use private::{GitIndex, PRIVATE};
 
 use std::fs::File;

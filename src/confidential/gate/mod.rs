@@ -9,9 +9,10 @@ mod tracked;
 mod trial;
 
 pub(super) use audit::too_many;
+pub(super) use promises::judge;
 pub(super) use refusal::{Refusal, forced, kept_small, no_end, of_leaks};
 pub(super) use tracked::private_is_untracked;
-pub(super) use trial::{feasible, required, run as attacked};
+pub(super) use trial::{Trial, feasible, required, run as attacked, word};
 
 use super::withhold::Candidate;
 use super::releases::Earlier;

@@ -25,7 +25,7 @@ impl Trial {
 }
 
 /// The word of a level in interface words and reports.
-pub(super) fn word(level: Level) -> &'static str {
+pub(in crate::confidential) fn word(level: Level) -> &'static str {
     match level {
         Level::Linear => "linear",
         Level::Nonnegative => "nonnegative",
