@@ -14,8 +14,17 @@
 //!
 //! Shares nothing with the engine that makes the patterns but the [`System`]: other code and another prime.
 
+mod base;
+mod bounds;
+mod echelon;
+mod implied;
+mod insider;
+mod modular;
 mod open;
 mod question;
+mod run;
+
+mod unknown;
 
 pub use open::{Found, OpenQuestion, Verdict, open_attack};
 pub use question::{Bound, BoundKind, Insider, Interval, Leak, Level, Levels, Outcome, Question, Required, Target, Wanted};
@@ -29,8 +38,7 @@ use crate::linear::System;
 /// cells that no single published cell gives away, once; one linear program per component where bounds are active.
 #[must_use]
 pub fn attack(question: &Question<'_>, levels: Levels) -> Outcome {
-    let _ = (question, levels);
-    Outcome::default()
+    run::Run::new(question).levels(levels)
 }
 
 /// The feasibility intervals of these targets (numbers into the question's targets): what a reader who knows the published

@@ -126,6 +126,21 @@ pub(super) enum Command {
         /// 只列出含有这段文字的 · Only those that hold this text
         filter: Option<String>,
     },
+    /// 保护检验案例，或与同行的结果比较 · Protect a test case of disclosure control, or compare with the peer's results
+    Protect {
+        /// 案例文件，格式 shanwai-sdc-case/1 · A case file in the format shanwai-sdc-case/1
+        #[arg(long, value_name = "FILE", required_unless_present = "compare")]
+        case: Option<PathBuf>,
+        /// 结果文件，默认输出到屏幕 · Where the result goes; the terminal by default
+        #[arg(long, short, value_name = "FILE", requires = "case")]
+        output: Option<PathBuf>,
+        /// 逐一保护目录里的案例，列出与同行相比的表 · Protect every case of a folder and print the table of ratios
+        #[arg(long, value_name = "DIR", conflicts_with = "case")]
+        compare: Option<PathBuf>,
+        /// 搜索次数，0 为不搜索 · Attempts of the search, 0 for none
+        #[arg(long, value_name = "N", default_value_t = 200)]
+        iterations: u32,
+    },
     /// 解释一条提示的含义 · Explain a diagnostic
     Explain {
         /// 提示的编号，如 prose/unknown-fact；不写则列出全部 · Its id, such as prose/unknown-fact; all are listed without one

@@ -7,6 +7,7 @@ mod build;
 mod explain;
 mod facts;
 mod new;
+mod protect;
 mod release;
 #[cfg(feature = "serve")]
 mod serve;
@@ -91,6 +92,8 @@ pub fn run() -> ExitCode {
         Command::Explain { id } => explain::run(&ui, id.as_deref()),
         Command::Completions { shell } => completions(&ui, shell),
         Command::Man => man(&ui),
+        Command::Protect { case: Some(case), output, compare: _, iterations } => protect::case(&ui, &case, output.as_deref(), iterations),
+        Command::Protect { case: None, output: _, compare: Some(folder), iterations } => protect::compare(&ui, &folder, iterations),
         command => match found {
             None => Err(no_site(cli.common.root.as_deref())),
             Some(root) => with_site(&ui, &root, command),
@@ -114,8 +117,8 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),
         Command::Release { release: args } => release::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
-        Command::New { .. } | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {
-            unreachable!("commands without a site are run before")
+        Command::New { .. } | Command::Explain { .. } | Command::Completions { .. } | Command::Man | Command::Protect { .. } => {
+            unreachable!("commands without a site are run before, and clap asks for a case or a folder")
         }
     }
 }

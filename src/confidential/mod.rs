@@ -6,6 +6,7 @@
 //!
 //! Its modules are private and stay so: from outside, a raw type cannot even be named (`tests/suite/barrier.rs`).
 
+mod case;
 mod cube;
 mod gate;
 mod protect;
@@ -17,6 +18,7 @@ mod summary;
 mod system;
 mod withhold;
 
+pub use case::{CaseReport, run_case};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
 pub use summary::{Attempt, Summary, TableSummary};
 pub use releases::{NewRelease, promise};
@@ -65,6 +67,16 @@ pub static RULES: &[&Rule] = &[
     &releases::rules::SMALL_REVISION,
     &releases::rules::SHOWN_AFTER_WITHHELD,
     &releases::rules::WITHHELD_AFTER_SHOWN,
+    &case::rules::FORMAT,
+    &case::rules::CODE,
+    &case::rules::NUMBER,
+    &case::rules::NEGATIVE,
+    &case::rules::TWICE,
+    &case::rules::SUM,
+    &case::rules::PREVIOUS,
+    &case::rules::EMPTY,
+    &case::rules::RULE,
+    &case::rules::REVEALED,
 ];
 
 /// Reads every record file that a cube needs, makes the cubes and lets out those that pass the audit.

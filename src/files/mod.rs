@@ -6,10 +6,12 @@
 mod error;
 mod hash;
 mod once;
+mod plain;
 mod private;
 
 pub use error::{Error, RULES};
 pub use hash::{content_hash, sha256_hex, sha256_stream};
+pub use plain::{list_named, read_named, write_named};
 pub use private::{GitIndex, PRIVATE};
 
 use std::fs::File;

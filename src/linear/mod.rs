@@ -4,6 +4,7 @@
 
 pub mod lp;
 pub mod ratio;
+pub mod simplex;
 
 pub use ratio::Ratio;
 

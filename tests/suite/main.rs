@@ -1,6 +1,7 @@
 //! The one test binary: everything that is tested from outside.
 
 mod architecture;
+mod attack;
 mod barrier;
 mod broken;
 mod commands;

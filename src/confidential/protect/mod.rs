@@ -10,6 +10,7 @@
 //! with every special case turned into a vector that must not be derivable; the argument is in `docs/methods/`.
 
 mod columns;
+pub(in crate::confidential) mod disclosure;
 mod cuts;
 mod eliminate;
 mod field;
@@ -20,7 +21,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use crate::attack::{Insider, Leak, Level, Required};
+use crate::attack::{Insider, Level, Required};
 use crate::linear::{Ratio, System, Vector};
 
 pub(in crate::confidential) use order::Order;

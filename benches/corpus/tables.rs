@@ -1,0 +1,197 @@
+//! Invented releases of any size: county (in prefectures) by year, age and sex, negative binomial counts.
+//!
+//! Included by several benchmarks with `#[path]`; always the same for the same shape.
+
+#![allow(dead_code, reason = "not every benchmark uses all of it")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shanwai::linear::System;
+
+/// How large a release is.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    /// What it is called.
+    pub name: &'static str,
+    /// Prefectures, counties, years, ages, sexes.
+    pub size: [usize; 5],
+    /// Mean of an inner cell.
+    pub mean: f64,
+}
+
+/// The sizes the engine is measured at: 1,040 to 48,800 inner cells.
+pub const SHAPES: [Shape; 5] = [
+    Shape { name: "s1k", size: [2, 13, 8, 5, 2], mean: 25.0 },
+    Shape { name: "s5k", size: [14, 122, 4, 5, 2], mean: 25.0 },
+    Shape { name: "s10k", size: [14, 122, 8, 5, 2], mean: 25.0 },
+    Shape { name: "s10k_sparse", size: [14, 122, 8, 5, 2], mean: 4.0 },
+    Shape { name: "s50k", size: [14, 122, 10, 20, 2], mean: 20.0 },
+];
+
+/// One dimension: its codes, leaves first, then groups, each with its leaves; and what each code lies under.
+struct Dimension {
+    leaves: Vec<Vec<usize>>,
+    count: usize,
+    parents: Vec<Option<usize>>,
+}
+
+/// A release: its columns as a system, and what is needed to hide some of them.
+pub struct Release {
+    /// Inner cells and columns.
+    pub system: System,
+    keys: Vec<[usize; 4]>,
+    numbers: BTreeMap<[usize; 4], usize>,
+    dims: [Dimension; 4],
+}
+
+/// All margins.
+pub fn full(shape: Shape) -> Release {
+    build(shape, |_| true)
+}
+
+/// County by year and sex, county by age, prefecture by everything.
+pub fn linked(shape: Shape) -> Release {
+    let [_, counties, years, ages, sexes] = shape.size;
+    build(shape, move |[county, year, age, sex]| {
+        age == ages || (year == years && sex == sexes) || county >= counties
+    })
+}
+
+fn build(shape: Shape, shown: impl Fn([usize; 4]) -> bool) -> Release {
+    let [prefectures, counties, years, ages, sexes] = shape.size;
+    let dims = [tree(counties, prefectures), tree(years, 0), tree(ages, 0), tree(sexes, 0)];
+    let mut random = Random(shape.name.len() as u64 ^ 0x5eed);
+    let levels: Vec<f64> = (0..counties).map(|_| 0.25 + 1.5 * random.unit()).collect();
+    let mut values = Vec::new();
+    for level in &levels {
+        for _ in 0..years * ages * sexes {
+            values.push(random.negative_binomial(shape.mean * level, 0.9));
+        }
+    }
+    let mut release = Release { system: System::new(values), keys: Vec::new(), numbers: BTreeMap::new(), dims };
+    let codes: Vec<usize> = release.dims.iter().map(|dim| dim.leaves.len()).collect();
+    for county in 0..codes[0] {
+        for year in 0..codes[1] {
+            for age in 0..codes[2] {
+                for sex in 0..codes[3] {
+                    let key = [county, year, age, sex];
+                    if shown(key) {
+                        release.push(key);
+                    }
+                }
+            }
+        }
+    }
+    release
+}
+
+fn tree(leaves: usize, groups: usize) -> Dimension {
+    let mut made: Vec<Vec<usize>> = (0..leaves).map(|leaf| vec![leaf]).collect();
+    let total = leaves + groups;
+    let mut parents = vec![Some(total); total];
+    for group in 0..groups {
+        let own: Vec<usize> = (0..leaves).filter(|leaf| leaf * groups / leaves == group).collect();
+        for leaf in &own {
+            parents[*leaf] = Some(leaves + group);
+        }
+        made.push(own);
+    }
+    made.push((0..leaves).collect());
+    parents.push(None);
+    Dimension { leaves: made, count: leaves, parents }
+}
+
+impl Release {
+    fn push(&mut self, key: [usize; 4]) {
+        let [a, b, c, d] = &self.dims;
+        let mut cells = Vec::new();
+        for county in &a.leaves[key[0]] {
+            for year in &b.leaves[key[1]] {
+                for age in &c.leaves[key[2]] {
+                    for sex in &d.leaves[key[3]] {
+                        let cell = ((county * b.count + year) * c.count + age) * d.count + sex;
+                        cells.push(u32::try_from(cell).expect("cells are counted with 32 bits"));
+                    }
+                }
+            }
+        }
+        let number = self.system.push(cells);
+        self.numbers.insert(key, number);
+        self.keys.push(key);
+    }
+
+    /// Columns that count 1 to `threshold - 1`.
+    pub fn primary(&self, threshold: i128) -> Vec<bool> {
+        (0..self.system.columns()).map(|column| (1..threshold).contains(&self.system.total(column))).collect()
+    }
+
+    /// Hides the small columns, and in every line (a code's children, all else equal) with one hidden column a second one: the
+    /// smallest other that is not nought. No engine, but about as many cells as one hides, and few are left to be found.
+    pub fn hide_lines(&self, threshold: i128) -> Vec<bool> {
+        let mut hidden = self.primary(threshold);
+        let children: Vec<Vec<Vec<usize>>> = self.dims.iter().map(children).collect();
+        let mut queue: BTreeSet<usize> = (0..hidden.len()).filter(|column| hidden[*column]).collect();
+        while let Some(column) = queue.pop_first() {
+            for dim in 0..4 {
+                let key = self.keys[column];
+                let Some(parent) = self.dims[dim].parents[key[dim]] else { continue };
+                let mut line = vec![parent];
+                line.extend(&children[dim][parent]);
+                let others: Vec<usize> = line
+                    .into_iter()
+                    .filter(|code| *code != key[dim])
+                    .filter_map(|code| {
+                        let mut other = key;
+                        other[dim] = code;
+                        self.numbers.get(&other).copied()
+                    })
+                    .collect();
+                if others.iter().any(|other| hidden[*other]) {
+                    continue;
+                }
+                let smallest = others.into_iter().filter(|other| self.system.total(*other) > 0).min_by_key(|other| self.system.total(*other));
+                if let Some(other) = smallest {
+                    hidden[other] = true;
+                    queue.insert(other);
+                }
+            }
+        }
+        hidden
+    }
+}
+
+fn children(dim: &Dimension) -> Vec<Vec<usize>> {
+    let mut made = vec![Vec::new(); dim.parents.len()];
+    for (code, parent) in dim.parents.iter().enumerate() {
+        if let Some(parent) = parent {
+            made[*parent].push(code);
+        }
+    }
+    made
+}
+
+/// SplitMix64.
+struct Random(u64);
+
+impl Random {
+    fn unit(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((bits ^ (bits >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// By the inverse of its distribution function.
+    fn negative_binomial(&mut self, mean: f64, size: f64) -> i64 {
+        let (goal, share) = (self.unit(), mean / (mean + size));
+        let (mut value, mut mass) = (0i64, (1.0 - share).powf(size));
+        let mut sum = mass;
+        while sum < goal && value < 100_000 {
+            mass *= share * (value as f64 + size) / (value as f64 + 1.0);
+            value += 1;
+            sum += mass;
+        }
+        value
+    }
+}
