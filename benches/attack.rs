@@ -12,7 +12,10 @@ use shanwai::attack::{Insider, Level, Levels, Question, Target, Wanted, attack};
 use tables::{Release, SHAPES, full, linked};
 
 fn main() {
-    println!("{:<20} {:>7} {:>7} {:>7} {:>8} {:>7} {:>9} {:>9} {:>9} {:>9} {:>8}", "release", "inner", "cells", "hidden", "unknown", "leaks", "linear s", "known s", "insider s", "all s", "MB");
+    println!(
+        "{:<20} {:>7} {:>7} {:>7} {:>8} {:>7} {:>9} {:>9} {:>9} {:>9} {:>8}",
+        "release", "inner", "cells", "hidden", "unknown", "leaks", "linear s", "known s", "insider s", "all s", "MB"
+    );
     for shape in SHAPES {
         measure(&format!("{} linked", shape.name), &linked(shape));
         measure(&format!("{} full", shape.name), &full(shape));
@@ -22,7 +25,8 @@ fn main() {
 fn measure(name: &str, release: &Release) {
     let (hidden, primary) = (release.hide_lines(5), release.primary(5));
     let (withheld, known): (Vec<usize>, Vec<usize>) = (0..release.system.columns()).partition(|column| hidden[*column]);
-    let target = |column: &usize| Target { what: Wanted::Column(*column), primary: primary[*column], required: None, contributors: None };
+    let target =
+        |column: &usize| Target { what: Wanted::Column(*column), primary: primary[*column], required: None, contributors: None };
     let targets: Vec<Target> = withheld.iter().map(target).collect();
     let ones = (0u32..).zip(release.system.values()).filter(|(_, value)| **value == 1);
     let insiders: Vec<Insider> = ones.map(|(cell, _)| Insider { id: cell, alone_in: vec![cell] }).collect();

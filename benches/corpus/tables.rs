@@ -52,9 +52,7 @@ pub fn full(shape: Shape) -> Release {
 /// County by year and sex, county by age, prefecture by everything.
 pub fn linked(shape: Shape) -> Release {
     let [_, counties, years, ages, sexes] = shape.size;
-    build(shape, move |[county, year, age, sex]| {
-        age == ages || (year == years && sex == sexes) || county >= counties
-    })
+    build(shape, move |[county, year, age, sex]| age == ages || (year == years && sex == sexes) || county >= counties)
 }
 
 fn build(shape: Shape, shown: impl Fn([usize; 4]) -> bool) -> Release {
@@ -149,7 +147,10 @@ impl Release {
                 if others.iter().any(|other| hidden[*other]) {
                     continue;
                 }
-                let smallest = others.into_iter().filter(|other| self.system.total(*other) > 0).min_by_key(|other| self.system.total(*other));
+                let smallest = others
+                    .into_iter()
+                    .filter(|other| self.system.total(*other) > 0)
+                    .min_by_key(|other| self.system.total(*other));
                 if let Some(other) = smallest {
                     hidden[other] = true;
                     queue.insert(other);

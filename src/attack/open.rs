@@ -141,7 +141,9 @@ mod tests {
     #[test]
     fn a_difference_of_exact_values_is_exact_and_of_rounded_ones_an_interval() {
         assert!(matches!(ask(&[(0, 7, 7), (2, 10, 10)], &[1])[0], Verdict::Exact { value, .. } if value == Ratio::whole(3)));
-        assert!(matches!(ask(&[(0, 6, 8), (2, 10, 10)], &[1])[0], Verdict::Between(lo, up) if (lo - 2.0).abs() < 1e-6 && (up - 4.0).abs() < 1e-6));
+        assert!(
+            matches!(ask(&[(0, 6, 8), (2, 10, 10)], &[1])[0], Verdict::Between(lo, up) if (lo - 2.0).abs() < 1e-6 && (up - 4.0).abs() < 1e-6)
+        );
         assert!(matches!(ask(&[(0, 11, 11), (2, 10, 10)], &[1])[0], Verdict::Inconsistent(_)));
     }
 }

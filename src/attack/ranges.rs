@@ -73,7 +73,9 @@ impl<'r, 'q> Ranges<'r, 'q> {
         let inside: Vec<u32> = (0u32..).take(self.parts.len()).filter(|group| self.parts[*group as usize] == part).collect();
         let truth: Vec<f64> = inside.iter().map(|group| self.truth(*group)).collect();
         let mut rows = Vec::new();
-        for row in self.run.base.unknown.rows().iter().filter(|row| row.first().is_some_and(|(g, _)| self.parts[*g as usize] == part)) {
+        for row in
+            self.run.base.unknown.rows().iter().filter(|row| row.first().is_some_and(|(g, _)| self.parts[*g as usize] == part))
+        {
             let terms: Vec<(usize, f64)> = row.iter().map(|(group, _)| (self.places[*group as usize], 1.0)).collect();
             let right = terms.iter().map(|(place, factor)| truth[*place] * factor).sum();
             rows.push(Row { terms, sense: Sense::Equal, right });
@@ -127,7 +129,12 @@ impl<'r, 'q> Ranges<'r, 'q> {
     }
 
     /// Both ends, unless `enough` is content with less.
-    fn both(&mut self, number: usize, conditions: &(Vec<f64>, Vec<Row>), enough: &dyn Fn((f64, f64)) -> bool) -> Option<(f64, f64)> {
+    fn both(
+        &mut self,
+        number: usize,
+        conditions: &(Vec<f64>, Vec<Row>),
+        enough: &dyn Fn((f64, f64)) -> bool,
+    ) -> Option<(f64, f64)> {
         for up in [true, false] {
             if !enough(self.sought[number].seen) {
                 self.end(number, up, conditions)?;
@@ -172,9 +179,8 @@ pub(super) fn intervals(run: &Run<'_>, wanted: &[usize]) -> Vec<Interval> {
 /// Targets of which only one whole number is feasible, or less than required.
 pub(super) fn attack(run: &mut Run<'_>, levels: Levels) -> Vec<Leak> {
     let (integer, interval) = (levels.has(Level::Integer) && run.question.integer, levels.has(Level::Interval));
-    let asks = |number: &usize| {
-        !run.leaked[*number] && (integer || (interval && run.question.targets[*number].required.is_some()))
-    };
+    let asks =
+        |number: &usize| !run.leaked[*number] && (integer || (interval && run.question.targets[*number].required.is_some()));
     let wanted: Vec<usize> = (0..run.sums.len()).filter(asks).collect();
     if wanted.is_empty() {
         return Vec::new();

@@ -4,8 +4,8 @@ use super::base::{Base, Combination};
 use super::bounds;
 use super::echelon::Sparse;
 use super::insider::{self, Wish};
-use super::ranges;
 use super::question::{Leak, Level, Levels, Outcome, Question, Wanted};
+use super::ranges;
 use crate::linear::Vector;
 
 /// An attack under way.

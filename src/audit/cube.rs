@@ -159,7 +159,8 @@ pub(super) fn build(tables: &[Table], sink: &Sink) -> Result<Cube, Failed> {
         faults.finish()?;
     }
     dimensions.push(measure);
-    let places = drafts.iter().filter_map(|d| if let Text::Number(n) = d.text { Some(n.places) } else { None }).max().unwrap_or(0);
+    let places =
+        drafts.iter().filter_map(|d| if let Text::Number(n) = d.text { Some(n.places) } else { None }).max().unwrap_or(0);
     // Tables kept apart get a code of their own on the first dimension.
     for table in tables {
         let level = 0;
@@ -193,7 +194,9 @@ fn strides(dimensions: &[Dimension], tables: &[Table], sink: &Sink) -> Result<Ve
         let Some(next) = size.checked_mul(dimension.codes.len() as u128) else {
             let words = say!("各列代码的组合太多", "the codes of the columns have too many combinations");
             let fault = Diagnostic::error(&TOO_MANY, words).at(tables[0].raw.path.as_path());
-            return Err(sink.fail(fault.help(say!("用 `--by 列名,列名` 列出分组列", "list the breakdowns with `--by COLUMN,COLUMN`"))));
+            return Err(
+                sink.fail(fault.help(say!("用 `--by 列名,列名` 列出分组列", "list the breakdowns with `--by COLUMN,COLUMN`")))
+            );
         };
         size = next;
     }
@@ -349,7 +352,9 @@ fn status(table: &Table, row: usize) -> (Option<&str>, Option<Meaning>) {
             "" | "a" if !confidential => None,
             "c" | "d" | "s" | "g" | "o" | "t" | "m" | "a" if confidential => Some(Meaning::Withheld),
             _ if confidential => None,
-            "q" | "c" | "suppressed" | "withheld" | "confidential" | "true" | "yes" | "隐去" | "保密" | "不予公布" => Some(Meaning::Withheld),
+            "q" | "c" | "suppressed" | "withheld" | "confidential" | "true" | "yes" | "隐去" | "保密" | "不予公布" => {
+                Some(Meaning::Withheld)
+            }
             "m" | "z" => Some(Meaning::NotApplicable),
             "l" | "o" | "h" | "j" | "k" | "x" => Some(Meaning::Absent),
             _ => None,
@@ -362,14 +367,7 @@ fn status(table: &Table, row: usize) -> (Option<&str>, Option<Meaning>) {
 }
 
 /// Adds the cells of one table, linked with those before it when none contradicts.
-fn join(
-    cube: &mut Cube,
-    drafts: &[Draft],
-    codes: &Codes,
-    number: usize,
-    table: &Table,
-    sink: &Sink,
-) -> Result<(), Failed> {
+fn join(cube: &mut Cube, drafts: &[Draft], codes: &Codes, number: usize, table: &Table, sink: &Sink) -> Result<(), Failed> {
     let keys: Vec<u128> = drafts.iter().map(|draft| key(cube, codes, draft)).collect();
     let mut apart = 0;
     if number > 0 {
@@ -379,7 +377,8 @@ fn join(
         };
         apart = drafts.iter().zip(&keys).filter(|(draft, key)| differs(draft, key)).count();
         if apart > 0 {
-            let words = say!("与前面的表有 {apart} 格数值不同，分开检验", "{apart} cells differ from the tables before; attacked apart");
+            let words =
+                say!("与前面的表有 {apart} 格数值不同，分开检验", "{apart} cells differ from the tables before; attacked apart");
             let fault = Diagnostic::warning(&NOT_LINKED, words).at(table.raw.path.as_path());
             sink.push(fault.help(say!("只把同一批数据的表放在一起", "give together only tables of one set of data")));
         }
@@ -430,8 +429,7 @@ fn add(cube: &mut Cube, draft: &Draft, key: u128, table: &Table) -> Option<Diagn
     };
     cube.zeros |= state == State::Known(0);
     let number = u32::try_from(cube.cells.len()).expect("fewer cells than memory holds");
-    let cell =
-        Cell { key, state, printed: draft.printed, table: draft.table, column: draft.column, row: draft.row };
+    let cell = Cell { key, state, printed: draft.printed, table: draft.table, column: draft.column, row: draft.row };
     let Some(before) = cube.find.get(&key).copied() else {
         cube.find.insert(key, number);
         cube.cells.push(cell);

@@ -85,7 +85,8 @@ fn reduce(rows: &mut [Row]) {
         let Some(next) = next else { return };
         done[next] = true;
         let Some((pivot, factor)) = rows[next].terms.first_key_value().map(|(at, by)| (*at, *by)) else { return };
-        let taken = std::mem::replace(&mut rows[next], Row { terms: BTreeMap::new(), rest: Ratio::whole(0), from: BTreeMap::new() });
+        let taken =
+            std::mem::replace(&mut rows[next], Row { terms: BTreeMap::new(), rest: Ratio::whole(0), from: BTreeMap::new() });
         for row in rows.iter_mut() {
             let Some(by) = row.terms.get(&pivot) else { continue };
             let Some(spent) = by.over(factor).and_then(|times| row.subtract(&taken, times)) else {

@@ -126,8 +126,8 @@ fn declared(raw: &Raw, settings: &Settings, sink: &Sink) -> Result<(), Failed> {
     let pairs = settings.totals.iter().map(|(column, _)| column).chain(settings.groups.iter().map(|(column, ..)| column));
     for name in columns.chain(pairs).filter(|name| raw.find(name).is_none()) {
         let words = say!("没有名为 `{name}` 的列", "there is no column `{name}`");
-        let mut fault = Diagnostic::error(&NO_COLUMN, words)
-            .at(Place::Cell { file: raw.path.clone(), row: 1, column: name.clone() });
+        let mut fault =
+            Diagnostic::error(&NO_COLUMN, words).at(Place::Cell { file: raw.path.clone(), row: 1, column: name.clone() });
         if let Some(near) = nearest(name, raw.columns.iter().map(|column| column.name.as_str())) {
             fault = fault.help(say!("是不是 `{near}`？", "did you mean `{near}`?"));
         } else {
@@ -192,7 +192,8 @@ fn found_values(
     let free = |at: &usize| {
         let name = raw.columns[*at].name.to_lowercase();
         let filter = meta.is_some_and(|meta| meta.filters.contains(&raw.columns[*at].name));
-        let known = layout == Layout::Ees && (places.contains(name.as_str()) || [ees_level(raw), ees_time(raw)].contains(&Some(*at)));
+        let known =
+            layout == Layout::Ees && (places.contains(name.as_str()) || [ees_level(raw), ees_time(raw)].contains(&Some(*at)));
         !(by.contains(at) || status.contains(at) || reserved.contains(at) || filter || known)
     };
     let numeric: Vec<usize> = (0..raw.columns.len()).filter(free).filter(|at| is_numeric(raw, *at, settings)).collect();

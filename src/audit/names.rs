@@ -3,8 +3,30 @@
 /// How surely a code is a total, 0 when it is none.
 pub(super) fn total_score(code: &str) -> u8 {
     const SURE: &[&str] = &[
-        "total", "totals", "_t", "all", "合计", "总计", "总数", "全部", "全市", "全省", "全国", "全县", "全州", "全区", "计", "insgesamt",
-        "gesamt", "ensemble", "tous", "итого", "всего", "razem", "both", "overall",
+        "total",
+        "totals",
+        "_t",
+        "all",
+        "合计",
+        "总计",
+        "总数",
+        "全部",
+        "全市",
+        "全省",
+        "全国",
+        "全县",
+        "全州",
+        "全区",
+        "计",
+        "insgesamt",
+        "gesamt",
+        "ensemble",
+        "tous",
+        "итого",
+        "всего",
+        "razem",
+        "both",
+        "overall",
     ];
     const STARTS: &[&str] = &["total ", "total,", "total-", "total:", "all ", "both ", "合计", "总计"];
     let lower = code.trim().to_lowercase();
@@ -35,14 +57,61 @@ pub(super) enum Kind {
 /// The kind of a column of codes, by its heading.
 pub(super) fn kind(heading: &str) -> Kind {
     const TIMES: &[&str] = &[
-        "year", "years", "time", "period", "date", "month", "quarter", "time_period", "time period", "refperiod", "ref_date",
-        "ref_period", "academic year", "academicyear", "academic_year", "financial year", "fiscal_year", "calendar_year", "week",
-        "年", "年份", "年度", "时间", "时期", "月", "月份", "季度", "学年", "日期",
+        "year",
+        "years",
+        "time",
+        "period",
+        "date",
+        "month",
+        "quarter",
+        "time_period",
+        "time period",
+        "refperiod",
+        "ref_date",
+        "ref_period",
+        "academic year",
+        "academicyear",
+        "academic_year",
+        "financial year",
+        "fiscal_year",
+        "calendar_year",
+        "week",
+        "年",
+        "年份",
+        "年度",
+        "时间",
+        "时期",
+        "月",
+        "月份",
+        "季度",
+        "学年",
+        "日期",
     ];
     const UNITS: &[&str] = &[
-        "unit", "units", "unit measure", "unit_measure", "unit multiplier", "unit_mult", "series", "indicator", "measure",
-        "statistic", "statistics", "variable", "freq", "frequency", "indic", "age_measure", "uom", "scalar_factor", "vector",
-        "单位", "计量单位", "指标", "度量", "统计指标",
+        "unit",
+        "units",
+        "unit measure",
+        "unit_measure",
+        "unit multiplier",
+        "unit_mult",
+        "series",
+        "indicator",
+        "measure",
+        "statistic",
+        "statistics",
+        "variable",
+        "freq",
+        "frequency",
+        "indic",
+        "age_measure",
+        "uom",
+        "scalar_factor",
+        "vector",
+        "单位",
+        "计量单位",
+        "指标",
+        "度量",
+        "统计指标",
     ];
     let lower = heading.trim().to_lowercase();
     if TIMES.contains(&lower.as_str()) {
@@ -57,10 +126,27 @@ pub(super) fn kind(heading: &str) -> Kind {
 /// Whether the figures under this name cannot be added up, whatever they look like: rates, shares, means.
 pub(super) fn is_rate(name: &str) -> bool {
     const WORDS: &[&str] = &[
-        "rate", "rates", "percent", "percentage", "pct", "proportion", "share", "average", "avg", "mean", "median", "ratio",
-        "index", "score", "probability", "prevalence", "pt", "per",
+        "rate",
+        "rates",
+        "percent",
+        "percentage",
+        "pct",
+        "proportion",
+        "share",
+        "average",
+        "avg",
+        "mean",
+        "median",
+        "ratio",
+        "index",
+        "score",
+        "probability",
+        "prevalence",
+        "pt",
+        "per",
     ];
-    const PARTS: &[&str] = &["%", "‰", "百分", "比例", "比重", "占比", "率", "平均", "人均", "均值", "中位", "指数", "每万", "每千", "每百"];
+    const PARTS: &[&str] =
+        &["%", "‰", "百分", "比例", "比重", "占比", "率", "平均", "人均", "均值", "中位", "指数", "每万", "每千", "每百"];
     let lower = name.to_lowercase();
     PARTS.iter().any(|part| lower.contains(part)) || lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
@@ -68,9 +154,32 @@ pub(super) fn is_rate(name: &str) -> bool {
 /// Headings of remarks, which tell rows apart in no table.
 pub(super) fn is_remark(heading: &str) -> bool {
     const REMARKS: &[&str] = &[
-        "observation status", "unit multiplier", "geocode", "note", "notes", "comment", "comments", "footnote", "footnotes",
-        "source", "nature", "comment_obs", "comment_ts", "decimals", "obs_conf", "last update", "last_update", "synthetic", "备注",
-        "说明", "注", "来源", "source details", "time_format", "dguid", "coordinate",
+        "observation status",
+        "unit multiplier",
+        "geocode",
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "footnote",
+        "footnotes",
+        "source",
+        "nature",
+        "comment_obs",
+        "comment_ts",
+        "decimals",
+        "obs_conf",
+        "last update",
+        "last_update",
+        "synthetic",
+        "备注",
+        "说明",
+        "注",
+        "来源",
+        "source details",
+        "time_format",
+        "dguid",
+        "coordinate",
     ];
     REMARKS.contains(&heading.trim().to_lowercase().as_str())
 }
@@ -78,8 +187,23 @@ pub(super) fn is_remark(heading: &str) -> bool {
 /// Headings of columns that say why a value is missing.
 pub(super) fn is_status(heading: &str) -> bool {
     const STATUSES: &[&str] = &[
-        "obs_status", "conf_status", "obs_flag", "status", "flag", "flags", "symbol", "value_status", "suppressed", "suppression",
-        "confidentiality", "data marker", "data_marker", "marker", "状态", "标记", "数据状态",
+        "obs_status",
+        "conf_status",
+        "obs_flag",
+        "status",
+        "flag",
+        "flags",
+        "symbol",
+        "value_status",
+        "suppressed",
+        "suppression",
+        "confidentiality",
+        "data marker",
+        "data_marker",
+        "marker",
+        "状态",
+        "标记",
+        "数据状态",
     ];
     STATUSES.contains(&heading.trim().to_lowercase().as_str())
 }
@@ -87,8 +211,23 @@ pub(super) fn is_status(heading: &str) -> bool {
 /// Headings of the one column of values.
 pub(super) fn is_value(heading: &str) -> bool {
     const VALUES: &[&str] = &[
-        "value", "values", "obs_value", "count", "counts", "n", "number", "freq", "observation", "数值", "值", "人数", "人次", "件数",
-        "金额", "数量", "户数",
+        "value",
+        "values",
+        "obs_value",
+        "count",
+        "counts",
+        "n",
+        "number",
+        "freq",
+        "observation",
+        "数值",
+        "值",
+        "人数",
+        "人次",
+        "件数",
+        "金额",
+        "数量",
+        "户数",
     ];
     VALUES.contains(&heading.trim().to_lowercase().as_str())
 }
@@ -108,7 +247,9 @@ mod tests {
 
     #[test]
     fn totals_are_scored() {
-        for (code, score) in [("Total", 3), ("_T", 3), ("全市", 3), ("All ages", 2), ("T", 1), ("Totnes", 0), ("allotment", 0), ("计划", 0)] {
+        for (code, score) in
+            [("Total", 3), ("_T", 3), ("全市", 3), ("All ages", 2), ("T", 1), ("Totnes", 0), ("allotment", 0), ("计划", 0)]
+        {
             assert_eq!(total_score(code), score, "{code}");
         }
     }

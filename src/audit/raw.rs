@@ -130,7 +130,8 @@ fn duplicates(names: &[String], raw: &Raw, faults: &mut Faults<'_>) {
         if !name.is_empty() && names[..at].contains(name) {
             let words = say!("列名 `{name}` 出现了两次", "the heading `{name}` stands twice");
             let place = Place::Cell { file: raw.path.clone(), row: 1, column: name.clone() };
-            faults.push(Diagnostic::error(&DUPLICATE_COLUMN, words).at(place).help(say!("改名或删去一列", "rename or remove one")));
+            faults
+                .push(Diagnostic::error(&DUPLICATE_COLUMN, words).at(place).help(say!("改名或删去一列", "rename or remove one")));
         }
     }
 }
@@ -149,7 +150,10 @@ fn rows(reader: &mut csv::Reader<&[u8]>, raw: &mut Raw, faults: &mut Faults<'_>)
             let found = record.len();
             let words = say!("这一行有 {found} 格，表头有 {wanted} 列", "this row has {found} cells, the heading has {wanted}");
             let place = Place::Cell { file: raw.path.clone(), row: line, column: String::new() };
-            let help = say!("检查没有加引号的逗号和表格下面的注释", "look for commas without quotation marks and for notes below the table");
+            let help = say!(
+                "检查没有加引号的逗号和表格下面的注释",
+                "look for commas without quotation marks and for notes below the table"
+            );
             faults.push(Diagnostic::error(&FIELD_COUNT, words).at(place).help(help));
             continue;
         }

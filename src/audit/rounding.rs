@@ -33,9 +33,12 @@ pub(super) struct Steps {
 
 impl Steps {
     pub(super) fn new(cube: &Cube, declared: Option<Rounding>) -> Self {
-        let declared = declared.map(|Rounding(n)| {
-            if n.places > cube.places { 0 } else { 2 * n.units * 10i128.pow(u32::from(cube.places - n.places)) }
-        });
+        let declared =
+            declared.map(
+                |Rounding(n)| {
+                    if n.places > cube.places { 0 } else { 2 * n.units * 10i128.pow(u32::from(cube.places - n.places)) }
+                },
+            );
         let mut steps = Self { slices: HashMap::new(), unit: cube.unit(), declared };
         let mut fractions: HashSet<u128> = HashSet::new();
         for cell in &cube.cells {
@@ -103,7 +106,12 @@ fn slices(cube: &Cube, key: u128, fraction: bool) -> impl Iterator<Item = Slice>
     let (family, regime) = (family(cube, key), regime(cube, key));
     // What is measured is numbered from 1 on, so none of these is nought by accident; times alone are kept apart by a mark.
     let timed = regime != family;
-    let scopes = [Some(family), timed.then_some(regime), (!fraction).then_some(u128::MAX), (timed && !fraction).then_some(u128::MAX / 2 + (regime - family))];
+    let scopes = [
+        Some(family),
+        timed.then_some(regime),
+        (!fraction).then_some(u128::MAX),
+        (timed && !fraction).then_some(u128::MAX / 2 + (regime - family)),
+    ];
     let plain = cube.dimensions.iter().enumerate().filter(|(_, d)| matches!(d.kind, Kind::Breakdown | Kind::Geography));
     let codes: Vec<(u16, u32)> = plain
         .flat_map(|(at, dimension)| {
@@ -115,7 +123,8 @@ fn slices(cube: &Cube, key: u128, fraction: bool) -> impl Iterator<Item = Slice>
         })
         .collect();
     let own = [Some(family), timed.then_some(regime)].into_iter().flatten().map(|scope| (scope, NO_DIMENSION, 0));
-    let crossed = scopes.into_iter().flatten().flat_map(move |scope| codes.clone().into_iter().map(move |(at, code)| (scope, at, code)));
+    let crossed =
+        scopes.into_iter().flatten().flat_map(move |scope| codes.clone().into_iter().map(move |(at, code)| (scope, at, code)));
     own.into_iter().chain(crossed)
 }
 
@@ -153,7 +162,8 @@ mod tests {
     #[test]
     fn the_coarsest_usual_unit_is_taken() {
         let steps = steps();
-        let cases = [(20, (20, 0)), (40, (20, 0)), (100, (100, 40)), (200, (200, 100)), (60, (60, 40)), (2, (2, 1)), (10, (2, 1))];
+        let cases =
+            [(20, (20, 0)), (40, (20, 0)), (100, (100, 40)), (200, (200, 100)), (60, (60, 40)), (2, (2, 1)), (10, (2, 1))];
         for (common, (step, half)) in cases {
             assert_eq!(steps.coarsest(common, 20), Step { step, half }, "{common}");
         }

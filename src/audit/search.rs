@@ -60,7 +60,8 @@ fn places(ground: &Ground<'_>, dimension: usize, codes: &[u32]) -> Vec<Vec<Optio
         let row = rows.entry(cube.with(cell.key, dimension, 0)).or_insert_with(|| vec![None; codes.len()]);
         row[slot] = Some((value, ground.steps[at].half));
     }
-    let mut rows: Vec<(u128, Vec<Option<Printed>>)> = rows.into_iter().filter(|(_, row)| row.iter().flatten().count() >= 3).collect();
+    let mut rows: Vec<(u128, Vec<Option<Printed>>)> =
+        rows.into_iter().filter(|(_, row)| row.iter().flatten().count() >= 3).collect();
     let weight = |row: &[Option<Printed>]| (row.iter().flatten().count(), row.iter().flatten().map(|(v, _)| v.abs()).max());
     rows.sort_by(|a, b| weight(&b.1).cmp(&weight(&a.1)).then(a.0.cmp(&b.0)));
     rows.truncate(PLACES);
@@ -92,7 +93,8 @@ fn subset(table: &[Vec<Option<Printed>>], parent: usize, free: &[usize]) -> Opti
     let half = |row: &Vec<Option<Printed>>, at: usize| row[at].map_or(0, |(_, half)| half);
     let mut order = free.to_vec();
     order.sort_by_key(|at| std::cmp::Reverse(rows.iter().map(|row| value(row, *at)).sum::<i128>()));
-    let columns: Vec<Vec<Printed>> = order.iter().map(|at| rows.iter().map(|row| (value(row, *at), half(row, *at))).collect()).collect();
+    let columns: Vec<Vec<Printed>> =
+        order.iter().map(|at| rows.iter().map(|row| (value(row, *at), half(row, *at))).collect()).collect();
     let rest: Vec<Printed> = rows.iter().map(|row| (value(row, parent), half(row, parent))).collect();
     let mut after = vec![vec![(0, 0); rows.len()]; columns.len() + 1];
     for at in (0..columns.len()).rev() {

@@ -39,7 +39,9 @@ pub(super) fn suggested(cube: &Cube, used: &[Vec<bool>], settings: &[&Settings])
     for (at, dimension) in cube.dimensions.iter().enumerate().skip(1) {
         declared(at, dimension, settings, &mut sums, &mut family);
         let has = |code: u32| used[at][code as usize];
-        if dimension.kind == Kind::Measure || (dimension.kind != Kind::Breakdown && dimension.kind != Kind::Geography && !has(TOTAL)) {
+        if dimension.kind == Kind::Measure
+            || (dimension.kind != Kind::Breakdown && dimension.kind != Kind::Geography && !has(TOTAL))
+        {
             continue;
         }
         let mut add = |parent: u32, children: Vec<u32>, origin, family: u32| {
@@ -88,7 +90,9 @@ fn declared(at: usize, dimension: &Dimension, settings: &[&Settings], sums: &mut
     }
     for (code, parts) in seen {
         let Some(parent) = dimension.find(code) else { continue };
-        let grouped = |code: &u32| settings.iter().any(|s| s.groups.iter().any(|(c, p, _)| *c == dimension.name && dimension.find(p) == Some(*code)));
+        let grouped = |code: &u32| {
+            settings.iter().any(|s| s.groups.iter().any(|(c, p, _)| *c == dimension.name && dimension.find(p) == Some(*code)))
+        };
         let mut children: Vec<u32> = if parts.is_empty() {
             dimension.plain().filter(|code| *code != parent && !grouped(code)).collect()
         } else {

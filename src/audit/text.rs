@@ -56,7 +56,8 @@ fn number(text: &str) -> Option<Text> {
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let groups: Vec<&str> = whole.split([',', ' ', '\u{a0}', '\u{202f}']).collect();
-    let grouped = groups.len() == 1 || (!groups[0].is_empty() && groups[0].len() <= 3 && groups[1..].iter().all(|g| g.len() == 3));
+    let grouped =
+        groups.len() == 1 || (!groups[0].is_empty() && groups[0].len() <= 3 && groups[1..].iter().all(|g| g.len() == 3));
     let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     if !grouped || !groups.iter().all(|g| plain(g)) || (whole.is_empty() && fraction.is_empty()) {
         return exponent(digits);
@@ -98,8 +99,8 @@ fn mark(text: &str) -> Option<Meaning> {
         "c" | "s" | "supp" | "suppressed" | "conf" | "confidential" | "withheld" | "redacted" | "d" | "q" | "#" | "•" | "†"
         | "不予公布" | "保密" | "隐去" | "遮盖" | "不公开" | "*" | "**" | "***" | "****" => Meaning::Withheld,
         "low" | "k" => Meaning::Low,
-        "x" | ".." | "..." | "…" | "……" | ":" | "n/a" | "na" | "n.a." | "nan" | "null" | "none" | "u" | "w" | "#n/a" | "未统计"
-        | "无数据" | "未采集" | "缺" => Meaning::Absent,
+        "x" | ".." | "..." | "…" | "……" | ":" | "n/a" | "na" | "n.a." | "nan" | "null" | "none" | "u" | "w" | "#n/a"
+        | "未统计" | "无数据" | "未采集" | "缺" => Meaning::Absent,
         "z" | "-" | "–" | "—" | "——" | "." | "/" | "不适用" => Meaning::NotApplicable,
         _ => return None,
     })

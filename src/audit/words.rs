@@ -76,7 +76,10 @@ fn told(leak: &Leak, line: &mut impl FnMut(&Text)) {
             for (terms, sign) in [(least, "≥"), (most, "≤")] {
                 if !terms.is_empty() {
                     let (zh, en) = sum(terms);
-                    line(&say!("  {sign} {zh}，以及其他隐去的格子的上下限", "  {sign} {en}, with the limits of the other withheld cells"));
+                    line(&say!(
+                        "  {sign} {zh}，以及其他隐去的格子的上下限",
+                        "  {sign} {en}, with the limits of the other withheld cells"
+                    ));
                 }
             }
             if least.is_empty() && most.is_empty() {
@@ -149,11 +152,17 @@ fn assumptions(report: &Report, line: &mut impl FnMut(&Text)) {
     }
     if report.rates > 0 {
         let rates = report.rates;
-        line(&say!("{rates} 组数是比率、平均数或算出来的小数，没有相加", "{rates} sets of figures are rates, means or computed fractions and were not added up"));
+        line(&say!(
+            "{rates} 组数是比率、平均数或算出来的小数，没有相加",
+            "{rates} sets of figures are rates, means or computed fractions and were not added up"
+        ));
     }
     if report.contradictions > 0 {
         let count = report.contradictions;
-        line(&say!("{count} 格周围公布的数字自相矛盾，不作推断", "round {count} cells the published figures contradict each other; nothing is claimed there"));
+        line(&say!(
+            "{count} 格周围公布的数字自相矛盾，不作推断",
+            "round {count} cells the published figures contradict each other; nothing is claimed there"
+        ));
     }
     if report.unopened > 0 {
         let count = report.unopened;
@@ -166,8 +175,10 @@ fn assumptions(report: &Report, line: &mut impl FnMut(&Text)) {
 
 fn assumed(held: &Assumed) -> Text {
     let dimension = &held.dimension;
-    let (totals, more) = (held.totals.iter().take(3).cloned().collect::<Vec<_>>().join(", "), held.totals.len().saturating_sub(3));
-    let (zh_more, en_more) = if more > 0 { (format!(" 等 {} 个", held.totals.len()), format!(" and {more} more")) } else { Default::default() };
+    let (totals, more) =
+        (held.totals.iter().take(3).cloned().collect::<Vec<_>>().join(", "), held.totals.len().saturating_sub(3));
+    let (zh_more, en_more) =
+        if more > 0 { (format!(" 等 {} 个", held.totals.len()), format!(" and {more} more")) } else { Default::default() };
     let (parts, count, agree) = (held.parts.join(", "), held.count, held.agree);
     let dots = if held.parts.len() < count { " …" } else { "" };
     let (zh_why, en_why) = match held.origin {
@@ -176,7 +187,8 @@ fn assumed(held: &Assumed) -> Text {
         Origin::Nested => ("按上下级", "by level"),
         Origin::Found => ("从数字看出", "from the numbers"),
     };
-    let (zh_exact, en_exact) = if held.exact { ("逐位相符", "to the last digit") } else { ("在取整误差之内", "within rounding") };
+    let (zh_exact, en_exact) =
+        if held.exact { ("逐位相符", "to the last digit") } else { ("在取整误差之内", "within rounding") };
     say!(
         "{dimension}：{totals}{zh_more} ＝ {count} 个代码之和（{parts}{dots}）；{zh_why}，{agree} 处核对{zh_exact}",
         "{dimension}: {totals}{en_more} = the sum of {count} codes ({parts}{dots}); {en_why}, {agree} places agree {en_exact}"
@@ -220,9 +232,7 @@ fn leak_json(leak: &Leak) -> Value {
 }
 
 fn summary_json(report: &Report) -> Value {
-    let table = |t: &super::report::TableInfo| {
-        json!({ "file": t.path.display().to_string(), "layout": format!("{:?}", t.layout), "rows": t.rows, "by": t.by, "values": t.values })
-    };
+    let table = |t: &super::report::TableInfo| json!({ "file": t.path.display().to_string(), "layout": format!("{:?}", t.layout), "rows": t.rows, "by": t.by, "values": t.values });
     let sums = |sums: &[Assumed]| -> Value {
         let one = |a: &Assumed| {
             json!({

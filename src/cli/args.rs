@@ -161,10 +161,13 @@ pub(super) enum Command {
         /// 只列出含有这段文字的 · Only those that hold this text
         filter: Option<String>,
     },
-    /// 保护检验案例，或与同行的结果比较 · Protect a test case of disclosure control, or compare with the peer's results
+    /// 写出保护情况的内部报告，或保护检验案例 · Write the private report on protection, or protect test cases of disclosure control
     Protect {
+        /// 内部报告，写入 data/private/protection/ · The private report, into data/private/protection/
+        #[arg(long, conflicts_with_all = ["case", "compare"])]
+        report: bool,
         /// 案例文件，格式 shanwai-sdc-case/1 · A case file in the format shanwai-sdc-case/1
-        #[arg(long, value_name = "FILE", required_unless_present = "compare")]
+        #[arg(long, value_name = "FILE", required_unless_present_any = ["compare", "report"])]
         case: Option<PathBuf>,
         /// 结果文件，默认输出到屏幕 · Where the result goes; the terminal by default
         #[arg(long, short, value_name = "FILE", requires = "case")]

@@ -8,8 +8,9 @@ mod build;
 mod explain;
 mod facts;
 mod new;
-mod release;
 mod protect;
+mod release;
+mod report;
 #[cfg(feature = "serve")]
 mod serve;
 mod ui;
@@ -94,8 +95,8 @@ pub fn run() -> ExitCode {
         Command::Explain { id } => explain::run(&ui, id.as_deref()),
         Command::Completions { shell } => completions(&ui, shell),
         Command::Man => man(&ui),
-        Command::Protect { case: Some(case), output, compare: _, iterations } => protect::case(&ui, &case, output.as_deref(), iterations),
-        Command::Protect { case: None, output: _, compare: Some(folder), iterations } => protect::compare(&ui, &folder, iterations),
+        Command::Protect { case: Some(case), output, iterations, .. } => protect::case(&ui, &case, output.as_deref(), iterations),
+        Command::Protect { compare: Some(folder), iterations, .. } => protect::compare(&ui, &folder, iterations),
         command => match found {
             None => Err(no_site(cli.common.root.as_deref())),
             Some(root) => with_site(&ui, &root, command),
@@ -118,9 +119,10 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         #[cfg(feature = "serve")]
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),
         Command::Release { release: args } => release::run(ui, root, &args),
+        Command::Protect { .. } => report::run(ui, root),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
-        Command::New { .. } | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man | Command::Protect { .. } => {
-            unreachable!("commands without a site are run before, and clap asks for a case or a folder")
+        Command::New { .. } | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {
+            unreachable!("commands without a site are run before")
         }
     }
 }

@@ -3,8 +3,8 @@
 //! Everything here is pure: a [`Desk`] holds what is known, functions give views. Which file a page becomes is `site`'s affair.
 
 pub mod article;
-pub mod attempts;
 pub mod atlas;
+pub mod attempts;
 pub mod dataset;
 pub mod fact;
 pub mod feed;

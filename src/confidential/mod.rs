@@ -14,6 +14,7 @@ mod gate;
 mod protect;
 mod records;
 mod releases;
+mod report;
 mod secret;
 mod summary;
 mod system;
@@ -22,6 +23,7 @@ mod withhold;
 pub use case::{CaseReport, run_case};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
 pub use releases::{NewRelease, promise};
+pub use report::{Reported, ReportedCube, protection_report};
 pub use summary::{Attempt, Summary, TableSummary};
 
 use std::num::NonZero;

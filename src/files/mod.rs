@@ -10,7 +10,7 @@ mod plain;
 mod private;
 
 pub use error::{Error, RULES};
-pub use hash::{content_hash, sha256_hex};
+pub use hash::{content_hash, sha256_hex, sha256_stream};
 pub use plain::{list_named, read_named, write_named};
 pub use private::{GitIndex, PRIVATE};
 

@@ -36,6 +36,29 @@ impl Root {
         Ok(true)
     }
 
+    /// Puts files into a folder of `data/private/`, which is made when missing, with a `.gitignore` of its own that names everything
+    /// in it. Names are plain file names.
+    ///
+    /// Each file is written beside and renamed; readable for its owner only, where the system knows owners.
+    pub fn write_private_folder(&self, name: &str, files: &[(&str, &[u8])]) -> Result<(), Error> {
+        let mut folder = PathBuf::new();
+        for part in Path::new(PRIVATE).iter().chain([name.as_ref()]) {
+            folder.push(part);
+            match std::fs::create_dir(self.dir().join(&folder)) {
+                Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(Error::io(&folder, &error)),
+                _ => drop(self.locate(&folder)?),
+            }
+        }
+        let dir = self.locate(&folder)?;
+        for (name, bytes) in [(".gitignore", b"*\n".as_slice())].iter().chain(files) {
+            let shown = folder.join(name);
+            let mut file = tempfile::NamedTempFile::new_in(&dir).map_err(|e| Error::io(&shown, &e))?;
+            std::io::Write::write_all(&mut file, bytes).map_err(|e| Error::io(&shown, &e))?;
+            file.persist(dir.join(name)).map_err(|e| Error::io(&shown, &e.error))?;
+        }
+        Ok(())
+    }
+
     /// The index of the git repository the site stands in; `None` outside of one, or when nothing is tracked yet.
     pub fn git_index(&self) -> Result<Option<GitIndex>, Error> {
         let Some((top, git)) = self.dir().ancestors().map(|dir| (dir, dir.join(".git"))).find(|(_, git)| git.exists()) else {
@@ -64,4 +87,32 @@ fn git_dir(top: &Path, git: &Path) -> Result<PathBuf, Error> {
     let mut text = String::new();
     std::io::Read::read_to_string(&mut std::io::Read::take(file, 1 << 16), &mut text).map_err(|e| Error::io(git, &e))?;
     Ok(top.join(text.trim().strip_prefix("gitdir:").unwrap_or("").trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_folder_is_made_with_its_own_gitignore_and_files_are_replaced_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = Root::open(dir.path()).unwrap();
+        root.write_private_folder("protection", &[("a.json", b"1")]).unwrap();
+        root.write_private_folder("protection", &[("a.json", b"22")]).unwrap();
+        let folder = Path::new(PRIVATE).join("protection");
+        assert_eq!(root.read_bytes(folder.join("a.json"), 9).unwrap(), b"22");
+        assert_eq!(root.read_bytes(folder.join(".gitignore"), 9).unwrap(), b"*\n");
+        assert_eq!(std::fs::read_dir(dir.path().join(folder)).unwrap().count(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_folder_that_leads_elsewhere_is_refused() {
+        let (dir, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::create_dir(dir.path().join("data")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), dir.path().join(PRIVATE)).unwrap();
+        let root = Root::open(dir.path()).unwrap();
+        assert!(root.write_private_folder("protection", &[("a", b"1")]).is_err());
+        assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
 }

@@ -43,10 +43,7 @@ const LEAKING: &[(&[&str], &[(u64, &str)])] = &[
     (&["leak-nested.csv"], &[(5, "60")]),
     (&["leak-own.csv"], &[(6, "39")]),
     (&["leak-linked-1.csv", "leak-linked-2.csv"], &[(15, "50"), (16, "100"), (18, "4"), (19, "43")]),
-    (
-        &["leak-groups.csv"],
-        &[(2, "16"), (3, "75"), (4, "91"), (5, "29"), (6, "65"), (7, "94"), (8, "33"), (9, "20"), (10, "53")],
-    ),
+    (&["leak-groups.csv"], &[(2, "16"), (3, "75"), (4, "91"), (5, "29"), (6, "65"), (7, "94"), (8, "33"), (9, "20"), (10, "53")]),
 ];
 
 const CLEAN: &[&str] = &[
@@ -68,10 +65,13 @@ fn every_leak_is_found_with_its_true_value() {
     for (files, wanted) in LEAKING {
         let (code, leaks, summary) = attack(&tables(), files, &[]);
         assert_eq!(code, Some(1), "{files:?}");
-        let found: Vec<(u64, String)> = found(&leaks).into_iter().map(|(_, line, low, high)| {
-            assert_eq!(low, high, "{files:?}:{line}");
-            (line, low)
-        }).collect();
+        let found: Vec<(u64, String)> = found(&leaks)
+            .into_iter()
+            .map(|(_, line, low, high)| {
+                assert_eq!(low, high, "{files:?}:{line}");
+                (line, low)
+            })
+            .collect();
         let wanted: Vec<(u64, String)> = wanted.iter().map(|(line, value)| (*line, (*value).to_owned())).collect();
         assert_eq!(found, wanted, "{files:?}");
         assert_eq!(summary["recovered"].as_u64(), Some(wanted.len() as u64), "{files:?}");
@@ -106,10 +106,8 @@ fn a_combination_gives_the_value_that_is_told() {
                 let (above, below) = text.split_once('/').unwrap_or((text, "1"));
                 Some(above.parse::<f64>().ok()? / below.parse::<f64>().ok()?)
             };
-            let sum: f64 = terms
-                .iter()
-                .map(|t| number(&t["factor"]).expect("a factor") * number(&t["value"]).expect("printed"))
-                .sum();
+            let sum: f64 =
+                terms.iter().map(|t| number(&t["factor"]).expect("a factor") * number(&t["value"]).expect("printed")).sum();
             assert_eq!(Some(sum), number(&leak["low"]), "{leak}");
         }
     }
@@ -123,7 +121,11 @@ fn rounding_gives_an_interval_that_holds_the_truth_and_only_when_asked() {
     let steps: Vec<&str> = summary["rounding"].as_array().expect("told").iter().filter_map(|r| r["step"].as_str()).collect();
     assert_eq!(steps, ["5"]);
     assert!(end("low") < end("high") && end("high") - end("low") <= 20, "{}", leaks[0]);
-    assert_eq!(attack(&tables(), &["clean-rounded.csv"], &["--rounding", "0"]).1.len(), 0, "then the totals contradict the parts");
+    assert_eq!(
+        attack(&tables(), &["clean-rounded.csv"], &["--rounding", "0"]).1.len(),
+        0,
+        "then the totals contradict the parts"
+    );
 }
 
 #[test]
@@ -176,7 +178,9 @@ fn bad_files_are_refused_with_every_fault() {
             .collect();
         assert_eq!(ids, *wanted, "{name}");
     }
-    for flags in [&["--total", "nothing"][..], &["--mark", "?=maybe"], &["--rounding", "five"], &["--by", "no-such"], &["--total", "a=no"]] {
+    for flags in
+        [&["--total", "nothing"][..], &["--mark", "?=maybe"], &["--rounding", "five"], &["--by", "no-such"], &["--total", "a=no"]]
+    {
         write(&folder.path().join("good.csv"), b"a,value\nx,1\ny,2\n");
         let arguments: Vec<&str> = ["audit", "good.csv"].iter().chain(flags).copied().collect();
         assert_eq!(run(folder.path(), &arguments).status.code(), Some(2), "{flags:?}");
@@ -187,7 +191,8 @@ fn bad_files_are_refused_with_every_fault() {
 
 #[test]
 fn people_are_told_in_either_language() {
-    for (lang, words) in [("zh", ["能推算出 1 格", "辰溪县", "21 行"]), ("en", ["1 can be worked out", " − ", "21 rows"])] {
+    for (lang, words) in [("zh", ["能推算出 1 格", "辰溪县", "21 行"]), ("en", ["1 can be worked out", " − ", "21 rows"])]
+    {
         let done = run(&tables(), &["audit", "leak-tidy.csv", "--lang", lang]);
         let said = String::from_utf8_lossy(&done.stdout).into_owned();
         for word in words {
@@ -242,7 +247,10 @@ fn on_random_tables_no_claim_is_false_and_no_lonely_cell_is_missed() {
         };
         for (r, c) in (0..rows).flat_map(|r| (0..columns).map(move |c| (r, c))).filter(|(r, c)| alone(*r, *c)) {
             let line = 2 + r * (columns + 1) + c;
-            assert!(leaks.iter().any(|l| l["row"].as_u64() == Some(line)), "round {round}: line {line} missed, {summary}\n{table}");
+            assert!(
+                leaks.iter().any(|l| l["row"].as_u64() == Some(line)),
+                "round {round}: line {line} missed, {summary}\n{table}"
+            );
         }
     }
 }

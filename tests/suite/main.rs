@@ -1,8 +1,8 @@
 //! The one test binary: everything that is tested from outside.
 
 mod architecture;
-mod audit_tables;
 mod attack;
+mod audit_tables;
 mod barrier;
 mod broken;
 mod commands;

@@ -48,7 +48,9 @@ fn tell(path: &Path, case: &read::Case, refused: &Unsafe, sink: &Sink) {
         let what = match exposure.what {
             Exposed::Column(column) if case.system.members(column).is_empty() => {
                 let cell = name(column);
-                sink.push(Diagnostic::error(&rules::EMPTY, say!("`{cell}` 里什么都没有", "`{cell}` has nothing inside")).at(path));
+                sink.push(
+                    Diagnostic::error(&rules::EMPTY, say!("`{cell}` 里什么都没有", "`{cell}` has nothing inside")).at(path),
+                );
                 continue;
             }
             Exposed::Column(column) => name(column),
@@ -56,10 +58,14 @@ fn tell(path: &Path, case: &read::Case, refused: &Unsafe, sink: &Sink) {
         };
         let mut wrong = Diagnostic::error(&rules::REVEALED, say!("`{what}` 可以推算出来", "`{what}` can be worked out")).at(path);
         if !exposure.combination.is_empty() {
-            let terms: Vec<String> = exposure.combination.iter().map(|(column, factor)| format!("{factor} × {}", name(*column))).collect();
+            let terms: Vec<String> =
+                exposure.combination.iter().map(|(column, factor)| format!("{factor} × {}", name(*column))).collect();
             let terms = terms.join(" + ");
             wrong = wrong.with_note(say!("算法：{terms}", "like this: {terms}"));
         }
-        sink.push(wrong.help(say!("合并代码、不公开那张表，或在 `waived` 里写明", "merge codes, drop the table, or name the cell in `waived`")));
+        sink.push(wrong.help(say!(
+            "合并代码、不公开那张表，或在 `waived` 里写明",
+            "merge codes, drop the table, or name the cell in `waived`"
+        )));
     }
 }

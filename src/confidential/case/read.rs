@@ -56,9 +56,11 @@ struct Codes {
 
 impl Codes {
     fn new(dimension: &Dimension) -> Self {
-        let leaves: BTreeMap<String, u32> = dimension.leaves.iter().zip(0..).map(|(code, number)| (code.clone(), number)).collect();
+        let leaves: BTreeMap<String, u32> =
+            dimension.leaves.iter().zip(0..).map(|(code, number)| (code.clone(), number)).collect();
         let number = |code: &String| leaves.get(code).copied();
-        let groups = dimension.groups.iter().map(|(code, below)| (code.clone(), below.iter().filter_map(number).collect())).collect();
+        let groups =
+            dimension.groups.iter().map(|(code, below)| (code.clone(), below.iter().filter_map(number).collect())).collect();
         Self { leaves, groups }
     }
 
@@ -80,12 +82,26 @@ impl Reader<'_> {
         let scale = self.scale(&document);
         let (places, values) = self.inner(&document, scale);
         let (contributions, names) = self.records(&document, scale, &places, &values);
-        let mut case = Case { system: System::new(values), cells: document.cells.rows.len(), keys: Vec::new(), scale, contributions, names, document };
+        let mut case = Case {
+            system: System::new(values),
+            cells: document.cells.rows.len(),
+            keys: Vec::new(),
+            scale,
+            contributions,
+            names,
+            document,
+        };
         self.cells(&mut case, &places);
         self.earlier(&mut case, &places);
         for (number, set) in case.document.extra_primary.iter().enumerate() {
             if set.iter().any(|inner| *inner as usize >= case.system.inner()) {
-                self.tell(&rules::CODE, "extra_primary", number, "", say!("指向不存在的格子", "a cell that does not exist is meant"));
+                self.tell(
+                    &rules::CODE,
+                    "extra_primary",
+                    number,
+                    "",
+                    say!("指向不存在的格子", "a cell that does not exist is meant"),
+                );
             }
         }
         case
@@ -105,7 +121,13 @@ impl Reader<'_> {
             let unknown = dimension.groups.values().flatten().any(|leaf| !dimension.leaves.contains(leaf));
             if unknown {
                 let name = &dimension.name;
-                self.tell(&rules::CODE, "dims", 0, name, say!("`{name}` 的组里有不是叶子的代码", "a group of `{name}` holds a code that is no leaf"));
+                self.tell(
+                    &rules::CODE,
+                    "dims",
+                    0,
+                    name,
+                    say!("`{name}` 的组里有不是叶子的代码", "a group of `{name}` holds a code that is no leaf"),
+                );
             }
         }
     }
@@ -116,7 +138,9 @@ impl Reader<'_> {
         let values = document.inner.rows.iter().map(|row| row.get(dims));
         let contributed = document.records.iter().flat_map(|table| table.rows.iter().map(|row| row.get(dims + 1)));
         let values: Vec<f64> = values.chain(contributed).flatten().filter_map(Value::as_f64).collect();
-        let whole = |scale: &f64| values.iter().all(|value| (value * scale - (value * scale).round()).abs() < 1e-6 * scale.max(1.0).min(100.0));
+        let whole = |scale: &f64| {
+            values.iter().all(|value| (value * scale - (value * scale).round()).abs() < 1e-6 * scale.max(1.0).min(100.0))
+        };
         [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6].into_iter().find(whole).unwrap_or(1e6)
     }
 
@@ -140,7 +164,13 @@ impl Reader<'_> {
             match leaf {
                 Some(leaf) => leaves.push(*leaf),
                 None => {
-                    self.tell(&rules::CODE, table, number, &dimension.name, say!("不是这个维度的叶子", "not a leaf of this dimension"));
+                    self.tell(
+                        &rules::CODE,
+                        table,
+                        number,
+                        &dimension.name,
+                        say!("不是这个维度的叶子", "not a leaf of this dimension"),
+                    );
                     return None;
                 }
             }
@@ -169,7 +199,13 @@ impl Reader<'_> {
         (places, values)
     }
 
-    fn records(&mut self, document: &Document, scale: f64, places: &BTreeMap<Vec<u32>, u32>, values: &[i64]) -> (Vec<Vec<(u32, i64)>>, Vec<String>) {
+    fn records(
+        &mut self,
+        document: &Document,
+        scale: f64,
+        places: &BTreeMap<Vec<u32>, u32>,
+        values: &[i64],
+    ) -> (Vec<Vec<(u32, i64)>>, Vec<String>) {
         let Some(table) = &document.records else { return (Vec::new(), Vec::new()) };
         let mut contributions = vec![Vec::new(); values.len()];
         let (mut numbers, mut names) = (BTreeMap::<String, u32>::new(), Vec::new());
@@ -194,7 +230,13 @@ impl Reader<'_> {
         for (number, value) in values.iter().enumerate() {
             let sum: i128 = contributions[number].iter().map(|(_, amount)| i128::from(*amount)).sum();
             if sum != i128::from(*value) {
-                self.tell(&rules::SUM, "inner", number, "value", say!("不等于 `records` 里的合计", "not the sum of its `records`"));
+                self.tell(
+                    &rules::SUM,
+                    "inner",
+                    number,
+                    "value",
+                    say!("不等于 `records` 里的合计", "not the sum of its `records`"),
+                );
             }
         }
         (contributions, names)
@@ -211,9 +253,21 @@ impl Reader<'_> {
             if let Some(value) = row.get(dims).filter(|value| !value.is_null()) {
                 let value = self.number(("cells", number, "value"), Some(value), case.scale);
                 if met.insert(key.clone(), value).is_some_and(|other| other != value) {
-                    self.tell(&rules::TWICE, "cells", number, "value", say!("同一格前面是另一个数", "the same cell had another value before"));
+                    self.tell(
+                        &rules::TWICE,
+                        "cells",
+                        number,
+                        "value",
+                        say!("同一格前面是另一个数", "the same cell had another value before"),
+                    );
                 } else if i128::from(value) != case.system.total(column) {
-                    self.tell(&rules::SUM, "cells", number, "value", say!("不等于其中最细格子之和", "not the sum of its finest cells"));
+                    self.tell(
+                        &rules::SUM,
+                        "cells",
+                        number,
+                        "value",
+                        say!("不等于其中最细格子之和", "not the sum of its finest cells"),
+                    );
                 }
             }
             case.keys.push(key);
@@ -222,13 +276,26 @@ impl Reader<'_> {
     }
 
     /// The inner cells of a cell.
-    fn members(&mut self, document: &Document, table: &str, number: usize, key: &[String], places: &BTreeMap<Vec<u32>, u32>) -> Option<Vec<u32>> {
+    fn members(
+        &mut self,
+        document: &Document,
+        table: &str,
+        number: usize,
+        key: &[String],
+        places: &BTreeMap<Vec<u32>, u32>,
+    ) -> Option<Vec<u32>> {
         let mut below = Vec::with_capacity(self.codes.len());
         for (place, dimension) in document.dims.iter().enumerate() {
             match key.get(place).and_then(|code| self.codes[place].below(code)) {
                 Some(leaves) => below.push(leaves),
                 None => {
-                    self.tell(&rules::CODE, table, number, &dimension.name, say!("不是这个维度的代码", "not a code of this dimension"));
+                    self.tell(
+                        &rules::CODE,
+                        table,
+                        number,
+                        &dimension.name,
+                        say!("不是这个维度的代码", "not a code of this dimension"),
+                    );
                     return None;
                 }
             }
@@ -237,12 +304,21 @@ impl Reader<'_> {
         if combinations.is_some_and(|n| n <= places.len()) {
             let mut keys = vec![Vec::new()];
             for leaves in &below {
-                keys = keys.iter().flat_map(|key: &Vec<u32>| leaves.iter().map(|leaf| [key.as_slice(), &[*leaf]].concat())).collect();
+                keys = keys
+                    .iter()
+                    .flat_map(|key: &Vec<u32>| leaves.iter().map(|leaf| [key.as_slice(), &[*leaf]].concat()))
+                    .collect();
             }
             return Some(keys.iter().filter_map(|key| places.get(key).copied()).collect());
         }
         let below: Vec<BTreeSet<u32>> = below.into_iter().map(|leaves| leaves.into_iter().collect()).collect();
-        Some(places.iter().filter(|(key, _)| key.iter().zip(&below).all(|(leaf, below)| below.contains(leaf))).map(|(_, place)| *place).collect())
+        Some(
+            places
+                .iter()
+                .filter(|(key, _)| key.iter().zip(&below).all(|(leaf, below)| below.contains(leaf)))
+                .map(|(_, place)| *place)
+                .collect(),
+        )
     }
 
     /// Columns for cells that only an earlier release had, and what contradicts it.
@@ -251,7 +327,13 @@ impl Reader<'_> {
         let published: BTreeSet<&Vec<String>> = previous.published.iter().collect();
         for (number, key) in previous.suppressed.iter().enumerate() {
             if published.contains(key) {
-                self.tell(&rules::PREVIOUS, "previous.suppressed", number, "", say!("这一格又公开又不公开", "the cell is published and withheld at once"));
+                self.tell(
+                    &rules::PREVIOUS,
+                    "previous.suppressed",
+                    number,
+                    "",
+                    say!("这一格又公开又不公开", "the cell is published and withheld at once"),
+                );
             }
         }
         let mut known: BTreeMap<Vec<String>, usize> = case.keys.iter().cloned().zip(0..).collect();
@@ -267,7 +349,13 @@ impl Reader<'_> {
         for (number, (key, value)) in previous.published.iter().zip(&previous.values).enumerate() {
             let value = self.number(("previous.values", number, ""), Some(value), case.scale);
             if known.get(key).is_some_and(|column| case.system.total(*column) != i128::from(value)) {
-                self.tell(&rules::PREVIOUS, "previous.values", number, "", say!("公开过的数与现在的数据不同", "a published value differs from the data"));
+                self.tell(
+                    &rules::PREVIOUS,
+                    "previous.values",
+                    number,
+                    "",
+                    say!("公开过的数与现在的数据不同", "a published value differs from the data"),
+                );
             }
         }
         case.document.previous = Some(previous);

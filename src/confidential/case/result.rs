@@ -67,7 +67,9 @@ fn row(case: &Case, task: &Task<'_>, column: usize, status: Status) -> Value {
 
 /// A total in the unit of the case.
 fn number(total: i128, scale: f64) -> Value {
-    if scale == 1.0 && let Ok(whole) = i64::try_from(total) {
+    if scale == 1.0
+        && let Ok(whole) = i64::try_from(total)
+    {
         return Value::from(whole);
     }
     Value::from(total as f64 / scale)

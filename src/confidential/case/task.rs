@@ -33,7 +33,8 @@ pub(super) fn task<'a>(path: &Path, case: &'a Case, search: Search, sink: &Sink)
     let threat = Threat {
         nonnegative: case.document.attack.nonnegative,
         integer: case.document.attack.integer,
-        known_minimum: Some(case.document.attack.suppressed_known_min.max(i64::from(zeros_public))).filter(|minimum| *minimum > 0),
+        known_minimum: Some(case.document.attack.suppressed_known_min.max(i64::from(zeros_public)))
+            .filter(|minimum| *minimum > 0),
         insiders: if case.document.attack.insiders { insiders(case) } else { Vec::new() },
         required: required(case, &wishes),
         contributors,
@@ -53,7 +54,8 @@ fn sensible(path: &Path, case: &Case, sink: &Sink) -> Result<Rules, Failed> {
         RuleKind::Contributors => given.min_contributors.is_some_and(|min| (2..=1_000_000).contains(&min)),
         RuleKind::KDisclosure => given.coalition >= 0,
     };
-    let needs_records = matches!(given.kind, RuleKind::Dominance | RuleKind::PPercent | RuleKind::PriorPosterior | RuleKind::Contributors);
+    let needs_records =
+        matches!(given.kind, RuleKind::Dominance | RuleKind::PPercent | RuleKind::PriorPosterior | RuleKind::Contributors);
     if !sound || needs_records && case.contributions.is_empty() {
         let told = say!("`rules` 里缺少数值，或数值不合理", "`rules` lacks a number or holds one that makes no sense");
         return Err(sink.fail(Diagnostic::error(&rules::RULE, told).at(path)));
@@ -73,8 +75,14 @@ fn wishes(case: &Case, rules: &Rules) -> Vec<Wish> {
     let waived = |name: u32| case.document.rules.waivers.contains(&case.names[name as usize]);
     let mut wishes: Vec<Wish> = (0..case.system.columns())
         .map(|column| {
-            let contributions: Vec<(u32, i64)> =
-                case.system.members(column).iter().filter_map(|inner| case.contributions.get(*inner as usize)).flatten().copied().collect();
+            let contributions: Vec<(u32, i64)> = case
+                .system
+                .members(column)
+                .iter()
+                .filter_map(|inner| case.contributions.get(*inner as usize))
+                .flatten()
+                .copied()
+                .collect();
             let mut who: Vec<u32> = contributions.iter().map(|(who, _)| *who).collect();
             who.sort_unstable();
             who.dedup();
@@ -106,7 +114,12 @@ fn virtuals(case: &Case) -> Vec<Vector> {
     let mut virtuals: Vec<Vector> = Vec::new();
     if case.document.rules.kind == RuleKind::KDisclosure {
         let columns: Vec<usize> = (0..case.cells).collect();
-        virtuals = disclosure::groups(&case.system, &columns, i128::from(case.document.rules.coalition), i128::from(case.document.rules.upper));
+        virtuals = disclosure::groups(
+            &case.system,
+            &columns,
+            i128::from(case.document.rules.coalition),
+            i128::from(case.document.rules.upper),
+        );
     }
     for set in &case.document.extra_primary {
         let mut vector: Vector = set.iter().map(|inner| (*inner, 1)).collect();
@@ -140,7 +153,13 @@ fn contributors(case: &Case) -> Vec<Vec<u32>> {
         return Vec::new();
     }
     let of = |column: usize| {
-        let mut who: Vec<u32> = case.system.members(column).iter().flat_map(|inner| &case.contributions[*inner as usize]).map(|(who, _)| *who).collect();
+        let mut who: Vec<u32> = case
+            .system
+            .members(column)
+            .iter()
+            .flat_map(|inner| &case.contributions[*inner as usize])
+            .map(|(who, _)| *who)
+            .collect();
         who.sort_unstable();
         who.dedup();
         who
@@ -157,7 +176,11 @@ fn required(case: &Case, wishes: &[Wish]) -> Vec<Option<Required>> {
             return None;
         }
         let value = case.system.total(column) as f64;
-        let mut required = Required { up_min: scaled(intervals.up_min_add).map(|add| value + add), lo_max: None, width: scaled(intervals.width_min) };
+        let mut required = Required {
+            up_min: scaled(intervals.up_min_add).map(|add| value + add),
+            lo_max: None,
+            width: scaled(intervals.width_min),
+        };
         if let Some(rel) = intervals.rel {
             required.up_min = Some(required.up_min.unwrap_or(f64::MIN).max(value * (1.0 + rel)));
             required.lo_max = Some(value * (1.0 - rel));

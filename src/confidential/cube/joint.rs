@@ -42,7 +42,8 @@ impl JointPlan {
         let lengths: Vec<usize> = columns.iter().map(length).collect::<Option<_>>()?;
         let lattice = Lattice::new(&lengths)?;
         let strides = lattice.dimensions().iter().map(|(_, stride)| *stride);
-        let slots = columns.iter().zip(strides).map(|(name, stride)| Some((schema.code_slot(name)?, stride))).collect::<Option<_>>()?;
+        let slots =
+            columns.iter().zip(strides).map(|(name, stride)| Some((schema.code_slot(name)?, stride))).collect::<Option<_>>()?;
         let mut sums: Vec<String> = Vec::new();
         for measure in cubes.iter().flat_map(|cube| &cube.measures) {
             if let MeasureKind::Sum(column) = &measure.kind

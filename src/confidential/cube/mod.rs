@@ -114,7 +114,10 @@ pub(super) fn aggregate<'a>(
 }
 
 fn too_large(records: &crate::model::Slug) -> Diagnostic {
-    let message = say!("记录 `{records}` 的各张表合起来维度太多", "the cubes over the records `{records}` have too many dimensions together");
+    let message = say!(
+        "记录 `{records}` 的各张表合起来维度太多",
+        "the cubes over the records `{records}` have too many dimensions together"
+    );
     let help = say!("减少维度，或把记录分成几个文件", "use fewer dimensions, or split the records into several files");
     Diagnostic::error(&rules::TOO_LARGE, message).at(std::path::Path::new("data/catalog.toml")).help(help)
 }

@@ -47,8 +47,13 @@ fn hash([low, high]: [u64; 2]) -> u64 {
 
 /// Counts the persons of every cell and margin, and their two largest contributions. Gives one part of the cells per worker.
 pub(super) fn count(workers: usize, lattice: &Lattice, width: usize, buckets: Vec<Buckets>) -> Vec<Cells> {
-    let counters =
-        each_person(workers, 3 + width, buckets, || Counter::new(lattice, width), |counter, rows, chain| counter.person(rows, chain));
+    let counters = each_person(
+        workers,
+        3 + width,
+        buckets,
+        || Counter::new(lattice, width),
+        |counter, rows, chain| counter.person(rows, chain),
+    );
     counters.into_iter().map(Counter::finish).collect()
 }
 

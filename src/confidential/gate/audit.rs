@@ -51,10 +51,11 @@ fn table(candidate: &Candidate<'_>, cube: usize) -> Option<PublishedTable> {
     let linked = &candidate.linked;
     let (of, shown) = (&linked.cubes[cube], &linked.shown[cube]);
     let spec = of.spec;
-    let dimensions = spec.dimensions.iter().zip(&shown.occurring).map(|((_, dimension), codes)| PublishedDimension {
-        dimension: Arc::clone(dimension),
-        codes: codes.clone(),
-    });
+    let dimensions = spec
+        .dimensions
+        .iter()
+        .zip(&shown.occurring)
+        .map(|((_, dimension), codes)| PublishedDimension { dimension: Arc::clone(dimension), codes: codes.clone() });
     let mut cells = BTreeMap::new();
     for (at, code) in shown.codes.iter().enumerate() {
         let counts = of.counts(*code);

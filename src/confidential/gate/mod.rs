@@ -9,12 +9,13 @@ mod tracked;
 mod trial;
 
 pub(super) use audit::too_many;
-pub(super) use refusal::{Refusal, forced, kept_small, no_end};
+pub(super) use promises::judge;
+pub(super) use refusal::{Refusal, forced, kept_small, no_end, of_leaks};
 pub(super) use tracked::{entries, private_is_untracked};
-pub(super) use trial::required;
+pub(super) use trial::{Trial, feasible, required, run as attacked, word};
 
-use super::withhold::Candidate;
 use super::releases::Earlier;
+use super::withhold::Candidate;
 use crate::config::{Catalog, Protection};
 use crate::diag::{Failed, Sink};
 use crate::files::Root;

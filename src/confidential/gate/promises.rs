@@ -11,7 +11,7 @@ use crate::model::Decimal;
 ///
 /// # Errors
 /// When a promise would be broken; small differences only warn unless the settings say otherwise.
-pub(super) fn judge(
+pub(in crate::confidential) fn judge(
     candidates: &[Result<Candidate<'_>, Vec<Refusal>>],
     earlier: &[Earlier],
     catalog: &Catalog,

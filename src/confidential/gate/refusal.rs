@@ -25,7 +25,7 @@ pub(in crate::confidential) struct Refusal {
 }
 
 /// Cells that can be worked out, one refusal for each cube, sums that no table shows under the first cube.
-pub(super) fn of_leaks(candidate: &Candidate<'_>, index: usize, trial: &Trial) -> Vec<Refusal> {
+pub(in crate::confidential) fn of_leaks(candidate: &Candidate<'_>, index: usize, trial: &Trial) -> Vec<Refusal> {
     let figures = &candidate.linked.figures[index];
     let mut by_cube: BTreeMap<usize, (usize, String)> = BTreeMap::new();
     let targets = trial.outcome.leaks.iter().map(|leak| (leak.target, leak.level, Some(leak)));
@@ -38,7 +38,11 @@ pub(super) fn of_leaks(candidate: &Candidate<'_>, index: usize, trial: &Trial) -
         if entry.0 <= MOST_LINES {
             let _ = write!(entry.1, "{} [{}]", named(&candidate.linked, index, column), word(level));
             for (known, factor) in leak.iter().flat_map(|leak| &leak.combination) {
-                let _ = write!(entry.1, " ({factor})·{}", named(&candidate.linked, index, Some(*known).filter(|known| *known < figures.cells.len())));
+                let _ = write!(
+                    entry.1,
+                    " ({factor})·{}",
+                    named(&candidate.linked, index, Some(*known).filter(|known| *known < figures.cells.len()))
+                );
             }
             entry.1.push('\n');
         }
@@ -97,10 +101,7 @@ pub(in crate::confidential) fn kept_small(linked: &Linked<'_>, index: usize, col
     }
     let refuse = |(cube, (count, detail)): (usize, (usize, String))| {
         let id = &linked.cubes[cube].spec.id;
-        let message = say!(
-            "`{id}` 的 `keep` 指定了 {count} 个要保护的数",
-            "`keep` of `{id}` names protected figures ({count})"
-        );
+        let message = say!("`{id}` 的 `keep` 指定了 {count} 个要保护的数", "`keep` of `{id}` names protected figures ({count})");
         let help = say!(
             "从 `keep` 中去掉，或在 `data/protection.toml` 里写明理由豁免",
             "take them out of `keep`, or waive them with a reason in `data/protection.toml`"
@@ -126,7 +127,10 @@ fn at_catalog(rule: &'static Rule, message: Text) -> Diagnostic {
 pub(super) fn untrue(id: &CubeId) -> Refusal {
     let message = say!("`{id}` 有一个数与它的各部分之和不符", "a figure of `{id}` is not the sum of its parts");
     let help = say!("这是程序的错误，请报告", "this is a fault of the program; please report it");
-    Refusal { diagnostic: Diagnostic::error(&UNTRUE, message).at(Path::new("data/catalog.toml")).help(help), detail: String::new() }
+    Refusal {
+        diagnostic: Diagnostic::error(&UNTRUE, message).at(Path::new("data/catalog.toml")).help(help),
+        detail: String::new(),
+    }
 }
 
 /// What staff can do about a table that cannot be made safe.

@@ -1,15 +1,15 @@
 //! The attack on a release before it is let out: everything a reader has, against everything that is withheld.
 
-use crate::attack::{Insider, Level, Levels, Outcome, Question, Required, Target, Wanted, attack};
+use crate::attack::{Insider, Level, Levels, Outcome, Question, Required, Target, Wanted, attack, intervals};
+use crate::confidential::protect::Wish;
 use crate::confidential::summary::Attempt;
 use crate::confidential::system::{Figures, Kind, Linked};
-use crate::confidential::protect::Wish;
 use crate::confidential::withhold::{Candidate, Choice};
 use crate::config::{CubeProtection, Intervals, Protection};
 
 /// What the attack on one system found.
-pub(super) struct Trial {
-    pub(super) outcome: Outcome,
+pub(in crate::confidential) struct Trial {
+    pub(in crate::confidential) outcome: Outcome,
     /// The cell's column for each target; `None` for sums that no table shows.
     pub(super) columns: Vec<Option<usize>>,
     /// By level: how many targets were attacked.
@@ -18,14 +18,14 @@ pub(super) struct Trial {
 
 impl Trial {
     /// Counts for everyone.
-    pub(super) fn attempts(&self) -> Vec<Attempt> {
+    pub(in crate::confidential) fn attempts(&self) -> Vec<Attempt> {
         let found = |level: Level| self.outcome.leaks.iter().filter(|leak| leak.level == level).count();
         self.tried.iter().map(|(level, tried)| Attempt { level: word(*level), tried: *tried, found: found(*level) }).collect()
     }
 }
 
 /// The word of a level in interface words and reports.
-pub(super) fn word(level: Level) -> &'static str {
+pub(in crate::confidential) fn word(level: Level) -> &'static str {
     match level {
         Level::Linear => "linear",
         Level::Nonnegative => "nonnegative",
@@ -36,53 +36,89 @@ pub(super) fn word(level: Level) -> &'static str {
     }
 }
 
-/// Attacks one system of a candidate.
-///
-/// The attacker has every column that is not withheld, earlier releases, what others have printed, and knows that counts are
-/// whole and not negative; where all zeros are shown, also that a withheld count is at least one; where sums are shown, each
-/// contributor also knows its own part. Cost: see [`attack`].
-pub(super) fn run(candidate: &Candidate<'_>, index: usize, protection: &Protection) -> Trial {
-    let (linked, choice) = (&candidate.linked, &candidate.choices[index]);
-    let figures = &linked.figures[index];
-    let cells = 0..figures.cells.len();
-    let elsewhere = |column: &usize| choice.printed.contains(column);
-    let earlier = |wish: Wish| choice.earlier.iter().filter(move |(_, own)| *own == wish).map(|(column, _)| *column);
-    let known: Vec<usize> =
-        cells.clone().filter(|at| !choice.withheld[*at] || elsewhere(at)).chain(earlier(Wish::Forced)).collect();
-    let hidden: Vec<usize> =
-        cells.filter(|at| choice.withheld[*at] && !elsewhere(at)).chain(earlier(Wish::Primary)).collect();
-    let counts = !matches!(figures.kind, Kind::Sum(_));
-    let insiders: Vec<Insider> = match counts {
-        true => Vec::new(),
-        false => linked.insiders(),
-    };
-    let mut targets: Vec<Target> =
-        hidden.iter().map(|column| target(linked, figures, choice, *column, protection, !insiders.is_empty())).collect();
-    targets.extend(choice.virtuals.iter().map(|vector| Target {
-        what: Wanted::Vector(vector.clone()),
-        primary: true,
-        required: None,
-        contributors: None,
-    }));
-    let zeros_shown = counts && zeros_are_shown(figures, &hidden);
-    let question = Question {
-        system: &figures.system,
-        known: &known,
-        targets: &targets,
-        nonnegative: true,
-        integer: counts,
-        known_minimum: zeros_shown.then_some(1),
-        insiders: &insiders,
-    };
-    let outcome = attack(&question, Levels::ALL);
+/// What is asked of the attacker about one system of a candidate.
+struct Posed {
+    known: Vec<usize>,
+    targets: Vec<Target>,
+    columns: Vec<Option<usize>>,
+    insiders: Vec<Insider>,
+    counts: bool,
+    zeros_shown: bool,
+}
+
+impl Posed {
+    /// The attacker has every column that is not withheld, earlier releases, what others have printed, and knows that counts are
+    /// whole and not negative; where all zeros are shown, also that a withheld count is at least one; where sums are shown, each
+    /// contributor also knows its own part.
+    fn of(candidate: &Candidate<'_>, index: usize, protection: &Protection) -> Self {
+        let (linked, choice) = (&candidate.linked, &candidate.choices[index]);
+        let figures = &linked.figures[index];
+        let cells = 0..figures.cells.len();
+        let elsewhere = |column: &usize| choice.printed.contains(column);
+        let earlier = |wish: Wish| choice.earlier.iter().filter(move |(_, own)| *own == wish).map(|(column, _)| *column);
+        let known: Vec<usize> =
+            cells.clone().filter(|at| !choice.withheld[*at] || elsewhere(at)).chain(earlier(Wish::Forced)).collect();
+        let hidden: Vec<usize> =
+            cells.filter(|at| choice.withheld[*at] && !elsewhere(at)).chain(earlier(Wish::Primary)).collect();
+        let counts = !matches!(figures.kind, Kind::Sum(_));
+        let insiders: Vec<Insider> = match counts {
+            true => Vec::new(),
+            false => linked.insiders(),
+        };
+        let mut targets: Vec<Target> =
+            hidden.iter().map(|column| target(linked, figures, choice, *column, protection, !insiders.is_empty())).collect();
+        targets.extend(choice.virtuals.iter().map(|vector| Target {
+            what: Wanted::Vector(vector.clone()),
+            primary: true,
+            required: None,
+            contributors: None,
+        }));
+        let zeros_shown = counts && zeros_are_shown(figures, &hidden);
+        let cells = hidden.into_iter().map(|column| (column < figures.cells.len()).then_some(column));
+        let columns = cells.chain(choice.virtuals.iter().map(|_| None)).collect();
+        Self { known, targets, columns, insiders, counts, zeros_shown }
+    }
+
+    fn question<'a>(&'a self, figures: &'a Figures) -> Question<'a> {
+        Question {
+            system: &figures.system,
+            known: &self.known,
+            targets: &self.targets,
+            nonnegative: true,
+            integer: self.counts,
+            known_minimum: self.zeros_shown.then_some(1),
+            insiders: &self.insiders,
+        }
+    }
+}
+
+/// Attacks one system of a candidate. Cost: see [`attack`].
+pub(in crate::confidential) fn run(candidate: &Candidate<'_>, index: usize, protection: &Protection) -> Trial {
+    let posed = Posed::of(candidate, index, protection);
+    let outcome = attack(&posed.question(&candidate.linked.figures[index]), Levels::ALL);
     let mut levels = vec![Level::Linear, Level::Nonnegative];
-    levels.extend(zeros_shown.then_some(Level::KnownMinimum));
-    levels.extend(counts.then_some(Level::Integer));
-    levels.extend(targets.iter().any(|target| target.required.is_some()).then_some(Level::Interval));
-    levels.extend((!insiders.is_empty()).then_some(Level::Insider));
-    let tried = levels.into_iter().map(|level| (level, tried(level, &targets))).collect();
-    let columns = hidden.into_iter().map(|column| (column < figures.cells.len()).then_some(column)).chain(choice.virtuals.iter().map(|_| None)).collect();
-    Trial { outcome, columns, tried }
+    levels.extend(posed.zeros_shown.then_some(Level::KnownMinimum));
+    levels.extend(posed.counts.then_some(Level::Integer));
+    levels.extend(posed.targets.iter().any(|target| target.required.is_some()).then_some(Level::Interval));
+    levels.extend((!posed.insiders.is_empty()).then_some(Level::Insider));
+    let tried = levels.into_iter().map(|level| (level, tried(level, &posed.targets))).collect();
+    Trial { outcome, columns: posed.columns, tried }
+}
+
+/// What a reader cannot exclude of the withheld cells of one system: column, lower and upper end; at most so many cells, those
+/// that break a rule first. Cost: two linear programs for each.
+pub(in crate::confidential) fn feasible(
+    candidate: &Candidate<'_>,
+    index: usize,
+    protection: &Protection,
+    most: usize,
+) -> Vec<(usize, f64, f64)> {
+    let posed = Posed::of(candidate, index, protection);
+    let mut wanted: Vec<usize> = (0..posed.targets.len()).filter(|target| posed.columns[*target].is_some()).collect();
+    wanted.sort_by_key(|target| !posed.targets[*target].primary);
+    wanted.truncate(most);
+    let found = intervals(&posed.question(&candidate.linked.figures[index]), &wanted);
+    found.into_iter().filter_map(|interval| Some((posed.columns[interval.target]?, interval.lo, interval.up))).collect()
 }
 
 fn tried(level: Level, targets: &[Target]) -> usize {

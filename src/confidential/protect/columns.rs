@@ -44,7 +44,10 @@ impl Reduced {
             system.push(task.system.members(*column).iter().map(|inner| row_of[*inner as usize]));
         }
         let mut singleton = vec![false; rows];
-        row_of.iter().zip(task.system.values()).for_each(|(row, value)| singleton[*row as usize] = alone(task.singletons, *value));
+        row_of
+            .iter()
+            .zip(task.system.values())
+            .for_each(|(row, value)| singleton[*row as usize] = alone(task.singletons, *value));
         let wishes = columns_of.iter().map(|columns| wish(task, columns)).collect();
         let virtuals = task.virtuals.iter().map(|vector| over_rows(vector, &row_of)).collect();
         Self { system, sum_of, columns_of, row_of, wishes, virtuals, singleton }
@@ -55,7 +58,8 @@ impl Reduced {
         let lost = |column: &usize| {
             let sum = self.sum_of[*column];
             task.wishes.get(*column) == Some(&Wish::Primary)
-                && (self.system.members(sum).is_empty() || self.columns_of[sum].iter().any(|c| task.wishes.get(*c) == Some(&Wish::Forced)))
+                && (self.system.members(sum).is_empty()
+                    || self.columns_of[sum].iter().any(|c| task.wishes.get(*c) == Some(&Wish::Forced)))
         };
         let columns = (0..self.sum_of.len()).filter(lost).map(Exposed::Column);
         let virtuals = (0..self.virtuals.len()).filter(|v| self.virtuals[*v].is_empty()).map(Exposed::Virtual);
@@ -136,7 +140,8 @@ fn unite_rows(task: &Task<'_>, sums: &[usize]) -> (Vec<u32>, usize) {
 
 /// A vector over inner cells as one over rows. Its cells of one row all have the same factor.
 pub(super) fn over_rows(vector: &[(u32, i64)], row_of: &[u32]) -> Vector {
-    let mut rows: Vector = vector.iter().filter(|(_, factor)| *factor != 0).map(|(inner, factor)| (row_of[*inner as usize], *factor)).collect();
+    let mut rows: Vector =
+        vector.iter().filter(|(_, factor)| *factor != 0).map(|(inner, factor)| (row_of[*inner as usize], *factor)).collect();
     rows.sort_unstable();
     rows.dedup();
     rows

@@ -103,7 +103,12 @@ impl<'a> Work<'a> {
     }
 
     pub(super) fn setting(&self) -> Setting<'_> {
-        Setting { system: &self.reduced.system, primaries: &self.primaries, singleton: &self.reduced.singleton, costs: &self.costs }
+        Setting {
+            system: &self.reduced.system,
+            primaries: &self.primaries,
+            singleton: &self.reduced.singleton,
+            costs: &self.costs,
+        }
     }
 
     /// The state after the forced sums.
@@ -182,7 +187,9 @@ impl<'a> Work<'a> {
 
     /// The known minimum, unless something smaller is withheld.
     fn minimum(&self, draft: &Draft) -> Option<i64> {
-        let smaller = |minimum: i64| (0..draft.withheld.len()).any(|sum| draft.withheld[sum] && self.reduced.system.total(sum) < i128::from(minimum));
+        let smaller = |minimum: i64| {
+            (0..draft.withheld.len()).any(|sum| draft.withheld[sum] && self.reduced.system.total(sum) < i128::from(minimum))
+        };
         self.task.threat.known_minimum.filter(|minimum| !smaller(*minimum))
     }
 
@@ -197,7 +204,12 @@ impl<'a> Work<'a> {
         let withheld = (0..draft.withheld.len()).filter(|sum| draft.withheld[*sum]).map(column);
         let vectors = self.virtuals[..self.given].iter();
         withheld
-            .chain(vectors.map(|vector| Target { what: Wanted::Vector(vector.clone()), primary: true, required: None, contributors: None }))
+            .chain(vectors.map(|vector| Target {
+                what: Wanted::Vector(vector.clone()),
+                primary: true,
+                required: None,
+                contributors: None,
+            }))
             .collect()
     }
 
@@ -247,7 +259,10 @@ impl<'a> Work<'a> {
             }
         }
         let shared = rows.values().fold(0, |shared, value| gcd(shared, value.unsigned_abs())).max(1) as i128;
-        rows.into_iter().filter(|(_, value)| *value != 0).map(|(row, value)| Some((row, i64::try_from(value / shared).ok()?))).collect()
+        rows.into_iter()
+            .filter(|(_, value)| *value != 0)
+            .map(|(row, value)| Some((row, i64::try_from(value / shared).ok()?)))
+            .collect()
     }
 
     /// Withholds for each leak the cheapest free sum that the attacker used, or may have used; whether there was one.
@@ -258,7 +273,8 @@ impl<'a> Work<'a> {
         for leak in leaks {
             let used = leak.combination.iter().chain(&leak.forcing).map(|(sum, _)| *sum).filter(free);
             let any = || (0..draft.withheld.len()).filter(free).filter(|sum| !self.reduced.system.members(*sum).is_empty());
-            let cheapest = used.min_by_key(|sum| (self.costs[*sum], *sum)).or_else(|| any().min_by_key(|sum| (self.costs[*sum], *sum)));
+            let cheapest =
+                used.min_by_key(|sum| (self.costs[*sum], *sum)).or_else(|| any().min_by_key(|sum| (self.costs[*sum], *sum)));
             chosen.extend(cheapest);
         }
         chosen.iter().for_each(|sum| self.locked[*sum] = true);
@@ -299,7 +315,10 @@ impl<'a> Work<'a> {
 
     /// The pattern in columns.
     fn pattern(&self, first: &Draft, best: &Draft, tried: (u32, u32)) -> Pattern {
-        let status = |column: usize| match (self.reduced.wishes[self.reduced.sum_of[column]], best.withheld[self.reduced.sum_of[column]]) {
+        let status = |column: usize| match (
+            self.reduced.wishes[self.reduced.sum_of[column]],
+            best.withheld[self.reduced.sum_of[column]],
+        ) {
             (Wish::Primary, _) if self.task.wishes.get(column) == Some(&Wish::Primary) => Status::Primary,
             (Wish::Primary, _) | (Wish::Free, true) => Status::Secondary,
             (Wish::Forced, _) if self.task.wishes.get(column) == Some(&Wish::Forced) => Status::Forced,
@@ -339,7 +358,8 @@ fn weight(task: &Task<'_>, column: usize) -> f64 {
 /// Value and number of columns in one number, the more important one in the upper bits. Whole, so that sums are exact.
 fn cost(task: &Task<'_>, reduced: &Reduced, sum: usize) -> u128 {
     let columns = &reduced.columns_of[sum];
-    let value = |column: &usize| (task.system.total(*column).unsigned_abs() as f64 * weight(task, *column) * 16.0).round() as u128;
+    let value =
+        |column: &usize| (task.system.total(*column).unsigned_abs() as f64 * weight(task, *column) * 16.0).round() as u128;
     let (number, value) = (columns.len() as u128, columns.iter().map(value).sum::<u128>().min(1 << 88));
     match task.search.objective {
         Objective::Sum => value << 32 | number,
@@ -360,7 +380,8 @@ fn insiders(task: &Task<'_>, reduced: &Reduced) -> Vec<Insider> {
             *known = if known.is_none_or(|owner| owner == owners[inner]) { Some(owners[inner]) } else { Some(None) };
         }
     }
-    let mut found: Vec<Insider> = task.threat.insiders.iter().map(|insider| Insider { id: insider.id, alone_in: Vec::new() }).collect();
+    let mut found: Vec<Insider> =
+        task.threat.insiders.iter().map(|insider| Insider { id: insider.id, alone_in: Vec::new() }).collect();
     for (row, owner) in rows.iter().enumerate() {
         if let Some(place) = owner.flatten() {
             found[place].alone_in.push(row as u32);

@@ -23,8 +23,12 @@ pub(in crate::confidential) fn groups(system: &System, columns: &[usize], coalit
         }
         for child in near(system, *parent, coalition, &holding) {
             let value = system.total(child);
-            let concerns = child != *parent && value > 0 && (0..=coalition).contains(&(total - value)) && (upper <= 0 || value <= upper);
-            if concerns && let Some(vector) = difference(system.members(*parent), system.members(child)) && met.insert(vector.clone()) {
+            let concerns =
+                child != *parent && value > 0 && (0..=coalition).contains(&(total - value)) && (upper <= 0 || value <= upper);
+            if concerns
+                && let Some(vector) = difference(system.members(*parent), system.members(child))
+                && met.insert(vector.clone())
+            {
                 found.push(vector);
             }
         }
@@ -39,7 +43,8 @@ fn near(system: &System, parent: usize, coalition: i128, holding: &[Vec<usize>])
     if let Some(largest) = largest.filter(|inner| i128::from(system.value(**inner)) > coalition) {
         return holding[*largest as usize].clone();
     }
-    let mut columns: Vec<usize> = members.iter().filter(|inner| system.value(**inner) > 0).flat_map(|inner| &holding[*inner as usize]).copied().collect();
+    let mut columns: Vec<usize> =
+        members.iter().filter(|inner| system.value(**inner) > 0).flat_map(|inner| &holding[*inner as usize]).copied().collect();
     columns.sort_unstable();
     columns.dedup();
     columns

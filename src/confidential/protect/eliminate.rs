@@ -241,7 +241,14 @@ impl Elimination {
             } else if y.0 < x.0 {
                 merged.push((y.0, times(y.1, factor)));
                 j += 1;
-                enter(y.0, column, guard, &mut self.counts, &mut self.guards, if guard { &mut self.guarding } else { &mut self.standing });
+                enter(
+                    y.0,
+                    column,
+                    guard,
+                    &mut self.counts,
+                    &mut self.guards,
+                    if guard { &mut self.guarding } else { &mut self.standing },
+                );
             } else {
                 let value = add(x.1, times(y.1, factor));
                 if value != 0 {
@@ -257,7 +264,14 @@ impl Elimination {
         merged.extend_from_slice(&v[i..]);
         for y in &a[j..] {
             merged.push((y.0, times(y.1, factor)));
-            enter(y.0, column, guard, &mut self.counts, &mut self.guards, if guard { &mut self.guarding } else { &mut self.standing });
+            enter(
+                y.0,
+                column,
+                guard,
+                &mut self.counts,
+                &mut self.guards,
+                if guard { &mut self.guarding } else { &mut self.standing },
+            );
         }
     }
 

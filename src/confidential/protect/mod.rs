@@ -10,8 +10,8 @@
 //! with every special case turned into a vector that must not be derivable; the argument is in `docs/methods/`.
 
 mod columns;
-pub(in crate::confidential) mod disclosure;
 mod cuts;
+pub(in crate::confidential) mod disclosure;
 mod eliminate;
 mod field;
 mod order;

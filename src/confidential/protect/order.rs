@@ -26,7 +26,9 @@ pub(super) fn sort(order: Order, system: &System, weights: &[f64]) -> Vec<usize>
     let scores: Vec<f64> = match order {
         Order::Frequency { zeros_first } => frequency(system, zeros_first, &weight, &value),
         Order::Magnitude => (0..system.columns()).map(|column| value(column) * weight(column)).collect(),
-        Order::Group => (0..system.columns()).map(|column| weight(column) * if value(column) < 2.0 { 1.0 - value(column) } else { value(column) }).collect(),
+        Order::Group => (0..system.columns())
+            .map(|column| weight(column) * if value(column) < 2.0 { 1.0 - value(column) } else { value(column) })
+            .collect(),
     };
     let mut columns: Vec<usize> = (0..system.columns()).collect();
     columns.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));

@@ -123,7 +123,8 @@ pub(in crate::confidential) fn protection_level(rules: &Rules, facts: &Facts<'_>
 /// Contributions as the rules want them: summed by contributor (`holding`) or one by one, absolute, largest first. Those of
 /// `waived` contributors are left out.
 pub(in crate::confidential) fn largest(contributions: &[(u32, i64)], holding: bool, waived: &dyn Fn(u32) -> bool) -> Vec<i128> {
-    let mut sorted: Vec<(u32, i128)> = contributions.iter().filter(|(who, _)| !waived(*who)).map(|(who, x)| (*who, i128::from(*x))).collect();
+    let mut sorted: Vec<(u32, i128)> =
+        contributions.iter().filter(|(who, _)| !waived(*who)).map(|(who, x)| (*who, i128::from(*x))).collect();
     if holding {
         sorted.sort_unstable();
         sorted = sorted.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, x)| x).sum())).collect();

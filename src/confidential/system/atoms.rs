@@ -74,7 +74,8 @@ impl Scope<'_> {
 /// many. Costs one step for each inner cell and cube.
 pub(super) fn find(spec: &RecordsSpec, joint: &Joint, cubes: &[Cube<'_>], impossible: &[&[Impossible]]) -> Option<Atoms> {
     let columns = joint.columns.len();
-    let scopes: Vec<Scope<'_>> = cubes.iter().zip(impossible).map(|(cube, impossible)| scope(spec, joint, cube, impossible)).collect();
+    let scopes: Vec<Scope<'_>> =
+        cubes.iter().zip(impossible).map(|(cube, impossible)| scope(spec, joint, cube, impossible)).collect();
     let mut atoms = Atoms { cubes: cubes.len(), places: Vec::new(), of_finest: Vec::new(), digits: Vec::new(), columns };
     let mut known: BTreeMap<Vec<u64>, u32> = BTreeMap::new();
     for cell in &joint.cells {
@@ -215,7 +216,9 @@ impl Walk<'_, '_> {
     /// Whether the codes chosen so far can occur together.
     fn fits(&self, digits: &[u32], last: usize) -> bool {
         self.within.iter().filter(|(inner, outer, _)| (*inner).max(*outer) == last).all(|(inner, outer, within)| {
-            let (Some(inside), Some(outside)) = (digits[*inner].checked_sub(1), digits[*outer].checked_sub(1)) else { return true };
+            let (Some(inside), Some(outside)) = (digits[*inner].checked_sub(1), digits[*outer].checked_sub(1)) else {
+                return true;
+            };
             within.positions.get(inside as usize).copied().flatten().is_none_or(|expected| expected == outside as usize)
         })
     }

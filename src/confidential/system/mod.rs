@@ -10,11 +10,11 @@ mod rests;
 
 pub(in crate::confidential) use columns::Shown;
 
+use crate::confidential::cube::{Counts, Cube, Joint, Sum};
 use crate::config::{CubeProtection, CubeSpec, Impossible, MeasureKind, Protection, RecordsSpec};
 use crate::diag::{Diagnostic, Failed, Sink};
-use crate::say;
-use crate::confidential::cube::{Counts, Cube, Joint, Sum};
 use crate::linear::{System, Vector};
+use crate::say;
 use atoms::{Atoms, OUTSIDE};
 
 /// What a system adds up.
@@ -79,7 +79,9 @@ impl Excess {
 
 fn too_large(message: crate::diag::Text) -> Diagnostic {
     let help = say!("减少维度，或把记录分成几个文件", "use fewer dimensions, or split the records into several files");
-    Diagnostic::error(&crate::confidential::cube::rules::TOO_LARGE, message).at(std::path::Path::new("data/catalog.toml")).help(help)
+    Diagnostic::error(&crate::confidential::cube::rules::TOO_LARGE, message)
+        .at(std::path::Path::new("data/catalog.toml"))
+        .help(help)
 }
 
 /// The cubes over one record file, and their systems.
@@ -329,7 +331,8 @@ impl Linked<'_> {
                 for figures in &mut self.figures {
                     // A difference of persons tells of those outside the cell; one of rows or sums of all who have some there.
                     let persons = figures.kind == Kind::Persons;
-                    let (some, left) = if persons { (rest.outside > 0, rest.outside) } else { (rest.rows > 0, rest.contributors) };
+                    let (some, left) =
+                        if persons { (rest.outside > 0, rest.outside) } else { (rest.rows > 0, rest.contributors) };
                     if some && left < threshold && settings.complements || sensitive && left <= group.coalition {
                         figures.add_difference(cube, rest.total, rest.cell);
                     }

@@ -56,8 +56,12 @@ fn totals(cube: &Cube<'_>, code: u64, dimension: usize) -> Vec<u64> {
 fn alone(joint: &Joint, atoms: &Atoms, cube: &Cube<'_>, index: usize) -> HashMap<(u64, u64), u64> {
     let mut sets: BTreeMap<Vec<u64>, u64> = BTreeMap::new();
     for pattern in &joint.patterns {
-        let mut places: Vec<u64> =
-            pattern.cells.iter().map(|cell| atoms.place(atoms.of_finest[*cell as usize], index)).filter(|p| *p != OUTSIDE).collect();
+        let mut places: Vec<u64> = pattern
+            .cells
+            .iter()
+            .map(|cell| atoms.place(atoms.of_finest[*cell as usize], index))
+            .filter(|p| *p != OUTSIDE)
+            .collect();
         places.sort_unstable();
         places.dedup();
         if !places.is_empty() {

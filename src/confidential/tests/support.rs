@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::confidential::{Release, prepare_on};
-use crate::config::{Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, MeasureKind, MeasureSpec, Protection, RecordsSpec};
+use crate::config::{
+    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, MeasureKind, MeasureSpec, Protection, RecordsSpec,
+};
 use crate::diag::{Diagnostic, Place, Silent, Sink, Tongue};
 use crate::files::Root;
 use crate::model::{Code, CubeId, DimensionId, Lang, Languages, Localized, Slug, Unit, UnitKind};
@@ -106,7 +108,9 @@ impl Case {
                 *dimension = grouped(dimension);
             }
         }
-        for (_, dimension) in self.catalog.cubes.iter_mut().flat_map(|cube| &mut cube.dimensions).filter(|(name, _)| name == column) {
+        for (_, dimension) in
+            self.catalog.cubes.iter_mut().flat_map(|cube| &mut cube.dimensions).filter(|(name, _)| name == column)
+        {
             *dimension = grouped(dimension);
         }
     }

@@ -55,8 +55,7 @@ pub(super) fn choose<'a>(
     protection: &Protection,
 ) -> Result<Candidate<'a>, Vec<Refusal>> {
     let none = CubeProtection::default();
-    let settings: Vec<&CubeProtection> =
-        linked.cubes.iter().map(|cube| protection.of(&cube.spec.id).unwrap_or(&none)).collect();
+    let settings: Vec<&CubeProtection> = linked.cubes.iter().map(|cube| protection.of(&cube.spec.id).unwrap_or(&none)).collect();
     let (mut choices, mut refused) = (Vec::new(), Vec::new());
     for index in 0..linked.figures.len() {
         let wishes = wishes::make(&mut linked, index, &settings, earlier, protection);
@@ -66,6 +65,13 @@ pub(super) fn choose<'a>(
         }
     }
     if refused.is_empty() { Ok(Candidate { linked, choices }) } else { Err(refused) }
+}
+
+/// By system and column the rules that cells break by themselves, without choosing anything.
+pub(super) fn judged(linked: &Linked<'_>, protection: &Protection) -> Vec<Vec<Broken>> {
+    let none = CubeProtection::default();
+    let settings: Vec<&CubeProtection> = linked.cubes.iter().map(|cube| protection.of(&cube.spec.id).unwrap_or(&none)).collect();
+    linked.figures.iter().map(|figures| sensitivity::judge(linked, figures, &settings)).collect()
 }
 
 fn one(

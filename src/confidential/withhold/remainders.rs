@@ -36,19 +36,18 @@ pub(super) fn small(linked: &Linked<'_>, figures: &Figures, withheld: &[bool], p
     found.into_iter().collect()
 }
 
-/// The columns of the cells below a total along a dimension, groups left out; `None` where it is no total or a part is not shown.
+/// The columns of the finest shown cells below a total along a dimension; `None` where it is no total or shows one part at most.
+/// Codes that are never shown count for their group, if that is shown: what remains of the total is the same to a reader.
 fn parts(linked: &Linked<'_>, figures: &Figures, cube: usize, cell: usize, dimension: usize) -> Option<Vec<usize>> {
     let (lattice, shown) = (&linked.cubes[cube].lattice, &linked.shown[cube]);
     let code = shown.codes[cell];
     let digit = lattice.digit(code, dimension);
-    let below = |at: &usize| {
-        let part = *at as u64 + 1;
-        part != digit && (digit == 0 || lattice.above(dimension, part).contains(&digit))
-    };
-    let is_group = |at: &usize| shown.occurring[dimension].iter().any(|o| lattice.above(dimension, *o as u64 + 1).contains(&(*at as u64 + 1)));
-    let leaves = shown.occurring[dimension].iter().filter(|at| below(at) && !is_group(at));
-    let column = |at: &usize| figures.column(cube, shown.find(lattice.with_digit(code, dimension, *at as u64 + 1))?);
-    let parts: Vec<usize> = leaves.map(column).collect::<Option<_>>()?;
+    let below = |part: &u64| *part != digit && (digit == 0 || lattice.above(dimension, *part).contains(&digit));
+    let column = |part: u64| figures.column(cube, shown.find(lattice.with_digit(code, dimension, part))?);
+    let digits = shown.occurring[dimension].iter().map(|at| *at as u64 + 1);
+    let all: Vec<(u64, usize)> = digits.filter(below).filter_map(|part| Some((part, column(part)?))).collect();
+    let is_group = |part: u64| all.iter().any(|(other, _)| lattice.above(dimension, *other).contains(&part));
+    let parts: Vec<usize> = all.iter().filter(|(part, _)| !is_group(*part)).map(|(_, column)| *column).collect();
     (parts.len() > 1).then_some(parts)
 }
 
