@@ -3,7 +3,6 @@
 //! `cargo bench --bench attack`. The tables are invented (`corpus/tables.rs`), the pattern hides a partner in each line.
 
 #![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
-#![expect(missing_docs, reason = "a benchmark")]
 
 #[path = "corpus/tables.rs"]
 mod tables;

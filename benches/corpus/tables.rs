@@ -10,17 +10,17 @@ use shanwai::linear::System;
 
 /// How large a release is.
 #[derive(Clone, Copy)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// What it is called.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Prefectures, counties, years, ages, sexes.
-    pub size: [usize; 5],
+    pub(crate) size: [usize; 5],
     /// Mean of an inner cell.
-    pub mean: f64,
+    pub(crate) mean: f64,
 }
 
 /// The sizes the engine is measured at: 1,040 to 48,800 inner cells.
-pub const SHAPES: [Shape; 5] = [
+pub(crate) const SHAPES: [Shape; 5] = [
     Shape { name: "s1k", size: [2, 13, 8, 5, 2], mean: 25.0 },
     Shape { name: "s5k", size: [14, 122, 4, 5, 2], mean: 25.0 },
     Shape { name: "s10k", size: [14, 122, 8, 5, 2], mean: 25.0 },
@@ -36,21 +36,21 @@ struct Dimension {
 }
 
 /// A release: its columns as a system, and what is needed to hide some of them.
-pub struct Release {
+pub(crate) struct Release {
     /// Inner cells and columns.
-    pub system: System,
+    pub(crate) system: System,
     keys: Vec<[usize; 4]>,
     numbers: BTreeMap<[usize; 4], usize>,
     dims: [Dimension; 4],
 }
 
 /// All margins.
-pub fn full(shape: Shape) -> Release {
+pub(crate) fn full(shape: Shape) -> Release {
     build(shape, |_| true)
 }
 
 /// County by year and sex, county by age, prefecture by everything.
-pub fn linked(shape: Shape) -> Release {
+pub(crate) fn linked(shape: Shape) -> Release {
     let [_, counties, years, ages, sexes] = shape.size;
     build(shape, move |[county, year, age, sex]| age == ages || (year == years && sex == sexes) || county >= counties)
 }
@@ -119,13 +119,13 @@ impl Release {
     }
 
     /// Columns that count 1 to `threshold - 1`.
-    pub fn primary(&self, threshold: i128) -> Vec<bool> {
+    pub(crate) fn primary(&self, threshold: i128) -> Vec<bool> {
         (0..self.system.columns()).map(|column| (1..threshold).contains(&self.system.total(column))).collect()
     }
 
     /// Hides the small columns, and in every line (a code's children, all else equal) with one hidden column a second one: the
     /// smallest other that is not nought. No engine, but about as many cells as one hides, and few are left to be found.
-    pub fn hide_lines(&self, threshold: i128) -> Vec<bool> {
+    pub(crate) fn hide_lines(&self, threshold: i128) -> Vec<bool> {
         let mut hidden = self.primary(threshold);
         let children: Vec<Vec<Vec<usize>>> = self.dims.iter().map(children).collect();
         let mut queue: BTreeSet<usize> = (0..hidden.len()).filter(|column| hidden[*column]).collect();

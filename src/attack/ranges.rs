@@ -9,6 +9,9 @@ use crate::linear::lp::{Answer, LpSolver, Problem, Row, Sense, Simplex};
 /// Differences below this share of a value are noise of floating point.
 const NOISE: f64 = 1e-6;
 
+/// The true values of the unknown of a part, and what holds between them.
+type Conditions = (Vec<f64>, Vec<Row>);
+
 /// A sum in unknowns of its part, and what known inner cells add to it.
 struct Sought {
     terms: Vec<(usize, f64)>,
@@ -69,7 +72,7 @@ impl<'r, 'q> Ranges<'r, 'q> {
     }
 
     /// The conditions of a part.
-    fn conditions(&self, part: u32) -> (Vec<f64>, Vec<Row>) {
+    fn conditions(&self, part: u32) -> Conditions {
         let inside: Vec<u32> = (0u32..).take(self.parts.len()).filter(|group| self.parts[*group as usize] == part).collect();
         let truth: Vec<f64> = inside.iter().map(|group| self.truth(*group)).collect();
         let mut rows = Vec::new();
@@ -95,7 +98,7 @@ impl<'r, 'q> Ranges<'r, 'q> {
     }
 
     /// One end of a sum; `None` when the program failed.
-    fn end(&mut self, number: usize, up: bool, conditions: &(Vec<f64>, Vec<Row>)) -> Option<f64> {
+    fn end(&mut self, number: usize, up: bool, conditions: &Conditions) -> Option<f64> {
         let sign = if up { 1.0 } else { -1.0 };
         let (truth, rows) = conditions;
         let mut worth = vec![0.0; truth.len()];
@@ -129,12 +132,7 @@ impl<'r, 'q> Ranges<'r, 'q> {
     }
 
     /// Both ends, unless `enough` is content with less.
-    fn both(
-        &mut self,
-        number: usize,
-        conditions: &(Vec<f64>, Vec<Row>),
-        enough: &dyn Fn((f64, f64)) -> bool,
-    ) -> Option<(f64, f64)> {
+    fn both(&mut self, number: usize, conditions: &Conditions, enough: &dyn Fn((f64, f64)) -> bool) -> Option<(f64, f64)> {
         for up in [true, false] {
             if !enough(self.sought[number].seen) {
                 self.end(number, up, conditions)?;
@@ -144,10 +142,10 @@ impl<'r, 'q> Ranges<'r, 'q> {
     }
 
     /// Goes through targets part by part, so that the conditions of a part are made once.
-    fn each(&mut self, wanted: &[usize], mut take: impl FnMut(&mut Self, usize, &(Vec<f64>, Vec<Row>))) {
+    fn each(&mut self, wanted: &[usize], mut take: impl FnMut(&mut Self, usize, &Conditions)) {
         let mut order: Vec<usize> = wanted.to_vec();
         order.sort_by_key(|number| (self.sought[*number].part, *number));
-        let mut made: Option<(u32, (Vec<f64>, Vec<Row>))> = None;
+        let mut made: Option<(u32, Conditions)> = None;
         for number in order {
             let Some(part) = self.sought[number].part else { continue };
             if made.as_ref().is_none_or(|(of, _)| *of != part) {

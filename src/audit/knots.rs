@@ -52,7 +52,7 @@ pub(super) fn eliminate(solved: &Solved, part: &[usize]) -> Vec<Found> {
     }
     reduce(&mut rows);
     let fixed = rows.into_iter().filter(|row| row.terms.len() == 1);
-    fixed.filter_map(|row| alone(row)).collect()
+    fixed.filter_map(alone).collect()
 }
 
 fn row(solved: &Solved, at: usize) -> Row {

@@ -139,12 +139,12 @@ fn relations(ground: &Ground<'_>, tables: &[Table]) -> (Vec<Holds>, Vec<(Sum, ju
         by_dimension.entry(sum.dimension).or_default().push(sum);
     }
     let (mut holds, mut refused) = (Vec::new(), Vec::new());
-    for dimension in 1..cube.dimensions.len() {
+    for (dimension, used) in used.iter().enumerate().take(cube.dimensions.len()).skip(1) {
         let judged = judge::judge(ground, by_dimension.remove(&dimension).unwrap_or_default());
         let known: Vec<Sum> = judged.holds.iter().map(|held| held.sum.clone()).collect();
         holds.extend(judged.holds);
         refused.extend(judged.refused);
-        for codes in search::groups(cube, dimension, &used[dimension]) {
+        for codes in search::groups(cube, dimension, used) {
             let found = search::search(ground, dimension, &codes, &known);
             holds.extend(judge::judge(ground, found).holds);
         }

@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
     /// A text that stands in an outer column too is told apart by its own column's name.
     fn code(&self, at: usize, text: &str) -> String {
         let elsewhere = |other: &usize| self.raw.columns[*other].texts.iter().any(|t| t == text);
-        if at > 0 && self.axis.columns[..at].iter().any(|other| elsewhere(other)) {
+        if at > 0 && self.axis.columns[..at].iter().any(elsewhere) {
             return format!("{text} ({})", self.raw.columns[self.axis.columns[at]].name);
         }
         text.to_owned()

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use super::cube::{self, Cell, Cube, State, TOTAL, Table};
 use super::judge::{Evidence, Ground, Holds};
 use super::layout::Layout;
-use super::names::Kind;
 use super::solve::{Solved, derivation, in_units};
 use super::sums::{Origin, Sum};
 use super::text::Meaning;

@@ -1,7 +1,7 @@
 //! The one test binary: everything that is tested from outside.
 
 mod architecture;
-mod attack;
+
 mod audit_tables;
 mod barrier;
 mod broken;

@@ -51,7 +51,6 @@ pub(super) struct Dimension {
 /// Rows under named columns.
 #[derive(Deserialize)]
 pub(super) struct Table {
-    pub(super) columns: Vec<String>,
     pub(super) rows: Vec<Vec<Value>>,
 }
 

@@ -139,7 +139,7 @@ impl Reader<'_> {
         let contributed = document.records.iter().flat_map(|table| table.rows.iter().map(|row| row.get(dims + 1)));
         let values: Vec<f64> = values.chain(contributed).flatten().filter_map(Value::as_f64).collect();
         let whole = |scale: &f64| {
-            values.iter().all(|value| (value * scale - (value * scale).round()).abs() < 1e-6 * scale.max(1.0).min(100.0))
+            values.iter().all(|value| (value * scale - (value * scale).round()).abs() < 1e-6 * scale.clamp(1.0, 100.0))
         };
         [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6].into_iter().find(whole).unwrap_or(1e6)
     }
@@ -243,7 +243,7 @@ impl Reader<'_> {
     }
 
     fn cells(&mut self, case: &mut Case, places: &BTreeMap<Vec<u32>, u32>) {
-        let table = std::mem::replace(&mut case.document.cells, Table { columns: Vec::new(), rows: Vec::new() });
+        let table = std::mem::replace(&mut case.document.cells, Table { rows: Vec::new() });
         let dims = case.document.dims.len();
         let mut met: BTreeMap<Vec<String>, i64> = BTreeMap::new();
         for (number, row) in table.rows.iter().enumerate() {

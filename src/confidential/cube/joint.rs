@@ -101,8 +101,6 @@ pub(in crate::confidential) struct Pattern {
     pub(in crate::confidential) persons: u64,
     /// Sum of the persons' record keys, where the method needs them.
     pub(in crate::confidential) keys: u64,
-    /// Rows of these persons.
-    pub(in crate::confidential) rows: u64,
 }
 
 /// The rows of a file in the finest cells that its cubes need.
@@ -148,8 +146,8 @@ pub(super) fn finish(workers: usize, parts: Vec<JointPart>, record_key: RecordKe
     Some(Joint { columns: plan.columns, lengths: plan.lengths, sums: plan.sums, cells, patterns })
 }
 
-/// Persons, the sum of their record keys, and rows, by the codes of their cells.
-type Counted = HashMap<Vec<u64>, (u64, u64, u64)>;
+/// Persons and the sum of their record keys, by the codes of their cells.
+type Counted = HashMap<Vec<u64>, (u64, u64)>;
 
 fn patterns(workers: usize, buckets: Vec<Buckets>, codes: &[u64], record_key: RecordKey<'_>) -> Vec<Pattern> {
     let take = |counted: &mut Counted, rows: &super::persons::Rows, chain: &[usize]| {
@@ -159,18 +157,17 @@ fn patterns(workers: usize, buckets: Vec<Buckets>, codes: &[u64], record_key: Re
         let entry = counted.entry(pattern).or_default();
         entry.0 += 1;
         entry.1 += u64::from(record_key(rows.key(chain[0])));
-        entry.2 += chain.len() as u64;
     };
-    let mut all: BTreeMap<Vec<u64>, (u64, u64, u64)> = BTreeMap::new();
+    let mut all: BTreeMap<Vec<u64>, (u64, u64)> = BTreeMap::new();
     for counted in each_person(workers, 3, buckets, Counted::new, take) {
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order, and a sorted map takes them")]
-        for (pattern, (persons, keys, rows)) in counted {
+        for (pattern, (persons, keys)) in counted {
             let entry = all.entry(pattern).or_default();
-            *entry = (entry.0 + persons, entry.1 + keys, entry.2 + rows);
+            *entry = (entry.0 + persons, entry.1 + keys);
         }
     }
     let place = |code: u64| codes.binary_search(&code).ok().and_then(|at| u32::try_from(at).ok()).expect("persons are in cells");
     all.into_iter()
-        .map(|(pattern, (persons, keys, rows))| Pattern { cells: pattern.into_iter().map(place).collect(), persons, keys, rows })
+        .map(|(pattern, (persons, keys))| Pattern { cells: pattern.into_iter().map(place).collect(), persons, keys })
         .collect()
 }

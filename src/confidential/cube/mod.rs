@@ -41,26 +41,10 @@ impl Cube<'_> {
         self.order.iter().map(|(code, at)| (*code, self.cells.at(*at)))
     }
 
-    fn find(&self, key: &[Option<usize>]) -> Option<usize> {
-        let code = self.lattice.code(key);
-        let at = self.order.binary_search_by_key(&code, |(code, _)| *code).ok()?;
-        Some(self.order[at].1)
-    }
-
-    /// Whether a cell has rows.
-    pub(super) fn has(&self, key: &[Option<usize>]) -> bool {
-        self.find(key).is_some()
-    }
-
     /// What is counted in a cell; `None` when it has no rows.
     pub(super) fn counts(&self, code: u64) -> Option<Counts<'_>> {
         let at = self.order.binary_search_by_key(&code, |(code, _)| *code).ok()?;
         Some(self.cells.at(self.order[at].1))
-    }
-
-    /// Distinct persons of a cell.
-    pub(super) fn persons(&self, key: &[Option<usize>]) -> u64 {
-        self.find(key).map_or(0, |at| self.cells.at(at).persons)
     }
 
     /// Distinct contributors of a cell.

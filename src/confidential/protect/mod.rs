@@ -76,6 +76,7 @@ pub(in crate::confidential) enum Objective {
     #[default]
     Sum,
     /// Fewer secondary cells; less value when equal.
+    #[allow(dead_code, reason = "either aim can be asked for")]
     Count,
 }
 
@@ -141,6 +142,7 @@ pub(in crate::confidential) struct Task<'a> {
 
 impl<'a> Task<'a> {
     /// Counts with public zeros, all columns free, no search.
+    #[allow(dead_code, reason = "the usual task, for tests")]
     pub(in crate::confidential) fn counts(system: &'a System) -> Self {
         Self {
             system,
@@ -185,18 +187,6 @@ pub(in crate::confidential) struct Pattern {
     pub(in crate::confidential) cost_after: Cost,
     /// The minimum that withheld cells are protected against; `None` when one of them is smaller.
     pub(in crate::confidential) known_minimum: Option<i64>,
-}
-
-impl Pattern {
-    /// The columns that readers see.
-    pub(in crate::confidential) fn known(&self) -> Vec<usize> {
-        (0..self.status.len()).filter(|column| !self.status[*column].is_withheld()).collect()
-    }
-
-    /// The columns that readers do not see.
-    pub(in crate::confidential) fn withheld(&self) -> Vec<usize> {
-        (0..self.status.len()).filter(|column| self.status[*column].is_withheld()).collect()
-    }
 }
 
 /// What cannot be protected.

@@ -101,6 +101,7 @@ fn thousandths(percent: f64) -> i128 {
     (percent.clamp(0.0, 1e9) * 1000.0).round() as i128
 }
 
+#[allow(dead_code, reason = "cases state their intervals themselves")]
 /// How far above the true value the upper end of the feasibility interval must lie (Handbook, table 4.4), largest of all rules
 /// that ask for something. In the unit of the total.
 pub(in crate::confidential) fn protection_level(rules: &Rules, facts: &Facts<'_>) -> f64 {
@@ -134,6 +135,7 @@ pub(in crate::confidential) fn largest(contributions: &[(u32, i64)], holding: bo
     sizes
 }
 
+#[allow(dead_code, reason = "no case has weights")]
 /// The way of τ-ARGUS with weights: each contribution as often as its weight says, rounded. Not to be joined with holdings.
 pub(in crate::confidential) fn replicated(contributions: &[(i64, f64)]) -> Vec<i128> {
     let times = |weight: f64| weight.clamp(0.0, 1e6).round() as usize;

@@ -41,6 +41,9 @@ pub(in crate::confidential) enum Turn {
     Withheld,
 }
 
+/// Asks for a cell of an earlier table by key and measure.
+type Today<'a> = &'a dyn Fn(&EarlierTable, &[Option<usize>], usize) -> Option<Now>;
+
 /// Judges every cell of every earlier release; a cell of several releases with the same figure is told for the first.
 ///
 /// `now` gives the figure of today over the codes listed then (`EarlierTable::codes`), `None` when there is none any more.
@@ -48,11 +51,7 @@ pub(in crate::confidential) enum Turn {
 /// statuses. A difference of counts is small from 1 to the threshold − 1. A sum does not tell how many persons changed it:
 /// its difference counts as small unless a count of the same cell changed by the threshold or more.
 /// Source: GaussSuppression's handling of earlier releases, with revisions taken as a table of their own.
-pub(in crate::confidential) fn revisions(
-    earlier: &[Earlier],
-    cubes: &[CubeSpec],
-    now: &dyn Fn(&EarlierTable, &[Option<usize>], usize) -> Option<Now>,
-) -> Vec<Revision> {
+pub(in crate::confidential) fn revisions(earlier: &[Earlier], cubes: &[CubeSpec], now: Today<'_>) -> Vec<Revision> {
     let mut found = Vec::new();
     let mut seen: BTreeSet<(CubeId, CellKey, usize, Turn, String)> = BTreeSet::new();
     for (release, table) in earlier.iter().enumerate().flat_map(|(at, one)| one.tables.iter().map(move |table| (at, table))) {

@@ -271,9 +271,12 @@ fn tell_other_members(code: &Located<String>, sink: &Sink) {
     sink.push(Diagnostic::error(&CHANGED_CUBE, message).at(code.span.clone()).help(help));
 }
 
+/// By dimension the positions listed then, and the positions of measures by their ids.
+type Layout = (Vec<Vec<usize>>, BTreeMap<String, usize>);
+
 impl Definition<'_> {
     /// Compares with the definition of today; gives the positions of the codes listed then and of the measures.
-    fn compare(self, cube: &CubeSpec, settings: &Settings, sink: &Sink) -> Option<(Vec<Vec<usize>>, BTreeMap<String, usize>)> {
+    fn compare(self, cube: &CubeSpec, settings: &Settings, sink: &Sink) -> Option<Layout> {
         let records = settings.catalog.records.get(cube.records).map_or("", |records| records.id.as_str());
         let columns: Vec<&str> =
             self.dimensions.iter().filter_map(|listed| listed.column.as_ref().map(Located::as_str)).collect();

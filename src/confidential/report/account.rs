@@ -138,7 +138,7 @@ impl Tally {
 
     /// Which part of the value of all cells is withheld, in hundredths of a percent, rounded down.
     pub(super) fn share(&self) -> u128 {
-        if self.value == 0 { 0 } else { self.value_withheld.saturating_mul(10_000) / self.value }
+        self.value_withheld.saturating_mul(10_000).checked_div(self.value).unwrap_or(0)
     }
 }
 

@@ -18,9 +18,6 @@ pub(super) struct Atoms {
     places: Vec<u64>,
     /// By cell of the joint table: its inner cell.
     pub(super) of_finest: Vec<u32>,
-    /// By inner cell: the digit in each joint column; 0 where no cube tells the codes apart.
-    digits: Vec<u32>,
-    columns: usize,
 }
 
 impl Atoms {
@@ -34,14 +31,8 @@ impl Atoms {
         self.places[atom as usize * self.cubes + cube]
     }
 
-    /// Its digits in the joint columns.
-    pub(super) fn digits(&self, atom: u32) -> &[u32] {
-        &self.digits[atom as usize * self.columns..(atom as usize + 1) * self.columns]
-    }
-
-    fn push(&mut self, places: &[u64], digits: &[u32]) -> u32 {
+    fn push(&mut self, places: &[u64]) -> u32 {
         self.places.extend_from_slice(places);
-        self.digits.extend_from_slice(digits);
         u32::try_from(self.len() - 1).expect("at most MOST inner cells")
     }
 }
@@ -76,18 +67,12 @@ pub(super) fn find(spec: &RecordsSpec, joint: &Joint, cubes: &[Cube<'_>], imposs
     let columns = joint.columns.len();
     let scopes: Vec<Scope<'_>> =
         cubes.iter().zip(impossible).map(|(cube, impossible)| scope(spec, joint, cube, impossible)).collect();
-    let mut atoms = Atoms { cubes: cubes.len(), places: Vec::new(), of_finest: Vec::new(), digits: Vec::new(), columns };
+    let mut atoms = Atoms { cubes: cubes.len(), places: Vec::new(), of_finest: Vec::new() };
     let mut known: BTreeMap<Vec<u64>, u32> = BTreeMap::new();
     for cell in &joint.cells {
-        let mut digits: Vec<u32> = cell.digits.iter().map(|digit| u32::try_from(*digit).expect("code lists are short")).collect();
+        let digits: Vec<u32> = cell.digits.iter().map(|digit| u32::try_from(*digit).expect("code lists are short")).collect();
         let places: Vec<u64> = scopes.iter().map(|scope| place(scope, &digits)).collect();
-        for (column, digit) in digits.iter_mut().enumerate() {
-            let tells_apart = |(scope, place): (&Scope<'_>, &u64)| *place != OUTSIDE && scope.strides[column].is_some();
-            if !scopes.iter().zip(&places).any(tells_apart) {
-                *digit = 0;
-            }
-        }
-        let atom = *known.entry(places).or_insert_with_key(|places| atoms.push(places, &digits));
+        let atom = *known.entry(places).or_insert_with_key(|places| atoms.push(places));
         atoms.of_finest.push(atom);
     }
     let mut walk = Walk { joint, scopes: &scopes, within: within(spec, joint), atoms, known };
@@ -231,7 +216,7 @@ impl Walk<'_, '_> {
             alive.iter().zip(self.scopes).map(|(alive, scope)| if *alive { strides(scope) } else { OUTSIDE }).collect();
         let impossible = alive.iter().zip(self.scopes).any(|(alive, scope)| *alive && scope.declared_impossible(digits));
         if !impossible && !self.known.contains_key(&places) {
-            let atom = self.atoms.push(&places, digits);
+            let atom = self.atoms.push(&places);
             self.known.insert(places, atom);
         }
         self.atoms.len() <= MOST

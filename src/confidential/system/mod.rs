@@ -38,6 +38,7 @@ pub(in crate::confidential) struct Figures {
     first: Vec<Option<usize>>,
     /// By inner cell of rows, the inner cells of persons in it; `None` unless the kind is persons.
     sets: Option<Vec<Vec<u32>>>,
+    #[allow(dead_code, reason = "kept for the methods that need record keys")]
     /// By inner cell: sum of record keys; empty unless the kind is persons.
     pub(in crate::confidential) keys: Vec<u64>,
     /// Differences between a cell and one of its totals that would tell of too few.
@@ -301,7 +302,6 @@ impl Linked<'_> {
     }
 
     /// Persons by set of inner cells, by inner cell the sets it is in, and the sums of record keys.
-    #[expect(clippy::type_complexity, reason = "three columns of one table")]
     fn persons(&self, showing: &[bool]) -> (Vec<i64>, Option<Vec<Vec<u32>>>, Vec<u64>) {
         let all = 0..u32::try_from(self.atoms.len()).expect("at most MOST inner cells");
         let counts = |atom: u32| (0..showing.len()).any(|cube| showing[cube] && self.atoms.place(atom, cube) != OUTSIDE);

@@ -197,6 +197,7 @@ fn tables_that_make_no_sense_are_told_by_row_and_column() {
     assert!(site.load().unwrap()[0].tables[0].cells[&vec![None, Some(0)]][0] == Promise::Withheld, "nothing to add up");
 }
 
+#[expect(clippy::type_complexity, reason = "a table of cases")]
 #[test]
 fn names_and_definitions_stay_as_they_were() {
     let changed = |change: fn(&mut Site)| {
