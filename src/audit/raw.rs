@@ -105,7 +105,7 @@ pub(super) fn read(path: PathBuf, bytes: &[u8], sink: &Sink) -> Result<Raw, Fail
     duplicates(&names, &raw, &mut faults);
     let blank = |name: String| Column { name, texts: Vec::new(), rows: Vec::new() };
     raw.columns = names.into_iter().map(blank).collect();
-    rows(&mut reader, &mut raw, &mut faults);
+    rows(&mut reader, bytes, &mut raw, &mut faults);
     if raw.rows() == 0 && faults.found == 0 {
         let words = say!("没有表头，或表头下面没有数据", "there is no heading, or nothing stands below it");
         let fault = Diagnostic::error(&NO_HEADING, words).at(raw.path.as_path());
@@ -136,13 +136,19 @@ fn duplicates(names: &[String], raw: &Raw, faults: &mut Faults<'_>) {
     }
 }
 
-fn rows(reader: &mut csv::Reader<&[u8]>, raw: &mut Raw, faults: &mut Faults<'_>) {
+fn rows(reader: &mut csv::Reader<&[u8]>, bytes: &[u8], raw: &mut Raw, faults: &mut Faults<'_>) {
     let wanted = raw.columns.len();
     let mut known: Vec<HashMap<Box<str>, u32>> = (0..wanted).map(|_| HashMap::new()).collect();
     let mut record = csv::StringRecord::new();
     // The text was checked to be UTF-8 and lengths may differ, so reading from memory does not fail.
+    let (mut line, mut counted) = (1u64, 0);
     while reader.read_record(&mut record).unwrap_or(false) {
-        let line = record.position().map_or(0, csv::Position::line);
+        // A record's position lies before the line ends and blank lines in front of it.
+        let before = record.position().map_or(0, csv::Position::byte);
+        let mut start = usize::try_from(before).unwrap_or(0).clamp(counted, bytes.len());
+        start += bytes[start..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        line += bytes[counted..start].iter().filter(|b| **b == b'\n').count() as u64;
+        counted = start;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }

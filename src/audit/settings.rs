@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_file_beside_the_table_declares_the_same_as_the_flags() {
-        let text = "total = [\"性别=合计\"]\nby = [\"地区\", \"性别\"]\nmark = [\"?=withheld\"]\nrounding = 5\n[groups.地区]\n全市 = [\"甲\", \"乙\"]\n";
+        let text = "total = [\"性别=合计\"]\nby = [\"地区\", \"性别\"]\nmark = [\"?=withheld\"]\nrounding = 5\n[groups.\"地区\"]\n\"全市\" = [\"甲\", \"乙\"]\n";
         let (sink, mut settings) = (Sink::new(), Settings::default());
         assert!(settings.add_file(&Source::new("t.audit.toml", text), &sink).is_ok(), "{:?}", sink.sorted());
         assert_eq!(settings.totals, [("性别".to_owned(), "合计".to_owned())]);

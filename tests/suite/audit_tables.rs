@@ -31,6 +31,7 @@ fn found(leaks: &[Value]) -> Vec<Found> {
 }
 
 /// The tables that leak, with every cell that can be worked out: its line and its value, which is the true one.
+#[expect(clippy::type_complexity, reason = "a table of cases")]
 const LEAKING: &[(&[&str], &[(u64, &str)])] = &[
     (&["leak-tidy.csv"], &[(12, "3")]),
     (&["leak-label.csv"], &[(8, "1"), (9, "1"), (11, "4"), (12, "4")]),

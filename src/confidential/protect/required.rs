@@ -48,14 +48,22 @@ fn narrow(work: &Work<'_>, draft: &Draft) -> Vec<Leak> {
     work.ask(draft, Levels::NONE.with(Level::Interval)).leaks
 }
 
-/// The cheapest published sum that shares a row with the target, and can be withheld.
+/// The cheapest published sum under a published one that holds part of the target, if it can be withheld.
 fn loosest(work: &Work<'_>, draft: &Draft, leak: &Leak) -> Option<usize> {
     let withheld: Vec<usize> = (0..draft.withheld.len()).filter(|sum| draft.withheld[*sum]).collect();
     let system = &work.reduced.system;
     let target = system.members(*withheld.get(leak.target)?);
     let free = |sum: &usize| !draft.withheld[*sum] && work.reduced.wishes[*sum] == Wish::Free;
-    let shares = |sum: &usize| system.members(*sum).iter().any(|row| target.binary_search(row).is_ok());
-    let near = (0..draft.withheld.len()).filter(free).filter(shares).min_by_key(|sum| (work.costs[*sum], *sum));
+    let holds = |sum: &usize| !draft.withheld[*sum] && system.members(*sum).iter().any(|row| target.binary_search(row).is_ok());
+    let mut reached = vec![false; system.inner()];
+    for sum in (0..draft.withheld.len()).filter(holds) {
+        system.members(sum).iter().for_each(|row| reached[*row as usize] = true);
+    }
+    let near = |sum: &usize| {
+        let members = system.members(*sum);
+        !members.is_empty() && members.iter().all(|row| reached[*row as usize])
+    };
+    let near = (0..draft.withheld.len()).filter(free).filter(near).min_by_key(|sum| (work.costs[*sum], *sum));
     let any = || (0..draft.withheld.len()).filter(free).filter(|sum| !system.members(*sum).is_empty());
     near.or_else(|| any().min_by_key(|sum| (work.costs[*sum], *sum)))
 }
