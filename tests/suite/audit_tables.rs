@@ -59,6 +59,7 @@ const CLEAN: &[&str] = &[
     "clean-shares.csv",
     "clean-loose.csv",
     "clean-sparse.csv",
+    "clean-overlap.csv",
     "clean-ees-unknown.csv",
     "leak-linked-1.csv",
 ];
