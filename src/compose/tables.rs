@@ -4,8 +4,7 @@ use std::path::Path;
 
 use crate::compose::Desk;
 use crate::compose::voice::Voice;
-use crate::confidential::{Cell, PublishedTable};
-use crate::config::Dimension;
+use crate::confidential::{Cell, PublishedDimension, PublishedTable};
 use crate::diag::{Diagnostic, Place, Rule};
 use crate::files::{MAX_TEXT, Root};
 use crate::model::Decimal;
@@ -88,9 +87,9 @@ pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) ->
 }
 
 /// The name of a code; a group of codes is marked as the total it is.
-fn code_cell(voice: &Voice, dimension: &Dimension, at: usize) -> CellView {
+fn code_cell(voice: &Voice, dimension: &PublishedDimension, at: usize) -> CellView {
     let mark = if dimension.is_leaf(at) { "" } else { "total" };
-    CellView { mark, ..words(dimension.codes[at].short.get(&voice.lang).clone()) }
+    CellView { mark, ..words(dimension.dimension.codes[at].short.get(&voice.lang).clone()) }
 }
 
 /// A key of a table with its cells, one per measure.
@@ -115,7 +114,7 @@ pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, cap
 fn key_cells(voice: &Voice, table: &PublishedTable, key: &[Option<usize>]) -> Vec<CellView> {
     let total = || CellView { mark: "total", ..words(voice.word("total")) };
     let named = key.iter().zip(table.dimensions());
-    named.map(|(at, d)| at.map_or_else(total, |at| code_cell(voice, &d.dimension, at))).collect()
+    named.map(|(at, d)| at.map_or_else(total, |at| code_cell(voice, d, at))).collect()
 }
 
 fn listed(voice: &Voice, table: &PublishedTable, sorted: &[Row]) -> (Vec<CellView>, Vec<Vec<CellView>>) {
@@ -181,7 +180,7 @@ pub fn beside_whole(
     let mut rows = Vec::new();
     if let Some(other) = other {
         for at in &dims[other].codes {
-            rows.push(row(code_cell(voice, &dims[other].dimension, *at), Some(*at)));
+            rows.push(row(code_cell(voice, &dims[other], *at), Some(*at)));
         }
     }
     rows.push(row(CellView { mark: "total", ..words(voice.word("total")) }, None));
