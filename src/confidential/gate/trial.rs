@@ -3,7 +3,7 @@
 use crate::attack::{Insider, Level, Levels, Outcome, Question, Required, Target, Wanted, attack, intervals};
 use crate::confidential::protect::Wish;
 use crate::confidential::summary::Attempt;
-use crate::confidential::system::{Figures, Kind, Linked};
+use crate::confidential::system::{Figures, Kind, Linked, Sum};
 use crate::confidential::withhold::{Candidate, Choice};
 use crate::config::{CubeProtection, Intervals, Protection};
 
@@ -167,7 +167,7 @@ pub(in crate::confidential) fn required(
             let counts = linked.cubes[cube].counts(linked.shown[cube].codes[cell])?;
             let distance = match linked.sum_of(cube, &counts, figures.kind) {
                 None => 1.0,
-                Some(sum) => rule_distance(sum.total as f64, sum.largest.map(|x| x as f64), settings),
+                Some(sum) => rule_distance(&sum, settings),
             };
             let required = Required { up_min: Some(value + distance), lo_max: Some(value - distance), width: None };
             (distance > 0.0).then_some(required)
@@ -177,12 +177,11 @@ pub(in crate::confidential) fn required(
 
 /// How far from the truth an estimate must be able to be: the largest of what the rules ask (Handbook on Statistical Disclosure
 /// Control, table 4.4).
-fn rule_distance(total: f64, [first, second]: [f64; 2], settings: &CubeProtection) -> f64 {
-    let dominance = settings.dominance.iter().map(|rule| {
-        let top = if rule.n <= 1 { first } else { first + second };
-        top / rule.k.share().max(0.0001) - total
-    });
-    let rest = total - first - second;
+#[expect(clippy::cast_precision_loss, reason = "limits of a linear program")]
+fn rule_distance(sum: &Sum<'_>, settings: &CubeProtection) -> f64 {
+    let (total, top) = (sum.total as f64, |n: usize| sum.top(n) as f64);
+    let dominance = settings.dominance.iter().map(|rule| top(rule.n as usize) / rule.k.share().max(0.0001) - total);
+    let (first, rest) = (top(1), total - top(2));
     let p = settings.p_percent.map(|p| p.share() * first - rest);
     let pq = settings.pq.map(|(p, q)| p.share() / q.share().max(0.0001) * first - rest);
     dominance.chain(p).chain(pq).fold(0.0, f64::max)

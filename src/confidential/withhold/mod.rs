@@ -12,11 +12,14 @@ mod wishes;
 pub(super) use sensitivity::Broken;
 pub(super) use wishes::Wishes;
 
+use std::sync::LazyLock;
+
+use super::cube::Wanted;
 use super::gate::{self, Refusal};
 use super::protect::{self, Order, Pattern, Search, Singletons, Status, Task, Threat, Unsafe, Wish};
 use super::releases::Earlier;
 use super::system::{Kind, Linked};
-use crate::config::{Cost, CubeProtection, Protection};
+use crate::config::{Cost, CubeProtection, CubeSpec, Protection};
 use crate::linear::Vector;
 
 /// Most rounds in which withheld parts of totals are added to what must not be known.
@@ -43,6 +46,14 @@ pub(super) struct Candidate<'a> {
     pub(super) linked: Linked<'a>,
     /// One for each of the linked systems.
     pub(super) choices: Vec<Choice>,
+}
+
+/// The settings of a cube that none are given for.
+static NONE: LazyLock<CubeProtection> = LazyLock::new(CubeProtection::default);
+
+/// Cubes with the settings that say what is summed and which contributions are needed.
+pub(super) fn wanted<'a>(cubes: &[&'a CubeSpec], protection: &'a Protection) -> Vec<Wanted<'a>> {
+    cubes.iter().map(|spec| Wanted { spec, settings: protection.of(&spec.id).unwrap_or(&NONE) }).collect()
 }
 
 /// Chooses for every system of a record file.
