@@ -73,6 +73,15 @@ fn waived(linked: &Linked<'_>, figures: &Figures, settings: &CubeProtection, cub
     settings.waivers.iter().any(|waiver| waiver.key == key && same(&waiver.measure))
 }
 
+/// By column the cube, if it shows a cell there when it is nought: what it withholds there is then no nought.
+pub(super) fn showing_zeros(linked: &Linked<'_>, figures: &Figures, settings: &[&CubeProtection]) -> Vec<Option<usize>> {
+    let shows = |(cube, cell): &(usize, usize)| {
+        let code = linked.shown[*cube].codes[*cell];
+        (!zero(&linked.cubes[*cube], settings[*cube], code).any()).then_some(*cube)
+    };
+    figures.cells.iter().map(shows).collect()
+}
+
 /// A zero in a sensitive dimension says something of everyone: nobody has it, or all others have.
 fn zero(cube: &Cube<'_>, settings: &CubeProtection, code: u64) -> Broken {
     let sensitive = |(at, (_, dimension)): (usize, &(String, std::sync::Arc<crate::config::Dimension>))| {
