@@ -27,6 +27,7 @@ fn measure(name: &str, release: &Release) {
     let target =
         |column: &usize| Target { what: Wanted::Column(*column), primary: primary[*column], required: None, contributors: None };
     let targets: Vec<Target> = withheld.iter().map(target).collect();
+    let minimum = vec![Some(1); targets.len()];
     let ones = (0u32..).zip(release.system.values()).filter(|(_, value)| **value == 1);
     let insiders: Vec<Insider> = ones.map(|(cell, _)| Insider { id: cell, alone_in: vec![cell] }).collect();
     let question = |insiders| Question {
@@ -35,7 +36,7 @@ fn measure(name: &str, release: &Release) {
         targets: &targets,
         nonnegative: true,
         integer: true,
-        known_minimum: Some(1),
+        known_minimum: &minimum,
         insiders,
     };
     let run = |levels: Levels, insiders| {

@@ -145,6 +145,7 @@ fn catalog(codes: &[BTreeSet<String>], person: bool) -> Catalog {
         indicator_groups: Vec::new(),
         disclosure_classes: Vec::new(),
         records: vec![RecordsSpec {
+            holding: None,
             id: Slug::new("records").unwrap(),
             file: PathBuf::from("records.csv"),
             synthetic: true,

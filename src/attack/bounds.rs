@@ -65,12 +65,14 @@ fn active(run: &Run<'_>, with_minimum: bool) -> Vec<Active> {
             }
         }
     }
-    let Some(least) = run.question.known_minimum.filter(|_| with_minimum) else { return list };
+    if !with_minimum {
+        return list;
+    }
     let mut seen: std::collections::BTreeSet<&Sparse> = std::collections::BTreeSet::new();
     for (number, target) in run.question.targets.iter().enumerate() {
         if let Wanted::Column(column) = target.what
             && !run.leaked[number]
-            && system.total(column) == i128::from(least)
+            && run.question.minimum(number).is_some_and(|least| system.total(column) == i128::from(least))
             && seen.insert(&run.parts[number])
         {
             let (sum, part) = (run.sums[number].clone(), run.parts[number].clone());
@@ -166,7 +168,9 @@ impl<'a, 'q> Pinned<'a, 'q> {
             return leak;
         };
         let least = used.iter().any(|(at, _)| matches!(self.active[*at].kinds[..], [BoundKind::Least(_)]));
-        let own = self.run.question.known_minimum.is_some_and(|least| matches!(self.run.question.targets[number].what, Wanted::Column(column) if self.run.question.system.total(column) == i128::from(least)));
+        let question = self.run.question;
+        let at_least = |least: i64| matches!(question.targets[number].what, Wanted::Column(column) if question.system.total(column) == i128::from(least));
+        let own = question.minimum(number).is_some_and(at_least);
         leak.level = if least || own { Level::KnownMinimum } else { Level::Nonnegative };
         self.explain(&mut leak, &used);
         leak

@@ -15,10 +15,24 @@ pub struct Question<'a> {
     pub nonnegative: bool,
     /// Inner cells are whole numbers.
     pub integer: bool,
-    /// Every withheld column among the targets is at least this (1 when all zeros are published), `None` when not.
-    pub known_minimum: Option<i64>,
+    /// By target, what a withheld column is at least (1 where its table shows all zeros); `None`, or no entry, where a reader
+    /// does not know. A table whose zeros are withheld has none, another one beside it may.
+    pub known_minimum: &'a [Option<i64>],
     /// Contributors that are alone in inner cells: each knows the value of those.
     pub insiders: &'a [Insider],
+}
+
+impl Question<'_> {
+    /// What a reader knows a target, if it is a column, to be at least.
+    pub(super) fn minimum(&self, target: usize) -> Option<i64> {
+        let least = self.known_minimum.get(target).copied().flatten();
+        least.filter(|_| matches!(self.targets[target].what, Wanted::Column(_)))
+    }
+
+    /// Whether a reader knows anything of the kind.
+    pub(super) fn has_minimum(&self) -> bool {
+        self.known_minimum.iter().any(Option::is_some)
+    }
 }
 
 /// Something that must not be worked out.
@@ -183,4 +197,43 @@ pub struct Interval {
     pub lo: f64,
     /// The upper end, infinity when there is none.
     pub up: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attack::{attack, intervals};
+
+    /// One table of five ones with their total; another of nought and three with theirs, whose noughts are withheld.
+    fn two_tables(minimum: &[Option<i64>]) -> (Vec<(usize, Level)>, Vec<Interval>) {
+        let mut system = System::new(vec![1, 1, 1, 1, 1, 0, 3]);
+        for inner in 0..7 {
+            system.push(vec![inner]);
+        }
+        system.push(0..5);
+        system.push(vec![5, 6]);
+        let target = |column| Target { what: Wanted::Column(column), primary: true, required: None, contributors: None };
+        let targets: Vec<Target> = (0..7).map(target).collect();
+        let question = Question {
+            system: &system,
+            known: &[7, 8],
+            targets: &targets,
+            nonnegative: true,
+            integer: true,
+            known_minimum: minimum,
+            insiders: &[],
+        };
+        let leaks = attack(&question, Levels::ALL).leaks.iter().map(|leak| (leak.target, leak.level)).collect();
+        (leaks, intervals(&question, &[0, 5]))
+    }
+
+    #[test]
+    fn one_table_shows_its_noughts_and_another_does_not() {
+        let (none, ranges) = two_tables(&[]);
+        assert!(none.is_empty());
+        assert_eq!([(ranges[0].lo, ranges[0].up), (ranges[1].lo, ranges[1].up)], [(0.0, 5.0), (0.0, 3.0)]);
+        let (some, ranges) = two_tables(&[Some(1), Some(1), Some(1), Some(1), Some(1), None, None]);
+        assert_eq!(some, (0..5).map(|target| (target, Level::KnownMinimum)).collect::<Vec<_>>());
+        assert_eq!([(ranges[0].lo, ranges[0].up), (ranges[1].lo, ranges[1].up)], [(1.0, 1.0), (0.0, 3.0)]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::base::{join, root};
 use super::modular::fraction;
-use super::question::{Interval, Leak, Level, Levels, Required, Wanted};
+use super::question::{Interval, Leak, Level, Levels, Required};
 use super::run::Run;
 use crate::linear::lp::{Answer, LpSolver, Problem, Row, Sense, Simplex};
 
@@ -83,10 +83,11 @@ impl<'r, 'q> Ranges<'r, 'q> {
             let right = terms.iter().map(|(place, factor)| truth[*place] * factor).sum();
             rows.push(Row { terms, sense: Sense::Equal, right });
         }
-        if let Some(minimum) = self.run.question.known_minimum.filter(|_| self.with_minimum) {
-            for (number, target) in self.run.question.targets.iter().enumerate() {
-                let sought = &self.sought[number];
-                if matches!(target.what, Wanted::Column(_)) && sought.part == Some(part) {
+        if self.with_minimum {
+            for (number, sought) in self.sought.iter().enumerate() {
+                if let Some(minimum) = self.run.question.minimum(number)
+                    && sought.part == Some(part)
+                {
                     let own: f64 = sought.terms.iter().map(|(place, factor)| truth[*place] * factor).sum();
                     #[expect(clippy::cast_precision_loss, reason = "a small number")]
                     let right = minimum as f64 - (sought.value - own);
@@ -160,7 +161,7 @@ impl<'r, 'q> Ranges<'r, 'q> {
 
 /// The intervals of these targets, in their order.
 pub(super) fn intervals(run: &Run<'_>, wanted: &[usize]) -> Vec<Interval> {
-    let mut ranges = Ranges::new(run, run.question.known_minimum.is_some());
+    let mut ranges = Ranges::new(run, run.question.has_minimum());
     let mut ends: std::collections::BTreeMap<usize, (f64, f64)> = std::collections::BTreeMap::new();
     ranges.each(wanted, |ranges, number, conditions| {
         ends.extend(ranges.both(number, conditions, &|_| false).map(|found| (number, found)));
@@ -184,7 +185,7 @@ pub(super) fn attack(run: &mut Run<'_>, levels: Levels) -> Vec<Leak> {
         return Vec::new();
     }
     let (mut leaks, mut undecided) = (Vec::new(), Vec::new());
-    let mut ranges = Ranges::new(run, run.question.known_minimum.is_some() && levels.has(Level::KnownMinimum));
+    let mut ranges = Ranges::new(run, run.question.has_minimum() && levels.has(Level::KnownMinimum));
     ranges.each(&wanted, |ranges, number, conditions| {
         let value = ranges.sought[number].value;
         let required = ranges.run.question.targets[number].required.filter(|_| interval);

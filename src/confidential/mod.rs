@@ -127,7 +127,8 @@ fn prepare_on(
     for (index, spec) in catalog.records.iter().enumerate() {
         let wanted: Vec<_> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
         if !wanted.is_empty() {
-            let made = cube::aggregate(workers, root, spec, &wanted, &|_| 0, sink).and_then(|(cubes, joint)| {
+            let counted = withhold::wanted(&wanted, protection);
+            let made = cube::aggregate(workers, root, spec, &counted, &|_| 0, sink).and_then(|(cubes, joint)| {
                 system::link(spec, cubes, joint, protection).map_err(|excess| excess.tell(spec, &wanted, sink)).ok()
             });
             whole &= made.is_some();

@@ -49,6 +49,7 @@ fn read_records(
     let file = table.text("file").and_then(|typed| below_data(&typed, context.sink));
     let synthetic = table.switch("synthetic", false);
     let person = table.optional_text("person");
+    let holding = table.optional_text("holding");
     let mut columns = Vec::new();
     let mut whole = true;
     for (name, column) in table.named_tables("columns") {
@@ -57,30 +58,38 @@ fn read_records(
         columns.extend(column);
     }
     if let Some(person) = &person {
-        add_person_key(person, &mut columns, &table);
+        add_key("person", person, false, &mut columns, &table);
+    }
+    if let Some(holding) = &holding {
+        add_key("holding", holding, true, &mut columns, &table);
+        if person.as_ref().is_none_or(|person| person.value == holding.value) {
+            let message = say!("`holding` 要与另一列的 `person` 合用", "`holding` goes with a `person` of another column");
+            let help = say!("在 `person` 里写各个出资方或人员的编号列", "name the column of single contributors with `person`");
+            table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(holding.span.clone()).help(help));
+        }
     }
     if !table.has("columns") {
         table.table("columns");
     }
     table.finish();
-    let spec =
-        id.zip(file).map(|(id, file)| RecordsSpec { id: id.value, file, synthetic, person: person.map(|p| p.value), columns });
+    let (person, holding) = (person.map(|p| p.value), holding.map(|h| h.value));
+    let spec = id.zip(file).map(|(id, file)| RecordsSpec { id: id.value, file, synthetic, person, holding, columns });
     (spec, whole)
 }
 
-/// The person column is a key whether declared or not; declared as anything else is an error.
-fn add_person_key(person: &Located<String>, columns: &mut Vec<ColumnSpec>, table: &Table<'_>) {
-    match columns.iter().find(|column| column.name == person.value) {
-        None => columns.push(ColumnSpec { name: person.value.clone(), kind: ColumnKind::Key, optional: false }),
+/// The column of persons or holdings is a key whether declared or not; declared as anything else is an error.
+fn add_key(role: &str, typed: &Located<String>, optional: bool, columns: &mut Vec<ColumnSpec>, table: &Table<'_>) {
+    match columns.iter().find(|column| column.name == typed.value) {
+        None => columns.push(ColumnSpec { name: typed.value.clone(), kind: ColumnKind::Key, optional }),
         Some(column) if matches!(column.kind, ColumnKind::Key) => {}
         Some(_) => {
-            let name = &person.value;
+            let name = &typed.value;
             let message = say!(
-                "`person` 指的列 `{name}` 不是 `key` 类型",
-                "`person` names the column `{name}`, which is not of kind `key`"
+                "`{role}` 指的列 `{name}` 不是 `key` 类型",
+                "`{role}` names the column `{name}`, which is not of kind `key`"
             );
             let help = say!("把这一列声明为 `kind = \"key\"`", "declare it with `kind = \"key\"`");
-            table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(person.span.clone()).help(help));
+            table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(typed.span.clone()).help(help));
         }
     }
 }

@@ -333,6 +333,8 @@ pub struct RecordsSpec {
     pub synthetic: bool,
     /// The column that holds the person key; `None`: no person is behind a row.
     pub person: Option<String>,
+    /// The column that holds the key of a group of contributors who act as one; `None`: each acts for itself.
+    pub holding: Option<String>,
     /// Declared columns; others are dropped unread.
     pub columns: Vec<ColumnSpec>,
 }

@@ -35,6 +35,7 @@ pub(super) fn task<'a>(path: &Path, case: &'a Case, search: Search, sink: &Sink)
         integer: case.document.attack.integer,
         known_minimum: Some(case.document.attack.suppressed_known_min.max(i64::from(zeros_public)))
             .filter(|minimum| *minimum > 0),
+        tables: Vec::new(),
         insiders: if case.document.attack.insiders { insiders(case) } else { Vec::new() },
         required: required(case, &wishes),
         contributors,

@@ -4,30 +4,32 @@ use std::collections::HashMap;
 
 use super::lattice::Lattice;
 
-/// Largest lattice that is kept dense: 40 bytes a cell with one sum.
-const DENSE: u64 = 1 << 20;
+/// Words of the largest lattice that is kept dense.
+const DENSE: u64 = 7 << 20;
 
-/// An exact sum and its two largest contributions.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::confidential) struct Sum {
-    pub(in crate::confidential) total: u128,
-    /// Largest contribution, then the second largest; equal ones count twice. One beyond 2^64 counts as 2^64 - 1.
-    pub(in crate::confidential) largest: [u64; 2],
+/// What is summed in each cell, and how many of the largest contributions are kept of each sum.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Shape {
+    pub(super) sums: usize,
+    /// As many as the rules of the cube look at: memory does not grow with the number of contributors.
+    pub(super) depth: usize,
 }
 
-impl Sum {
-    #[inline]
-    pub(super) fn contribute(&mut self, amount: u64) {
-        if amount > self.largest[1] {
-            let [first, _] = self.largest;
-            self.largest = [first.max(amount), first.min(amount)];
-        }
+impl Shape {
+    /// Words of a cell.
+    fn words(self) -> u64 {
+        3 + (self.sums * (2 + self.depth)) as u64
     }
+}
 
-    fn merge(&mut self, other: &Self) {
-        self.total += other.total;
-        self.contribute(other.largest[0]);
-        self.contribute(other.largest[1]);
+/// Offers a contribution to the largest of a sum, which stand in descending order; equal ones count each.
+#[inline]
+fn offer(largest: &mut [u64], amount: u64) {
+    let Some(last) = largest.last() else { return };
+    if amount > *last {
+        let at = largest.partition_point(|kept| *kept >= amount);
+        largest[at..].rotate_right(1);
+        largest[at] = amount;
     }
 }
 
@@ -35,8 +37,25 @@ impl Sum {
 pub(in crate::confidential) struct Counts<'a> {
     pub(in crate::confidential) rows: u64,
     pub(in crate::confidential) persons: u64,
-    /// By measure that is a sum, in order.
-    pub(in crate::confidential) sums: &'a [Sum],
+    /// Holdings, and persons of no holding; 0 where the file has no holdings.
+    pub(super) holders: u64,
+    /// By sum, in order.
+    totals: &'a [u128],
+    /// The largest contributions, sum after sum.
+    largest: &'a [u64],
+    depth: usize,
+}
+
+impl<'a> Counts<'a> {
+    /// The exact sum, with weights where there are some.
+    pub(in crate::confidential) fn total(&self, sum: usize) -> Option<u128> {
+        self.totals.get(sum).copied()
+    }
+
+    /// The largest contributions, without weights; noughts stand for those there are not. One beyond 2^64 counts as 2^64 - 1.
+    pub(in crate::confidential) fn largest(&self, sum: usize) -> &'a [u64] {
+        self.largest.get(sum * self.depth..(sum + 1) * self.depth).unwrap_or(&[])
+    }
 }
 
 /// Cells by code.
@@ -48,22 +67,26 @@ pub(super) struct Cells {
     codes: Vec<u64>,
     pub(super) rows: Vec<u64>,
     pub(super) persons: Vec<u64>,
-    sums: Vec<Sum>,
-    width: usize,
+    pub(super) holders: Vec<u64>,
+    totals: Vec<u128>,
+    largest: Vec<u64>,
+    shape: Shape,
 }
 
 impl Cells {
-    /// No rows yet; `width` sums in each cell.
-    pub(super) fn new(lattice: &Lattice, width: usize) -> Self {
-        let dense = lattice.size() <= DENSE;
+    /// No rows yet.
+    pub(super) fn new(lattice: &Lattice, shape: Shape) -> Self {
+        let dense = lattice.size().saturating_mul(shape.words()) <= DENSE;
         let size = if dense { usize::try_from(lattice.size()).expect("at most DENSE") } else { 0 };
         Self {
             table: (!dense).then(HashMap::new),
             codes: Vec::new(),
             rows: vec![0; size],
             persons: vec![0; size],
-            sums: vec![Sum::default(); size * width],
-            width,
+            holders: vec![0; size],
+            totals: vec![0; size * shape.sums],
+            largest: vec![0; size * shape.sums * shape.depth],
+            shape,
         }
     }
 
@@ -81,21 +104,43 @@ impl Cells {
             self.codes.push(code);
             self.rows.push(0);
             self.persons.push(0);
-            self.sums.resize((next + 1) * self.width, Sum::default());
+            self.holders.push(0);
+            self.totals.resize((next + 1) * self.shape.sums, 0);
+            self.largest.resize((next + 1) * self.shape.sums * self.shape.depth, 0);
         }
         at
     }
 
-    /// The sums of a cell.
+    /// Adds to a sum of a cell.
     #[inline]
-    pub(super) fn sums(&mut self, position: usize) -> &mut [Sum] {
-        &mut self.sums[position * self.width..(position + 1) * self.width]
+    pub(super) fn add(&mut self, position: usize, sum: usize, amount: u128) {
+        let total = &mut self.totals[position * self.shape.sums + sum];
+        *total = total.saturating_add(amount);
+    }
+
+    /// Offers what one contributor gave to a sum of a cell.
+    #[inline]
+    pub(super) fn contribute(&mut self, position: usize, sum: usize, amount: u64) {
+        let start = (position * self.shape.sums + sum) * self.shape.depth;
+        offer(&mut self.largest[start..start + self.shape.depth], amount);
     }
 
     /// One cell.
     pub(super) fn at(&self, position: usize) -> Counts<'_> {
-        let sums = &self.sums[position * self.width..(position + 1) * self.width];
-        Counts { rows: self.rows[position], persons: self.persons[position], sums }
+        let (totals, largest) = self.sums(position);
+        let (rows, persons, holders) = (self.rows[position], self.persons[position], self.holders[position]);
+        Counts { rows, persons, holders, totals, largest, depth: self.shape.depth }
+    }
+
+    fn sums(&self, position: usize) -> (&[u128], &[u64]) {
+        let (sums, kept) = (self.shape.sums, self.shape.sums * self.shape.depth);
+        (&self.totals[position * sums..(position + 1) * sums], &self.largest[position * kept..(position + 1) * kept])
+    }
+
+    /// Counted persons were holders: they are counted beside the persons, not as such.
+    pub(super) fn of_holders(mut self) -> Self {
+        std::mem::swap(&mut self.persons, &mut self.holders);
+        self
     }
 
     fn len(&self) -> usize {
@@ -107,17 +152,42 @@ impl Cells {
     }
 
     fn is_empty_at(&self, position: usize) -> bool {
-        self.rows[position] == 0 && self.persons[position] == 0
+        self.rows[position] == 0 && self.persons[position] == 0 && self.holders[position] == 0
+    }
+
+    /// Adds one cell of others of the same shape.
+    fn gain(&mut self, to: usize, other: &Self, from: usize) {
+        self.rows[to] += other.rows[from];
+        self.persons[to] += other.persons[from];
+        self.holders[to] += other.holders[from];
+        let (totals, largest) = other.sums(from);
+        for (sum, total) in totals.iter().enumerate() {
+            self.add(to, sum, *total);
+        }
+        for (at, amount) in largest.iter().enumerate() {
+            self.contribute(to, at / self.shape.depth, *amount);
+        }
+    }
+
+    /// Adds one of these cells to another of them.
+    fn gain_own(&mut self, to: usize, from: usize) {
+        self.rows[to] += self.rows[from];
+        self.persons[to] += self.persons[from];
+        self.holders[to] += self.holders[from];
+        for sum in 0..self.shape.sums {
+            self.add(to, sum, self.totals[from * self.shape.sums + sum]);
+            for at in 0..self.shape.depth {
+                let amount = self.largest[(from * self.shape.sums + sum) * self.shape.depth + at];
+                self.contribute(to, sum, amount);
+            }
+        }
     }
 
     /// Adds other cells of the same lattice.
     pub(super) fn merge(&mut self, other: &Self) {
         for from in (0..other.len()).filter(|at| !other.is_empty_at(*at)) {
             let to = self.position(other.code(from));
-            self.rows[to] += other.rows[from];
-            self.persons[to] += other.persons[from];
-            let sums = &other.sums[from * self.width..(from + 1) * self.width];
-            self.sums(to).iter_mut().zip(sums).for_each(|(sum, more)| sum.merge(more));
+            self.gain(to, other, from);
         }
     }
 
@@ -136,12 +206,7 @@ impl Cells {
                     continue;
                 }
                 let to = self.position(code - digit * stride);
-                self.rows[to] += self.rows[from];
-                self.persons[to] += self.persons[from];
-                for sum in 0..self.width {
-                    let more = self.sums[from * self.width + sum];
-                    self.sums[to * self.width + sum].merge(&more);
-                }
+                self.gain_own(to, from);
             }
         }
     }
@@ -157,10 +222,7 @@ impl Cells {
             }
             for digit in lattice.above(dimension, digit).iter().copied().chain([0]) {
                 let to = self.position(lattice.with_digit(code, dimension, digit));
-                self.rows[to] += before.rows[from];
-                self.persons[to] += before.persons[from];
-                let sums = &before.sums[from * self.width..(from + 1) * self.width];
-                self.sums(to).iter_mut().zip(sums).for_each(|(sum, more)| sum.merge(more));
+                self.gain(to, &before, from);
             }
         }
     }

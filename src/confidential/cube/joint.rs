@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::cells::Cells;
+use super::cells::{Cells, Shape};
 use super::lattice::Lattice;
+use super::Wanted;
 use super::persons::{Buckets, each_person};
+use super::terms::{Quantity, Term};
 use crate::confidential::records::{Row, Schema};
-use crate::config::{ColumnKind, CubeSpec, MeasureKind, RecordsSpec};
+use crate::config::{ColumnKind, RecordsSpec};
 
 /// What the finest cells are made of.
 pub(super) struct JointPlan {
@@ -14,20 +16,21 @@ pub(super) struct JointPlan {
     lengths: Vec<usize>,
     /// Slot and stride of each column.
     slots: Vec<(usize, u64)>,
-    sums: Vec<String>,
-    /// Slot of each sum.
-    numbers: Vec<usize>,
+    sums: Vec<Quantity>,
+    /// Where each sum stands in a row.
+    terms: Vec<Term>,
     has_person: bool,
+    has_holding: bool,
     lattice: Lattice,
 }
 
 impl JointPlan {
     /// `None` when a column is not there (told cube by cube) or there are too many cells to be numbered.
-    pub(super) fn new(spec: &RecordsSpec, cubes: &[&CubeSpec], schema: &Schema) -> Option<Self> {
+    pub(super) fn new(spec: &RecordsSpec, cubes: &[Wanted<'_>], schema: &Schema) -> Option<Self> {
         let mut columns: Vec<String> = Vec::new();
         // Filters come first: what follows then need not be told apart in rows that a filter drops.
-        let filters = cubes.iter().flat_map(|cube| cube.filter.iter().map(|(column, _)| column));
-        let dimensions = cubes.iter().flat_map(|cube| cube.dimensions.iter().map(|(column, _)| column));
+        let filters = cubes.iter().flat_map(|cube| cube.spec.filter.iter().map(|(column, _)| column));
+        let dimensions = cubes.iter().flat_map(|cube| cube.spec.dimensions.iter().map(|(column, _)| column));
         for column in filters.chain(dimensions) {
             if !columns.contains(column) {
                 columns.push(column.clone());
@@ -44,16 +47,15 @@ impl JointPlan {
         let strides = lattice.dimensions().iter().map(|(_, stride)| *stride);
         let slots =
             columns.iter().zip(strides).map(|(name, stride)| Some((schema.code_slot(name)?, stride))).collect::<Option<_>>()?;
-        let mut sums: Vec<String> = Vec::new();
-        for measure in cubes.iter().flat_map(|cube| &cube.measures) {
-            if let MeasureKind::Sum(column) = &measure.kind
-                && !sums.contains(column)
-            {
-                sums.push(column.clone());
+        let mut sums: Vec<Quantity> = Vec::new();
+        for quantity in cubes.iter().flat_map(Wanted::quantities) {
+            if !sums.contains(&quantity) {
+                sums.push(quantity);
             }
         }
-        let numbers = sums.iter().map(|column| Some(schema.number_slot(column)?.0)).collect::<Option<_>>()?;
-        Some(Self { columns, lengths, slots, sums, numbers, has_person: schema.has_person(), lattice })
+        let terms = sums.iter().map(|quantity| Term::find(quantity, schema).ok()).collect::<Option<_>>()?;
+        let (has_person, has_holding) = (schema.has_person(), schema.has_holding());
+        Some(Self { columns, lengths, slots, sums, terms, has_person, has_holding, lattice })
     }
 }
 
@@ -62,13 +64,14 @@ pub(super) struct JointPart {
     plan: JointPlan,
     cells: Cells,
     buckets: Buckets,
+    holders: Buckets,
 }
 
 impl JointPart {
     pub(super) fn new(plan: JointPlan) -> Self {
-        let cells = Cells::new(&plan.lattice, plan.numbers.len());
-        let buckets = Buckets::new(plan.has_person);
-        Self { plan, cells, buckets }
+        let cells = Cells::new(&plan.lattice, Shape { sums: plan.terms.len(), depth: 0 });
+        let (buckets, holders) = (Buckets::new(plan.has_person), Buckets::new(plan.has_holding));
+        Self { plan, cells, buckets, holders }
     }
 
     #[inline]
@@ -76,11 +79,14 @@ impl JointPart {
         let code = self.plan.slots.iter().map(|(slot, stride)| u64::from(row.codes[*slot]) * stride).sum();
         let at = self.cells.position(code);
         self.cells.rows[at] += 1;
-        for (sum, slot) in self.cells.sums(at).iter_mut().zip(&self.plan.numbers) {
-            sum.total += u128::from(row.numbers[*slot]);
+        for (sum, term) in self.plan.terms.iter().enumerate() {
+            self.cells.add(at, sum, term.total(row));
         }
         if !row.person.is_none() {
             self.buckets.push(row.person, code, std::iter::empty());
+        }
+        if self.plan.has_holding && !row.contributor.is_none() {
+            self.holders.push(row.contributor, code, std::iter::empty());
         }
     }
 }
@@ -111,12 +117,21 @@ pub(in crate::confidential) struct Joint {
     pub(in crate::confidential) columns: Vec<String>,
     /// Lengths of their code lists.
     pub(in crate::confidential) lengths: Vec<usize>,
-    /// Columns that are summed.
-    pub(in crate::confidential) sums: Vec<String>,
+    /// What is summed.
+    pub(in crate::confidential) sums: Vec<Quantity>,
     /// Cells that have rows, in order of their digits.
     pub(in crate::confidential) cells: Vec<Finest>,
     /// In order of their cells; empty where the file has no person column.
     pub(in crate::confidential) patterns: Vec<Pattern>,
+    /// The same for holdings and persons of none; `None` where the file has no holdings.
+    holders: Option<Vec<Pattern>>,
+}
+
+impl Joint {
+    /// Whoever acts as one: holdings and persons of none, else persons.
+    pub(in crate::confidential) fn contributors(&self) -> &[Pattern] {
+        self.holders.as_deref().unwrap_or(&self.patterns)
+    }
 }
 
 /// Gives a person's record key from the two halves of the person's number.
@@ -124,10 +139,11 @@ pub(in crate::confidential) type RecordKey<'a> = &'a (dyn Fn([u64; 2]) -> u8 + S
 
 /// Puts the workers' parts together. Costs a few words for each distinct pattern of persons.
 pub(super) fn finish(workers: usize, parts: Vec<JointPart>, record_key: RecordKey<'_>) -> Option<Joint> {
-    let mut buckets = Vec::with_capacity(parts.len());
+    let (mut buckets, mut holders) = (Vec::with_capacity(parts.len()), Vec::with_capacity(parts.len()));
     let mut whole: Option<(JointPlan, Cells)> = None;
     for part in parts {
         buckets.push(part.buckets);
+        holders.push(part.holders);
         match &mut whole {
             Some((_, cells)) => cells.merge(&part.cells),
             None => whole = Some((part.plan, part.cells)),
@@ -139,11 +155,13 @@ pub(super) fn finish(workers: usize, parts: Vec<JointPart>, record_key: RecordKe
     let digits = |code: u64| plan.lattice.key(code).into_iter().map(|at| at.map_or(0, |at| at + 1)).collect();
     let finest = |(code, at): &(u64, usize)| {
         let counts = all.at(*at);
-        Finest { digits: digits(*code), rows: counts.rows, sums: counts.sums.iter().map(|sum| sum.total).collect() }
+        let sums = (0..plan.terms.len()).filter_map(|sum| counts.total(sum)).collect();
+        Finest { digits: digits(*code), rows: counts.rows, sums }
     };
     let cells = order.iter().map(finest).collect();
+    let holders = plan.has_holding.then(|| patterns(workers, holders, &codes, &|_| 0));
     let patterns = patterns(workers, buckets, &codes, record_key);
-    Some(Joint { columns: plan.columns, lengths: plan.lengths, sums: plan.sums, cells, patterns })
+    Some(Joint { columns: plan.columns, lengths: plan.lengths, sums: plan.sums, cells, patterns, holders })
 }
 
 /// Persons and the sum of their record keys, by the codes of their cells.

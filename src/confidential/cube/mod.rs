@@ -1,4 +1,4 @@
-//! Cubes: checked rows → cells and every margin, with rows, distinct persons, exact sums and the two largest contributions.
+//! Cubes: checked rows → cells and every margin, with rows, distinct persons, exact sums and the largest contributions.
 
 mod cells;
 mod joint;
@@ -6,13 +6,16 @@ mod lattice;
 mod partial;
 mod persons;
 pub(super) mod rules;
+mod terms;
 
-pub(super) use cells::{Counts, Sum};
+pub(super) use cells::Counts;
 pub(super) use joint::{Joint, RecordKey};
 pub(super) use lattice::Lattice;
+pub(super) use partial::Measured;
+pub(super) use terms::Quantity;
 
 use super::records::{self, Schema};
-use crate::config::{CubeSpec, MeasureKind, RecordsSpec};
+use crate::config::{CubeProtection, CubeSpec, MeasureKind, RecordsSpec};
 use crate::diag::{Diagnostic, Failed, Sink};
 use crate::files::Root;
 use crate::say;
@@ -28,8 +31,12 @@ pub(super) struct Cube<'a> {
     /// Whether contributors are persons; else each row is a contributor.
     pub(super) has_person: bool,
     pub(super) lattice: Lattice,
-    /// What is summed, by measure; `None` for measures that are no sums. Second: decimals of the sum.
-    pub(super) sums: Vec<Option<(usize, u8)>>,
+    /// Whether some of them act as one.
+    has_holding: bool,
+    /// Column of the sampling weights.
+    pub(super) weight: Option<&'a String>,
+    /// What is summed, by measure; `None` for measures that are no sums.
+    pub(super) sums: Vec<Option<Measured>>,
     cells: Cells,
     /// Positions in `cells` by code.
     order: Vec<(u64, usize)>,
@@ -47,27 +54,65 @@ impl Cube<'_> {
         Some(self.cells.at(self.order[at].1))
     }
 
-    /// Distinct contributors of a cell.
+    /// Distinct contributors of a cell, without weights: holdings and persons of none, else persons, else rows.
     pub(super) fn contributors(&self, counts: &Counts<'_>) -> u64 {
-        if self.has_person { counts.persons } else { counts.rows }
+        match (self.has_holding, self.has_person) {
+            (true, _) => counts.holders,
+            (false, true) => counts.persons,
+            (false, false) => counts.rows,
+        }
+    }
+
+    /// The decimals of a measure.
+    pub(super) fn places(&self, measure: usize) -> u8 {
+        self.sums.get(measure).copied().flatten().map_or(0, |sum| sum.places)
+    }
+
+    /// A figure as it was counted; `None` where it is too large.
+    pub(super) fn figure(&self, measure: usize, counts: &Counts<'_>) -> Option<i128> {
+        match (self.sums.get(measure)?, &self.spec.measures[measure].kind) {
+            (Some(sum), _) => i128::try_from(counts.total(sum.sum)?).ok(),
+            (None, MeasureKind::Distinct) => Some(i128::from(counts.persons)),
+            (None, MeasureKind::Rows | MeasureKind::Sum(_)) => Some(i128::from(counts.rows)),
+        }
+    }
+
+    /// The quantity that a measure sums; `None` where it counts.
+    pub(super) fn quantity(&self, measure: usize) -> Option<Quantity> {
+        Quantity::of(&self.spec.measures[measure].kind, self.weight)
+    }
+}
+
+/// A cube to be made, with the settings that say what is summed and which contributions are needed.
+pub(super) struct Wanted<'a> {
+    pub(super) spec: &'a CubeSpec,
+    pub(super) settings: &'a CubeProtection,
+}
+
+impl Wanted<'_> {
+    /// What the measures of the cube sum.
+    fn quantities(&self) -> impl Iterator<Item = Quantity> {
+        let weight = self.settings.weight.as_ref().map(|weight| &weight.column);
+        self.spec.measures.iter().filter_map(move |measure| Quantity::of(&measure.kind, weight))
     }
 }
 
 /// Makes all cubes of one record file in one pass over it. `None` when something failed; the words are in `sink`.
 ///
 /// Rows and sums of margins are added up from the cells. Distinct persons are not additive over cells but are over persons:
-/// rows are parted by a hash of the person key, and each part is counted by itself, on every worker. The two largest
-/// contributions to a sum are those of persons, or of rows where the file has no person column or the row no key.
+/// rows are parted by a hash of the person key, and each part is counted by itself, on every worker. The largest
+/// contributions to a sum are those of holdings or persons, or of rows where the file has no person column or the row no key.
+/// As many are kept as the rules of the cube look at: 8 bytes each for every cell and sum.
 /// With the cubes come the finest cells that they share.
 pub(super) fn aggregate<'a>(
     workers: usize,
     root: &Root,
     spec: &RecordsSpec,
-    wanted: &[&'a CubeSpec],
+    wanted: &[Wanted<'a>],
     record_key: RecordKey<'_>,
     sink: &Sink,
 ) -> Option<(Vec<Cube<'a>>, Joint)> {
-    let lattices: Vec<Lattice> = wanted.iter().filter_map(|cube| lattice(cube, sink)).collect();
+    let lattices: Vec<Lattice> = wanted.iter().filter_map(|cube| lattice(cube.spec, sink)).collect();
     if lattices.len() < wanted.len() {
         return None;
     }
@@ -82,10 +127,13 @@ pub(super) fn aggregate<'a>(
         match result {
             Ok(finished) => {
                 let order = finished.cells.order();
-                let (cells, sums, has_person) = (finished.cells, finished.sums, spec.person.is_some());
-                cubes.push(Cube { spec: cube, synthetic: spec.synthetic, has_person, lattice, sums, cells, order });
+                let (cells, sums, spec_of) = (finished.cells, finished.sums, cube.spec);
+                let (has_person, has_holding) = (spec.person.is_some(), spec.holding.is_some());
+                let weight = cube.settings.weight.as_ref().map(|weight| &weight.column);
+                let synthetic = spec.synthetic;
+                cubes.push(Cube { spec: spec_of, synthetic, has_person, has_holding, weight, lattice, sums, cells, order });
             }
-            Err(trouble) => drop(fail(cube, &trouble, sink)),
+            Err(trouble) => drop(fail(cube.spec, &trouble, sink)),
         }
     }
     if cubes.len() < wanted.len() {
@@ -155,15 +203,4 @@ fn fail(cube: &CubeSpec, trouble: &Trouble, sink: &Sink) -> Failed {
         )),
     };
     sink.fail(diagnostic.at(std::path::Path::new("data/catalog.toml")))
-}
-
-/// Which measures are sums, and of which slot.
-fn sums(cube: &CubeSpec, schema: &Schema) -> Result<Vec<Option<(usize, u8)>>, String> {
-    let one = |measure: &crate::config::MeasureSpec| match &measure.kind {
-        MeasureKind::Rows => Ok(None),
-        MeasureKind::Distinct if schema.has_person() => Ok(None),
-        MeasureKind::Distinct => Err("person".to_owned()),
-        MeasureKind::Sum(column) => schema.number_slot(column).map(Some).ok_or_else(|| column.clone()),
-    };
-    cube.measures.iter().map(one).collect()
 }

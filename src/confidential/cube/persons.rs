@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::cells::Cells;
+use super::cells::{Cells, Shape};
 use super::lattice::Lattice;
 use crate::confidential::records::Person;
 
@@ -45,13 +45,13 @@ fn hash([low, high]: [u64; 2]) -> u64 {
     again as u64 ^ (again >> 64) as u64
 }
 
-/// Counts the persons of every cell and margin, and their two largest contributions. Gives one part of the cells per worker.
-pub(super) fn count(workers: usize, lattice: &Lattice, width: usize, buckets: Vec<Buckets>) -> Vec<Cells> {
+/// Counts the persons of every cell and margin, and their largest contributions. Gives one part of the cells per worker.
+pub(super) fn count(workers: usize, lattice: &Lattice, shape: Shape, buckets: Vec<Buckets>) -> Vec<Cells> {
     let counters = each_person(
         workers,
-        3 + width,
+        3 + shape.sums,
         buckets,
-        || Counter::new(lattice, width),
+        || Counter::new(lattice, shape),
         |counter, rows, chain| counter.person(rows, chain),
     );
     counters.into_iter().map(Counter::finish).collect()
@@ -169,6 +169,7 @@ impl Rows {
 
 struct Counter<'a> {
     lattice: &'a Lattice,
+    sums: usize,
     /// Persons in one cell, by that cell, without margins.
     simple: Cells,
     /// All others, margins included.
@@ -179,9 +180,9 @@ struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    fn new(lattice: &'a Lattice, width: usize) -> Self {
-        let cells = || Cells::new(lattice, width);
-        Self { lattice, simple: cells(), spread: cells(), margins: Vec::new(), pairs: Vec::new() }
+    fn new(lattice: &'a Lattice, shape: Shape) -> Self {
+        let cells = || Cells::new(lattice, shape);
+        Self { lattice, sums: shape.sums, simple: cells(), spread: cells(), margins: Vec::new(), pairs: Vec::new() }
     }
 
     fn finish(mut self) -> Cells {
@@ -196,7 +197,7 @@ impl<'a> Counter<'a> {
         if chain.iter().all(|row| rows.code(*row) == code) {
             let at = self.simple.position(code);
             self.simple.persons[at] += 1;
-            contribute(&mut self.simple, at, rows, chain.iter().copied());
+            contribute(&mut self.simple, self.sums, at, rows, chain.iter().copied());
             return;
         }
         self.pairs.clear();
@@ -208,15 +209,15 @@ impl<'a> Counter<'a> {
         for same in self.pairs.chunk_by(|a, b| a.0 == b.0) {
             let at = self.spread.position(same[0].0);
             self.spread.persons[at] += 1;
-            contribute(&mut self.spread, at, rows, same.iter().map(|(_, row)| *row));
+            contribute(&mut self.spread, self.sums, at, rows, same.iter().map(|(_, row)| *row));
         }
     }
 }
 
 /// Offers the sum over some rows of one person as a contribution.
 #[inline]
-fn contribute(cells: &mut Cells, at: usize, rows: &Rows, of: impl Iterator<Item = usize> + Clone) {
-    for (index, sum) in cells.sums(at).iter_mut().enumerate() {
-        sum.contribute(of.clone().fold(0, |total: u64, row| total.saturating_add(rows.amount(row, index))));
+fn contribute(cells: &mut Cells, sums: usize, at: usize, rows: &Rows, of: impl Iterator<Item = usize> + Clone) {
+    for sum in 0..sums {
+        cells.contribute(at, sum, of.clone().fold(0, |total: u64, row| total.saturating_add(rows.amount(row, sum))));
     }
 }

@@ -12,7 +12,7 @@ use super::trial::{self, Trial};
 use crate::confidential::cube::Counts;
 use crate::confidential::summary::Attempt;
 use crate::confidential::withhold::Candidate;
-use crate::config::{MeasureKind, MeasureSpec, Protection};
+use crate::config::{MeasureSpec, Protection};
 use crate::diag::Diagnostic;
 use crate::model::Decimal;
 use crate::say;
@@ -81,22 +81,14 @@ fn cell(candidate: &Candidate<'_>, cube: usize, at: usize, measure: usize, count
     }
     let value = figures.system.total(column);
     (value == counted(candidate, cube, measure, counts)?).then_some(())?;
-    let places = linked.cubes[cube].sums[measure].map_or(0, |(_, places)| places);
+    let places = linked.cubes[cube].places(measure);
     Some(Cell::Value(Decimal::new(value, places)))
 }
 
 /// The figure as the cube counted it, independently of the linear system.
 fn counted(candidate: &Candidate<'_>, cube: usize, measure: usize, counts: Option<&Counts<'_>>) -> Option<i128> {
     let Some(counts) = counts else { return Some(0) };
-    let measures = &candidate.linked.cubes[cube].spec.measures;
-    match &measures[measure].kind {
-        MeasureKind::Rows => Some(i128::from(counts.rows)),
-        MeasureKind::Distinct => Some(i128::from(counts.persons)),
-        MeasureKind::Sum(_) => {
-            let before = measures[..measure].iter().filter(|m| matches!(m.kind, MeasureKind::Sum(_))).count();
-            i128::try_from(counts.sums.get(before)?.total).ok()
-        }
-    }
+    candidate.linked.cubes[cube].figure(measure, counts)
 }
 
 /// A cube with more cells than anybody reads.

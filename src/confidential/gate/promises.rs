@@ -41,7 +41,7 @@ fn today(candidate: &Candidate<'_>, table: &EarlierTable, key: &[Option<usize>],
     let cube = linked.cubes.iter().position(|cube| cube.spec.id == table.cube)?;
     let index = linked.figures_of(cube, measure)?;
     let (figures, choice) = (&linked.figures[index], &candidate.choices[index]);
-    let places = linked.cubes[cube].sums.get(measure)?.map_or(0, |(_, places)| places);
+    let places = linked.cubes[cube].places(measure);
     let (value, published) = match linked.cell_over(index, cube, key, &table.codes)? {
         Ok(column) => (figures.system.total(column), !choice.withheld[column]),
         // A total over the codes of then: no cell any more, so it is as it was.

@@ -1,9 +1,11 @@
 //! The attack on a release before it is let out: everything a reader has, against everything that is withheld.
 
+use std::collections::BTreeSet;
+
 use crate::attack::{Insider, Level, Levels, Outcome, Question, Required, Target, Wanted, attack, intervals};
 use crate::confidential::protect::Wish;
 use crate::confidential::summary::Attempt;
-use crate::confidential::system::{Figures, Kind, Linked};
+use crate::confidential::system::{Figures, Kind, Linked, Sum};
 use crate::confidential::withhold::{Candidate, Choice};
 use crate::config::{CubeProtection, Intervals, Protection};
 
@@ -43,12 +45,13 @@ struct Posed {
     columns: Vec<Option<usize>>,
     insiders: Vec<Insider>,
     counts: bool,
-    zeros_shown: bool,
+    /// By target.
+    minimum: Vec<Option<i64>>,
 }
 
 impl Posed {
     /// The attacker has every column that is not withheld, earlier releases, what others have printed, and knows that counts are
-    /// whole and not negative; where all zeros are shown, also that a withheld count is at least one; where sums are shown, each
+    /// whole and not negative; where a table shows all its zeros, also that what it withholds is at least one; where sums are shown, each
     /// contributor also knows its own part.
     fn of(candidate: &Candidate<'_>, index: usize, protection: &Protection) -> Self {
         let (linked, choice) = (&candidate.linked, &candidate.choices[index]);
@@ -73,10 +76,10 @@ impl Posed {
             required: None,
             contributors: None,
         }));
-        let zeros_shown = counts && zeros_are_shown(figures, &hidden);
+        let minimum = if counts { minimums(figures, choice, &hidden) } else { Vec::new() };
         let cells = hidden.into_iter().map(|column| (column < figures.cells.len()).then_some(column));
         let columns = cells.chain(choice.virtuals.iter().map(|_| None)).collect();
-        Self { known, targets, columns, insiders, counts, zeros_shown }
+        Self { known, targets, columns, insiders, counts, minimum }
     }
 
     fn question<'a>(&'a self, figures: &'a Figures) -> Question<'a> {
@@ -86,7 +89,7 @@ impl Posed {
             targets: &self.targets,
             nonnegative: true,
             integer: self.counts,
-            known_minimum: self.zeros_shown.then_some(1),
+            known_minimum: &self.minimum,
             insiders: &self.insiders,
         }
     }
@@ -97,11 +100,11 @@ pub(in crate::confidential) fn run(candidate: &Candidate<'_>, index: usize, prot
     let posed = Posed::of(candidate, index, protection);
     let outcome = attack(&posed.question(&candidate.linked.figures[index]), Levels::ALL);
     let mut levels = vec![Level::Linear, Level::Nonnegative];
-    levels.extend(posed.zeros_shown.then_some(Level::KnownMinimum));
+    levels.extend(posed.minimum.iter().any(Option::is_some).then_some(Level::KnownMinimum));
     levels.extend(posed.counts.then_some(Level::Integer));
     levels.extend(posed.targets.iter().any(|target| target.required.is_some()).then_some(Level::Interval));
     levels.extend((!posed.insiders.is_empty()).then_some(Level::Insider));
-    let tried = levels.into_iter().map(|level| (level, tried(level, &posed.targets))).collect();
+    let tried = levels.into_iter().map(|level| (level, tried(level, &posed))).collect();
     Trial { outcome, columns: posed.columns, tried }
 }
 
@@ -121,13 +124,16 @@ pub(in crate::confidential) fn feasible(
     found.into_iter().filter_map(|interval| Some((posed.columns[interval.target]?, interval.lo, interval.up))).collect()
 }
 
-fn tried(level: Level, targets: &[Target]) -> usize {
+fn tried(level: Level, posed: &Posed) -> usize {
     let counts = |target: &&Target| match level {
         Level::Interval => target.required.is_some(),
         Level::Insider => target.primary,
         Level::Linear | Level::Nonnegative | Level::KnownMinimum | Level::Integer => true,
     };
-    targets.iter().filter(counts).count()
+    match level {
+        Level::KnownMinimum => posed.minimum.iter().flatten().count(),
+        _ => posed.targets.iter().filter(counts).count(),
+    }
 }
 
 fn target(
@@ -167,7 +173,7 @@ pub(in crate::confidential) fn required(
             let counts = linked.cubes[cube].counts(linked.shown[cube].codes[cell])?;
             let distance = match linked.sum_of(cube, &counts, figures.kind) {
                 None => 1.0,
-                Some(sum) => rule_distance(sum.total as f64, sum.largest.map(|x| x as f64), settings),
+                Some(sum) => rule_distance(&sum, settings),
             };
             let required = Required { up_min: Some(value + distance), lo_max: Some(value - distance), width: None };
             (distance > 0.0).then_some(required)
@@ -177,18 +183,21 @@ pub(in crate::confidential) fn required(
 
 /// How far from the truth an estimate must be able to be: the largest of what the rules ask (Handbook on Statistical Disclosure
 /// Control, table 4.4).
-fn rule_distance(total: f64, [first, second]: [f64; 2], settings: &CubeProtection) -> f64 {
-    let dominance = settings.dominance.iter().map(|rule| {
-        let top = if rule.n <= 1 { first } else { first + second };
-        top / rule.k.share().max(0.0001) - total
-    });
-    let rest = total - first - second;
+#[expect(clippy::cast_precision_loss, reason = "limits of a linear program")]
+fn rule_distance(sum: &Sum<'_>, settings: &CubeProtection) -> f64 {
+    let (total, top) = (sum.total as f64, |n: usize| sum.top(n) as f64);
+    let dominance = settings.dominance.iter().map(|rule| top(rule.n as usize) / rule.k.share().max(0.0001) - total);
+    let (first, rest) = (top(1), total - top(2));
     let p = settings.p_percent.map(|p| p.share() * first - rest);
     let pq = settings.pq.map(|(p, q)| p.share() / q.share().max(0.0001) * first - rest);
     dominance.chain(p).chain(pq).fold(0.0, f64::max)
 }
 
-/// Whether a reader may conclude that what is withheld is not nought: where nothing withheld is.
-fn zeros_are_shown(figures: &Figures, hidden: &[usize]) -> bool {
-    hidden.iter().all(|column| figures.system.total(*column) > 0)
+/// By withheld column, the least that a reader concludes it to be: one, where its table shows all zeros. Columns of earlier
+/// releases are taken together as a table of their own.
+fn minimums(figures: &Figures, choice: &Choice, hidden: &[usize]) -> Vec<Option<i64>> {
+    let table = |column: &usize| choice.tables.get(*column).copied().unwrap_or(Some(usize::MAX));
+    let nought = hidden.iter().filter(|column| figures.system.total(**column) == 0);
+    let without: BTreeSet<Option<usize>> = nought.map(table).chain([None]).collect();
+    hidden.iter().map(|column| (!without.contains(&table(column))).then_some(1)).collect()
 }

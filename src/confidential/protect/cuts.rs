@@ -4,6 +4,8 @@
 //! are shown, or what its own contribution is. Each such attack uses some published combination; making it a virtual primary
 //! and running again closes it (a cutting plane, as in Fischetti and Salazar-González 2001).
 
+use std::collections::BTreeSet;
+
 use super::columns::Reduced;
 use super::eliminate::{Elimination, Passed, Setting};
 use super::{Cost, Exposed, Exposure, Objective, Pattern, Status, Task, Unsafe, Wish, order, required, search};
@@ -169,10 +171,10 @@ impl<'a> Work<'a> {
     pub(super) fn ask(&self, draft: &Draft, levels: Levels) -> Outcome {
         let known: Vec<usize> = (0..draft.withheld.len()).filter(|sum| !draft.withheld[*sum]).collect();
         let targets = self.targets(draft);
-        attack(&self.question(&known, &targets, draft), levels)
+        attack(&self.question(&known, &targets, &self.minimums(draft)), levels)
     }
 
-    pub(super) fn question<'q>(&'q self, known: &'q [usize], targets: &'q [Target], draft: &Draft) -> Question<'q> {
+    pub(super) fn question<'q>(&'q self, known: &'q [usize], targets: &'q [Target], known_minimum: &'q [Option<i64>]) -> Question<'q> {
         let threat = &self.task.threat;
         Question {
             system: &self.reduced.system,
@@ -180,17 +182,23 @@ impl<'a> Work<'a> {
             targets,
             nonnegative: threat.nonnegative,
             integer: threat.integer,
-            known_minimum: self.minimum(draft),
+            known_minimum,
             insiders: &self.insiders,
         }
     }
 
-    /// The known minimum, unless something smaller is withheld.
-    fn minimum(&self, draft: &Draft) -> Option<i64> {
-        let smaller = |minimum: i64| {
-            (0..draft.withheld.len()).any(|sum| draft.withheld[sum] && self.reduced.system.total(sum) < i128::from(minimum))
+    /// By withheld sum, the known minimum of a table that it stands in, unless something smaller is withheld of that table.
+    pub(super) fn minimums(&self, draft: &Draft) -> Vec<Option<i64>> {
+        let withheld = || (0..draft.withheld.len()).filter(|sum| draft.withheld[*sum]);
+        let Some(minimum) = self.task.threat.known_minimum else { return Vec::new() };
+        let tables = &self.task.threat.tables;
+        let of = |sum: usize| {
+            let columns = self.reduced.columns_of[sum].iter();
+            columns.filter_map(|column| if tables.is_empty() { Some(0) } else { tables.get(*column).copied().flatten() })
         };
-        self.task.threat.known_minimum.filter(|minimum| !smaller(*minimum))
+        let small = withheld().filter(|sum| self.reduced.system.total(*sum) < i128::from(minimum));
+        let without: BTreeSet<usize> = small.flat_map(of).collect();
+        withheld().map(|sum| of(sum).any(|table| !without.contains(&table)).then_some(minimum)).collect()
     }
 
     /// Everything withheld, then the virtual primaries of the task.
@@ -333,7 +341,7 @@ impl<'a> Work<'a> {
             improvements: tried.1,
             cost_before: self.total(first),
             cost_after: self.total(best),
-            known_minimum: self.minimum(best),
+            known_minimum: self.minimums(best).into_iter().flatten().next(),
             status,
         }
     }

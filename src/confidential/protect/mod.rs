@@ -105,6 +105,9 @@ pub(in crate::confidential) struct Threat {
     pub(in crate::confidential) integer: bool,
     /// A withheld cell is at least this: 1 where all zeros are published. Dropped when a smaller one must be withheld.
     pub(in crate::confidential) known_minimum: Option<i64>,
+    /// By column, the table whose zeros are shown, or `None` where its zeros are not; empty: all columns are of one table. The
+    /// minimum holds for the tables of which nothing smaller is withheld.
+    pub(in crate::confidential) tables: Vec<Option<usize>>,
     /// Contributors that are alone in inner cells.
     pub(in crate::confidential) insiders: Vec<Insider>,
     /// Contributors of each column, sorted; empty when unknown. Who contributes alone reads its own value and leaks nothing.
@@ -115,8 +118,8 @@ pub(in crate::confidential) struct Threat {
 
 impl Default for Threat {
     fn default() -> Self {
-        let (insiders, contributors, required) = (Vec::new(), Vec::new(), Vec::new());
-        Self { nonnegative: true, integer: false, known_minimum: None, insiders, contributors, required }
+        let (tables, insiders, contributors, required) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { nonnegative: true, integer: false, known_minimum: None, tables, insiders, contributors, required }
     }
 }
 
@@ -185,7 +188,7 @@ pub(in crate::confidential) struct Pattern {
     pub(in crate::confidential) cost_before: Cost,
     /// After it.
     pub(in crate::confidential) cost_after: Cost,
-    /// The minimum that withheld cells are protected against; `None` when one of them is smaller.
+    /// The minimum that withheld cells are protected against; `None` when no table has one.
     pub(in crate::confidential) known_minimum: Option<i64>,
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Row {
     pub(super) numbers: Vec<u64>,
     /// Whose row it is; [`Person::NONE`] when the file has no person column or the cell is empty.
     pub(super) person: Person,
+    /// Who contributes: the holding if the row has one, else the person.
+    pub(super) contributor: Person,
 }
 
 /// Takes rows in; one per worker.

@@ -11,14 +11,16 @@ use super::{Fold, MAX_RECORD, Person, Row, number};
 pub(super) struct Scanner<'a> {
     schema: &'a Schema,
     row: Row,
+    /// The holding of the row.
+    holding: Person,
     fields: Fields,
     pub(super) faults: Faults,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(schema: &'a Schema) -> Self {
-        let row = Row { codes: vec![0; schema.codes], numbers: vec![0; schema.numbers], person: Person::NONE };
-        Self { schema, row, fields: Fields::default(), faults: Faults::default() }
+        let row = Row { codes: vec![0; schema.codes], numbers: vec![0; schema.numbers], person: Person::NONE, contributor: Person::NONE };
+        Self { schema, row, holding: Person::NONE, fields: Fields::default(), faults: Faults::default() }
     }
 
     /// Scans one block and gives the number of its records, blank lines counted.
@@ -31,6 +33,7 @@ impl<'a> Scanner<'a> {
             if plain {
                 match self.quick(block.padded(), at) {
                     Some(next) => {
+                        self.settle();
                         fold.row(&self.row);
                         at = next;
                         continue;
@@ -66,7 +69,7 @@ impl<'a> Scanner<'a> {
                 if !field.optional {
                     return None;
                 }
-                empty(field, &mut self.row);
+                empty(field, &mut self.row, &mut self.holding);
             } else if let Kind::Code { slot, table, .. } = &field.kind
                 && value.len() <= SHORT
             {
@@ -75,7 +78,7 @@ impl<'a> Scanner<'a> {
                     return None;
                 }
                 self.row.codes[*slot] = code;
-            } else if decode(field, value, &mut self.row).is_err() {
+            } else if decode(field, value, &mut self.row, &mut self.holding).is_err() {
                 return None;
             }
             at = end + 1;
@@ -102,16 +105,23 @@ impl<'a> Scanner<'a> {
             let found = self.fields.len();
             self.faults.push(Fault::whole_record(block, record, FaultKind::FieldCount(found)));
         } else if self.all(block, record) {
+            self.settle();
             fold.row(&self.row);
         }
         next
+    }
+
+    /// Whoever contributes the row that was just read.
+    #[inline]
+    fn settle(&mut self) {
+        self.row.contributor = if self.holding.is_none() { self.row.person } else { self.holding };
     }
 
     /// Decodes every field; whether none was at fault.
     fn all(&mut self, block: usize, record: u64) -> bool {
         let mut good = true;
         for (column, field) in self.schema.fields.iter().enumerate() {
-            if let Err(kind) = decode(field, self.fields.get(column), &mut self.row) {
+            if let Err(kind) = decode(field, self.fields.get(column), &mut self.row, &mut self.holding) {
                 good = false;
                 self.faults.push(Fault { block, record, column: Some(column), kind });
             }
@@ -121,18 +131,19 @@ impl<'a> Scanner<'a> {
 }
 
 #[inline]
-fn decode(field: &Field, value: &[u8], row: &mut Row) -> Result<(), FaultKind> {
+fn decode(field: &Field, value: &[u8], row: &mut Row, holding: &mut Person) -> Result<(), FaultKind> {
     if value.is_empty() && !matches!(field.kind, Kind::Skip) {
         if !field.optional {
             return Err(FaultKind::Empty);
         }
-        empty(field, row);
+        empty(field, row, holding);
         return Ok(());
     }
     match &field.kind {
         Kind::Skip | Kind::Text => {}
         Kind::Key => drop(Person::read(value).ok_or(FaultKind::BadKey)?),
         Kind::Person => row.person = Person::read(value).ok_or(FaultKind::BadKey)?,
+        Kind::Holding => *holding = Person::read(value).ok_or(FaultKind::BadKey)?.holding(),
         Kind::Code { slot, table, .. } => match table.find(value) {
             0 => return Err(FaultKind::UnknownCode),
             code => row.codes[*slot] = code,
@@ -142,10 +153,11 @@ fn decode(field: &Field, value: &[u8], row: &mut Row) -> Result<(), FaultKind> {
     Ok(())
 }
 
-fn empty(field: &Field, row: &mut Row) {
+fn empty(field: &Field, row: &mut Row, holding: &mut Person) {
     match &field.kind {
         Kind::Skip | Kind::Text | Kind::Key => {}
         Kind::Person => row.person = Person::NONE,
+        Kind::Holding => *holding = Person::NONE,
         Kind::Code { slot, .. } => row.codes[*slot] = 0,
         Kind::Number { slot, places: _ } => row.numbers[*slot] = 0,
     }

@@ -27,6 +27,8 @@ pub(super) enum Kind {
     Key,
     /// The key of the person.
     Person,
+    /// The key of the holding that the person belongs to.
+    Holding,
     /// A code, into this slot.
     Code { slot: usize, len: usize, table: CodeTable, allowed: String },
     /// A number with so many places, into this slot.
@@ -39,6 +41,7 @@ pub(in crate::confidential) struct Schema {
     pub(super) codes: usize,
     pub(super) numbers: usize,
     has_person: bool,
+    has_holding: bool,
 }
 
 impl Schema {
@@ -48,7 +51,7 @@ impl Schema {
         if !spec.columns.iter().any(|column| names.contains(&column.name)) {
             return Err(sink.fail(headless(path)));
         }
-        let mut schema = Self { fields: Vec::new(), codes: 0, numbers: 0, has_person: spec.person.is_some() };
+        let mut schema = Self { fields: Vec::new(), codes: 0, numbers: 0, has_person: spec.person.is_some(), has_holding: spec.holding.is_some() };
         let mut failed = Ok(());
         for (at, name) in names.iter().enumerate() {
             let field = schema.field(spec, name);
@@ -75,6 +78,7 @@ impl Schema {
             None => Kind::Skip,
             Some(ColumnKind::Text) => Kind::Text,
             Some(ColumnKind::Key) if spec.person.as_deref() == Some(name) => Kind::Person,
+            Some(ColumnKind::Key) if spec.holding.as_deref() == Some(name) => Kind::Holding,
             Some(ColumnKind::Key) => Kind::Key,
             Some(ColumnKind::Dimension(dimension)) => {
                 self.codes += 1;
@@ -97,6 +101,11 @@ impl Schema {
     /// Whether rows belong to persons.
     pub(in crate::confidential) fn has_person(&self) -> bool {
         self.has_person
+    }
+
+    /// Whether persons may belong to holdings.
+    pub(in crate::confidential) fn has_holding(&self) -> bool {
+        self.has_holding
     }
 
     /// The slot in [`super::Row::codes`] of a column.

@@ -175,7 +175,7 @@ fn account<'a>(study: &Study<'a>, linked: &Linked<'a>, cube: usize, protection: 
     let keys: Vec<CellKey> = shown.codes.iter().map(|code| of.lattice.key(*code)).collect();
     let ledger = |measure: usize| {
         let system = linked.figures_of(cube, measure)?;
-        let places = of.sums.get(measure).copied().flatten().map_or(0, |(_, places)| places);
+        let places = of.places(measure);
         let entry = |(cell, key): (usize, &CellKey)| entry(study, (cube, cell, measure), system, key, settings);
         Some(Ledger { measure, system, places, cells: keys.iter().enumerate().map(entry).collect() })
     };

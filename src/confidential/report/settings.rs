@@ -37,7 +37,10 @@ pub(super) fn of_cube(spec: &CubeSpec, settings: Option<&CubeProtection>) -> Val
         "complements": settings.complements,
         "intervals": intervals(settings.intervals),
         "cost": match settings.cost { Cost::Value => "value", Cost::Count => "count", Cost::Log => "log", Cost::Level => "level" },
-        "weight": settings.weight,
+        "weight": settings.weight.as_ref().map(|weight| json!({ "column": weight.column, "repeat": weight.repeat })),
+        "released": settings.released.as_ref().map(|released| {
+            json!({ "column": released.column, "codes": released.codes.iter().map(|code| code.as_str()).collect::<Vec<_>>() })
+        }),
         "keep": patterns(spec, &settings.keep),
         "hide": patterns(spec, &settings.hide),
         "waivers": settings.waivers.len(),

@@ -28,7 +28,8 @@ impl<'a> Source<'a> {
     /// The systems of a record file; `None` when it cannot be read or is too large, which the sink is told.
     pub(super) fn linked(&self, records: usize, sink: &Sink) -> Option<Linked<'a>> {
         let (spec, wanted) = (&self.catalog.records[records], self.cubes(records));
-        let (cubes, joint) = aggregate(self.workers, self.root, spec, &wanted, &|_| 0, sink)?;
+        let counted = crate::confidential::withhold::wanted(&wanted, self.protection);
+        let (cubes, joint) = aggregate(self.workers, self.root, spec, &counted, &|_| 0, sink)?;
         link(spec, cubes, joint, self.protection).map_err(|excess| excess.tell(spec, &wanted, sink)).ok()
     }
 

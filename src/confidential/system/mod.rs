@@ -10,7 +10,7 @@ mod rests;
 
 pub(in crate::confidential) use columns::Shown;
 
-use crate::confidential::cube::{Counts, Cube, Joint, Sum};
+use crate::confidential::cube::{Counts, Cube, Joint};
 use crate::config::{CubeProtection, CubeSpec, Impossible, MeasureKind, Protection, RecordsSpec};
 use crate::diag::{Diagnostic, Failed, Sink};
 use crate::linear::{System, Vector};
@@ -24,8 +24,27 @@ pub(in crate::confidential) enum Kind {
     Rows,
     /// Distinct persons.
     Persons,
-    /// A column, by position among the summed ones.
+    /// A quantity, by position among the summed ones.
     Sum(usize),
+}
+
+/// A cell's sum and the largest contributions to it.
+#[derive(Clone, Copy)]
+pub(in crate::confidential) struct Sum<'a> {
+    /// With weights.
+    pub(in crate::confidential) total: u128,
+    /// Without weights, largest first.
+    largest: &'a [u64],
+    /// Units of the total in one unit of a contribution.
+    scale: u64,
+}
+
+impl Sum<'_> {
+    /// The n largest contributions together, in the unit of the total.
+    pub(in crate::confidential) fn top(&self, n: usize) -> u128 {
+        let top: u128 = self.largest.iter().take(n).map(|amount| u128::from(*amount)).sum();
+        top.saturating_mul(u128::from(self.scale))
+    }
 }
 
 /// One linear system.
@@ -123,19 +142,18 @@ pub(in crate::confidential) fn link<'a>(
 impl Linked<'_> {
     /// The system of a measure, as a position in `figures`.
     pub(in crate::confidential) fn figures_of(&self, cube: usize, measure: usize) -> Option<usize> {
-        let kind = self.kind(&self.cubes[cube].spec.measures[measure].kind)?;
+        let kind = self.kind(&self.cubes[cube], measure)?;
         self.figures.iter().position(|figures| figures.kind == kind)
     }
 
-    /// A cell's sum in the system of a kind; `None` where the kind is no sum.
-    pub(in crate::confidential) fn sum_of(&self, cube: usize, counts: &Counts<'_>, kind: Kind) -> Option<Sum> {
+    /// A cell's sum in the system of a kind; `None` where the kind is no sum of contributions, as a weighted number of rows.
+    pub(in crate::confidential) fn sum_of<'c>(&self, cube: usize, counts: &Counts<'c>, kind: Kind) -> Option<Sum<'c>> {
         let Kind::Sum(sum) = kind else { return None };
-        let columns = self.cubes[cube].spec.measures.iter().filter_map(|measure| match &measure.kind {
-            MeasureKind::Sum(column) => Some(column),
-            MeasureKind::Rows | MeasureKind::Distinct => None,
-        });
-        let at = columns.into_iter().position(|column| *column == self.joint.sums[sum])?;
-        counts.sums.get(at).copied()
+        let (of, quantity) = (&self.cubes[cube], &self.joint.sums[sum]);
+        quantity.column.as_ref()?;
+        let measure = (0..of.sums.len()).find(|measure| of.quantity(*measure).as_ref() == Some(quantity))?;
+        let measured = of.sums[measure]?;
+        Some(Sum { total: counts.total(measured.sum)?, largest: counts.largest(measured.sum), scale: measured.scale })
     }
 
     /// Distinct contributors of a vector that counts some inner cells once each. Costs a pass over the patterns of persons.
@@ -151,7 +169,7 @@ impl Linked<'_> {
         let mut inside = vec![false; self.atoms.len()];
         vector.iter().for_each(|(inner, _)| inside[*inner as usize] = true);
         let has = |cell: &u32| inside[self.atoms.of_finest[*cell as usize] as usize];
-        self.joint.patterns.iter().filter(|pattern| pattern.cells.iter().any(has)).map(|pattern| pattern.persons).sum()
+        self.joint.contributors().iter().filter(|pattern| pattern.cells.iter().any(has)).map(|pattern| pattern.persons).sum()
     }
 
     /// A cell of an earlier release, in which a total counted the codes listed then: the column it still is, or the inner cells
@@ -207,7 +225,7 @@ impl Linked<'_> {
     pub(in crate::confidential) fn contributor_ids(&self, members: &[u32]) -> Vec<u32> {
         let has = |cell: &u32| members.binary_search(&self.atoms.of_finest[*cell as usize]).is_ok();
         let mut ids = Vec::new();
-        for (id, pattern) in (0u32..).zip(&self.joint.patterns).filter(|(_, pattern)| pattern.cells.iter().any(has)) {
+        for (id, pattern) in (0u32..).zip(self.joint.contributors()).filter(|(_, pattern)| pattern.cells.iter().any(has)) {
             ids.push(id);
             if pattern.persons > 1 {
                 ids.push(u32::MAX - id);
@@ -218,19 +236,22 @@ impl Linked<'_> {
     }
 
     /// Persons are rows where each person has one row: two systems would tell the same figure twice.
-    fn kind(&self, measure: &MeasureKind) -> Option<Kind> {
-        match measure {
-            MeasureKind::Rows => Some(Kind::Rows),
-            MeasureKind::Distinct if self.one_row_each => Some(Kind::Rows),
-            MeasureKind::Distinct => Some(Kind::Persons),
-            MeasureKind::Sum(column) => self.joint.sums.iter().position(|sum| sum == column).map(Kind::Sum),
+    fn kind(&self, cube: &Cube<'_>, measure: usize) -> Option<Kind> {
+        if let Some(quantity) = cube.quantity(measure) {
+            return self.joint.sums.iter().position(|sum| *sum == quantity).map(Kind::Sum);
+        }
+        match cube.spec.measures.get(measure)?.kind {
+            MeasureKind::Distinct if !self.one_row_each => Some(Kind::Persons),
+            MeasureKind::Distinct | MeasureKind::Rows | MeasureKind::Sum(_) => Some(Kind::Rows),
         }
     }
 
     fn kinds(&self) -> Vec<Kind> {
         let mut kinds = Vec::new();
-        for measure in self.cubes.iter().flat_map(|cube| &cube.spec.measures) {
-            kinds.extend(self.kind(&measure.kind).filter(|kind| !kinds.contains(kind)));
+        for cube in &self.cubes {
+            for measure in 0..cube.spec.measures.len() {
+                kinds.extend(self.kind(cube, measure).filter(|kind| !kinds.contains(kind)));
+            }
         }
         kinds
     }
@@ -239,7 +260,7 @@ impl Linked<'_> {
         let members: Vec<Vec<Vec<u32>>> =
             (0..self.cubes.len()).map(|cube| self.shown[cube].members(&self.cubes[cube].lattice, &self.atoms, cube)).collect();
         for kind in self.kinds() {
-            let shows = |cube: &Cube<'_>| cube.spec.measures.iter().any(|measure| self.kind(&measure.kind) == Some(kind));
+            let shows = |cube: &Cube<'_>| (0..cube.sums.len()).any(|measure| self.kind(cube, measure) == Some(kind));
             let showing: Vec<bool> = self.cubes.iter().map(shows).collect();
             let (values, sets, keys) = match kind {
                 Kind::Persons => self.persons(&showing),
@@ -296,9 +317,10 @@ impl Linked<'_> {
     fn sums(&self, sum: usize) -> Result<Vec<i64>, Excess> {
         let mut values = vec![0i128; self.atoms.len()];
         for (cell, atom) in self.joint.cells.iter().zip(&self.atoms.of_finest) {
-            values[*atom as usize] += i128::try_from(cell.sums[sum]).map_err(|_| Excess::Sum)?;
+            let value = &mut values[*atom as usize];
+            *value = value.saturating_add(i128::try_from(cell.sums[sum]).map_err(|_| Excess::Sum)?);
         }
-        let total: i128 = values.iter().sum();
+        let total = values.iter().fold(0i128, |total, value| total.saturating_add(*value));
         i64::try_from(total).map_err(|_| Excess::Sum)?;
         values.into_iter().map(|value| i64::try_from(value).map_err(|_| Excess::Sum)).collect()
     }
@@ -352,11 +374,11 @@ impl Linked<'_> {
             atoms.dedup();
             atoms
         };
-        for pattern in &self.joint.patterns {
+        for pattern in self.joint.contributors() {
             atoms(&pattern.cells).iter().for_each(|atom| inhabitants[*atom as usize] += pattern.persons);
         }
         let mut alone = Vec::new();
-        for (id, pattern) in (0u32..).zip(&self.joint.patterns).filter(|(_, pattern)| pattern.persons == 1) {
+        for (id, pattern) in (0u32..).zip(self.joint.contributors()).filter(|(_, pattern)| pattern.persons == 1) {
             let mut cells = atoms(&pattern.cells);
             cells.retain(|atom| inhabitants[*atom as usize] == 1);
             if !cells.is_empty() {

@@ -35,7 +35,7 @@ pub(super) fn rests(joint: &Joint, atoms: &Atoms, cube: &Cube<'_>, index: usize,
                 let Some((total, counts)) = shown.find(above).zip(cube.counts(above)) else { continue };
                 let rows = counts.rows.saturating_sub(own.rows);
                 let alone = alone.get(&(*code, above)).copied().unwrap_or(0);
-                let contributors = if cube.has_person { counts.persons.saturating_sub(alone) } else { rows };
+                let contributors = if cube.has_person { cube.contributors(&counts).saturating_sub(alone) } else { rows };
                 let outside = counts.persons.saturating_sub(own.persons);
                 rests.push(Rest { cell, total, rows, contributors, outside });
             }
@@ -55,7 +55,7 @@ fn totals(cube: &Cube<'_>, code: u64, dimension: usize) -> Vec<u64> {
 /// By cell and total, the persons of the total who are in the cell alone.
 fn alone(joint: &Joint, atoms: &Atoms, cube: &Cube<'_>, index: usize) -> HashMap<(u64, u64), u64> {
     let mut sets: BTreeMap<Vec<u64>, u64> = BTreeMap::new();
-    for pattern in &joint.patterns {
+    for pattern in joint.contributors() {
         let mut places: Vec<u64> = pattern
             .cells
             .iter()

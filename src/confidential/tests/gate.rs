@@ -155,3 +155,30 @@ fn one_refused_cube_keeps_all_back() {
     both.catalog.cubes.remove(0);
     assert!(both.prepare(1).is_some());
 }
+
+#[test]
+fn a_table_that_withholds_its_noughts_does_not_take_the_least_value_from_the_others() {
+    // Five persons, one in each of a0 to a4, and twenty in a5. With a5 and the total shown, the five cells are five in sum and at
+    // least one each. The other table, by both, withholds its noughts.
+    let mut text = String::from("key,a,b,amount\n");
+    for at in 0..5 {
+        text.push_str(&format!("p{at},a{at},b{},1\n", if at < 2 { 0 } else { 2 }));
+    }
+    for person in 0..20 {
+        text.push_str(&format!("q{person},a5,b{},1\n", person % 2 * 2));
+    }
+    let mut case = Case::new(text, 6);
+    case.catalog.cubes[0].measures.truncate(1);
+    case.catalog.cubes[0].threshold = 5;
+    let mut other = case.catalog.cubes[0].clone();
+    other.id = crate::model::CubeId::new("other").unwrap();
+    other.threshold = 0;
+    case.catalog.cubes[0].dimensions.remove(1);
+    let protect = CubeProtection { zeros: crate::config::Zeros::Protect, ..CubeProtection::default() };
+    case.protection.cubes.insert(other.id.clone(), protect);
+    case.catalog.cubes.push(other);
+    let release = case.prepare(1).unwrap_or_else(|| panic!("{:?}", case.found()));
+    let table = release.table("cube").unwrap();
+    let shown = |key: &[Option<usize>]| matches!(table.cell(key, 0), Cell::Value(_));
+    assert!(!shown(&[Some(5)]) || !shown(&[None]), "five cells of at least one are five");
+}

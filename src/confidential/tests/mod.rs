@@ -2,6 +2,7 @@
 
 mod faults;
 mod gate;
+mod primary;
 pub(super) mod support;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use proptest::prelude::*;
 
 use super::cube::{Cube, aggregate};
 use super::system::{Kind, link};
+use super::withhold::wanted;
 use crate::config::Protection;
 use crate::model::Code;
 use support::Case;
@@ -19,7 +21,7 @@ use support::Case;
 type Plain = (u8, usize, usize, u64);
 
 /// Rows, persons, sum and the two largest contributions of every cell and margin.
-type Table = BTreeMap<Vec<Option<usize>>, (u64, u64, u128, [u64; 2])>;
+type Table = BTreeMap<Vec<Option<usize>>, (u64, u64, u128, Vec<u64>)>;
 
 fn text(rows: &[Plain]) -> String {
     let mut text = String::from("key,a,b,amount\n");
@@ -53,18 +55,19 @@ fn oracle(rows: &[Plain], only_b0: bool) -> Table {
         contributions.extend(by_person.values());
         contributions.sort_unstable_by(|a, b| b.cmp(a));
         if count > 0 {
-            table.insert(key, (count, by_person.len() as u64, sum, [contributions[0], contributions[1]]));
+            table.insert(key, (count, by_person.len() as u64, sum, contributions[..2].to_vec()));
         }
     }
     table
 }
 
 fn table(cube: &Cube<'_>) -> Table {
-    cube.iter().map(|(code, c)| (cube.lattice.key(code), (c.rows, c.persons, c.sums[0].total, c.sums[0].largest))).collect()
+    cube.iter().map(|(code, c)| (cube.lattice.key(code), (c.rows, c.persons, c.total(0).unwrap(), c.largest(0).to_vec()))).collect()
 }
 
 fn tables(case: &Case, workers: usize) -> Vec<Table> {
-    let wanted: Vec<_> = case.catalog.cubes.iter().collect();
+    let cubes: Vec<_> = case.catalog.cubes.iter().collect();
+    let wanted = wanted(&cubes, &case.protection);
     let cubes = aggregate(workers, &case.root(), &case.catalog.records[0], &wanted, &|_| 0, &case.sink).map(|(cubes, _)| cubes);
     cubes.unwrap_or_else(|| panic!("{:?}", case.found())).iter().map(table).collect()
 }
@@ -78,7 +81,8 @@ fn with_filter(case: &mut Case) {
 
 /// Whether every cell of every cube is the sum of its inner cells, in every system.
 fn systems_add_up(case: &Case) -> bool {
-    let wanted: Vec<_> = case.catalog.cubes.iter().collect();
+    let cubes: Vec<_> = case.catalog.cubes.iter().collect();
+    let wanted = wanted(&cubes, &case.protection);
     let spec = &case.catalog.records[0];
     let Some((cubes, joint)) = aggregate(2, &case.root(), spec, &wanted, &|_| 0, &case.sink) else { return false };
     let Ok(linked) = link(spec, cubes, joint, &Protection::default()) else { return false };
@@ -89,7 +93,7 @@ fn systems_add_up(case: &Case) -> bool {
             let value = counts.map_or(0, |counts| match figures.kind {
                 Kind::Rows => i128::from(counts.rows),
                 Kind::Persons => i128::from(counts.persons),
-                Kind::Sum(_) => i128::try_from(counts.sums[0].total).unwrap(),
+                Kind::Sum(_) => i128::try_from(counts.total(0).unwrap()).unwrap(),
             });
             figures.system.total(column) == value
         })

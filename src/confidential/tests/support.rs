@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::confidential::{Release, prepare_on};
 use crate::config::{
-    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, MeasureKind, MeasureSpec, Protection, RecordsSpec,
+    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeProtection, CubeSpec, Dimension, MeasureKind, MeasureSpec, Protection, RecordsSpec,
 };
 use crate::diag::{Diagnostic, Place, Silent, Sink, Tongue};
 use crate::files::Root;
@@ -62,6 +62,7 @@ impl Case {
             file: "r.csv".into(),
             synthetic: true,
             person: Some("key".to_owned()),
+            holding: None,
             columns: vec![
                 column("key", true, ColumnKind::Key),
                 column("a", false, ColumnKind::Dimension(Arc::clone(&a))),
@@ -113,6 +114,17 @@ impl Case {
         {
             *dimension = grouped(dimension);
         }
+    }
+
+    /// One more column of the file.
+    pub(in crate::confidential) fn column(&mut self, name: &str, kind: ColumnKind) {
+        self.catalog.records[0].columns.push(ColumnSpec { name: name.to_owned(), kind, optional: true });
+    }
+
+    /// The settings of the cube, to be changed.
+    pub(in crate::confidential) fn settings(&mut self) -> &mut CubeProtection {
+        let id = self.catalog.cubes[0].id.clone();
+        self.protection.cubes.entry(id).or_default()
     }
 
     /// Without a person column; no distinct measure then.

@@ -12,11 +12,14 @@ mod wishes;
 pub(super) use sensitivity::Broken;
 pub(super) use wishes::Wishes;
 
+use std::sync::LazyLock;
+
+use super::cube::Wanted;
 use super::gate::{self, Refusal};
 use super::protect::{self, Order, Pattern, Search, Singletons, Status, Task, Threat, Unsafe, Wish};
 use super::releases::Earlier;
 use super::system::{Kind, Linked};
-use crate::config::{Cost, CubeProtection, Protection};
+use crate::config::{Cost, CubeProtection, CubeSpec, Protection};
 use crate::linear::Vector;
 
 /// Most rounds in which withheld parts of totals are added to what must not be known.
@@ -28,6 +31,8 @@ pub(super) struct Choice {
     pub(super) broken: Vec<Broken>,
     /// By column of a cell.
     pub(super) withheld: Vec<bool>,
+    /// By column of a cell, the cube if it shows such a cell when it is nought.
+    pub(super) tables: Vec<Option<usize>>,
     /// Columns of cells that are withheld here but that readers have from elsewhere.
     pub(super) printed: Vec<usize>,
     /// Columns beyond those of cells that readers have or must not have, from earlier releases.
@@ -43,6 +48,14 @@ pub(super) struct Candidate<'a> {
     pub(super) linked: Linked<'a>,
     /// One for each of the linked systems.
     pub(super) choices: Vec<Choice>,
+}
+
+/// The settings of a cube that none are given for.
+static NONE: LazyLock<CubeProtection> = LazyLock::new(CubeProtection::default);
+
+/// Cubes with the settings that say what is summed and which contributions are needed.
+pub(super) fn wanted<'a>(cubes: &[&'a CubeSpec], protection: &'a Protection) -> Vec<Wanted<'a>> {
+    cubes.iter().map(|spec| Wanted { spec, settings: protection.of(&spec.id).unwrap_or(&NONE) }).collect()
 }
 
 /// Chooses for every system of a record file.
@@ -85,7 +98,8 @@ fn one(
     if !wishes.kept_small.is_empty() {
         return Err(gate::kept_small(linked, index, &wishes.kept_small));
     }
-    let mut task = task(linked, index, settings, &wishes);
+    let tables = sensitivity::showing_zeros(linked, figures, settings);
+    let mut task = task(linked, index, settings, &wishes, &tables);
     let budget = Search { iterations: protection.search.iterations, seed: protection.search.seed, ..Search::NONE };
     let primary: Vec<bool> = wishes.broken.iter().map(|broken| broken.any()).collect();
     let mut pattern = None;
@@ -113,6 +127,7 @@ fn one(
     Ok(Choice {
         broken: wishes.broken,
         withheld,
+        tables,
         printed: wishes.printed,
         earlier: wishes.earlier,
         virtuals: task.virtuals,
@@ -120,7 +135,13 @@ fn one(
     })
 }
 
-fn task<'a>(linked: &'a Linked<'_>, index: usize, settings: &[&CubeProtection], wishes: &Wishes) -> Task<'a> {
+fn task<'a>(
+    linked: &'a Linked<'_>,
+    index: usize,
+    settings: &[&CubeProtection],
+    wishes: &Wishes,
+    tables: &[Option<usize>],
+) -> Task<'a> {
     let figures = &linked.figures[index];
     let counts = !matches!(figures.kind, Kind::Sum(_));
     let zeros_withheld = wishes.broken.iter().any(|broken| broken.has(Broken::ZERO));
@@ -131,7 +152,9 @@ fn task<'a>(linked: &'a Linked<'_>, index: usize, settings: &[&CubeProtection], 
     let threat = Threat {
         nonnegative: true,
         integer: counts,
-        known_minimum: (counts && !zeros_withheld).then_some(1),
+        known_minimum: counts.then_some(1),
+        // Columns of earlier releases are taken together as a table of their own.
+        tables: (0..figures.system.columns()).map(|at| tables.get(at).copied().unwrap_or(Some(usize::MAX))).collect(),
         insiders: if counts { Vec::new() } else { linked.insiders() },
         contributors: if counts { Vec::new() } else { wishes.contributors(linked, figures) },
         required: wishes.wishes.iter().enumerate().map(required).collect(),

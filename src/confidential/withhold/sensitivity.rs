@@ -1,7 +1,7 @@
 //! Which cells may not be shown for their own sake.
 
-use crate::confidential::cube::{Counts, Cube, Sum};
-use crate::confidential::system::{Figures, Linked};
+use crate::confidential::cube::{Counts, Cube};
+use crate::confidential::system::{Figures, Linked, Sum};
 use crate::config::{CubeProtection, Zeros};
 
 /// The rules that a cell breaks.
@@ -73,6 +73,15 @@ fn waived(linked: &Linked<'_>, figures: &Figures, settings: &CubeProtection, cub
     settings.waivers.iter().any(|waiver| waiver.key == key && same(&waiver.measure))
 }
 
+/// By column the cube, if it shows a cell there when it is nought: what it withholds there is then no nought.
+pub(super) fn showing_zeros(linked: &Linked<'_>, figures: &Figures, settings: &[&CubeProtection]) -> Vec<Option<usize>> {
+    let shows = |(cube, cell): &(usize, usize)| {
+        let code = linked.shown[*cube].codes[*cell];
+        (!zero(&linked.cubes[*cube], settings[*cube], code).any()).then_some(*cube)
+    };
+    figures.cells.iter().map(shows).collect()
+}
+
 /// A zero in a sensitive dimension says something of everyone: nobody has it, or all others have.
 fn zero(cube: &Cube<'_>, settings: &CubeProtection, code: u64) -> Broken {
     let sensitive = |(at, (_, dimension)): (usize, &(String, std::sync::Arc<crate::config::Dimension>))| {
@@ -82,25 +91,23 @@ fn zero(cube: &Cube<'_>, settings: &CubeProtection, code: u64) -> Broken {
     Broken::ZERO.when(protect)
 }
 
-fn cell_rules(cube: &Cube<'_>, counts: &Counts<'_>, sum: Option<Sum>, settings: &CubeProtection) -> Broken {
+fn cell_rules(cube: &Cube<'_>, counts: &Counts<'_>, sum: Option<Sum<'_>>, settings: &CubeProtection) -> Broken {
     let contributors = cube.contributors(counts);
     let broken = Broken::THRESHOLD.when(contributors < u64::from(cube.spec.threshold));
     let Some(sum) = sum else { return broken };
     let few = contributors < u64::from(settings.contributors) && sum.total > 0;
-    broken.and(Broken::CONTRIBUTORS.when(few)).and(concentration(sum.total, sum.largest, settings))
+    broken.and(Broken::CONTRIBUTORS.when(few)).and(concentration(&sum, settings))
 }
 
-/// Dominance and p %, on the two largest contributions (specification of the rules: `docs/methods/dominance.en.md`).
-fn concentration(total: u128, largest: [u64; 2], settings: &CubeProtection) -> Broken {
-    if total == 0 {
+/// Dominance and p %, on the largest contributions (specification of the rules: `docs/methods/dominance.en.md`).
+fn concentration(sum: &Sum<'_>, settings: &CubeProtection) -> Broken {
+    // Where nobody is left whose share could be told, as when all have released theirs, no share is protected.
+    let first = sum.top(1);
+    if first == 0 {
         return Broken::default();
     }
-    let [first, second] = largest.map(u128::from);
-    let dominant = settings.dominance.iter().any(|rule| {
-        let top = if rule.n <= 1 { first } else { first + second };
-        rule.k.is_reached(top, total)
-    });
-    let rest = total.saturating_sub(first + second);
+    let dominant = settings.dominance.iter().any(|rule| rule.k.is_reached(sum.top(rule.n as usize), sum.total));
+    let rest = sum.total.saturating_sub(sum.top(2));
     // X − x1 − x2 < p/100 · x1
     let close = settings.p_percent.is_some_and(|p| rest.saturating_mul(10_000) < first.saturating_mul(u128::from(p.0)));
     let prior = settings.pq.is_some_and(|(p, q)| rest.saturating_mul(u128::from(q.0)) < first.saturating_mul(u128::from(p.0)));

@@ -103,7 +103,7 @@ impl Wishes {
             let of = &linked.cubes[cube];
             let cell = linked.shown[cube].find(of.lattice.code(&known.key));
             let Some(column) = cell.and_then(|cell| linked.figures[index].column(cube, cell)) else { continue };
-            let places = of.sums[known.measure].map_or(0, |(_, places)| places);
+            let places = of.places(known.measure);
             let ours = crate::model::Decimal::new(linked.figures[index].system.total(column), places);
             // Another figure than ours is no equation between our cells.
             if ours != known.value {

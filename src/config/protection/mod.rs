@@ -77,8 +77,10 @@ pub struct CubeProtection {
     pub intervals: Intervals,
     /// What a withheld cell costs in the choice of secondary cells.
     pub cost: Cost,
-    /// Column of the records that holds sampling weights.
-    pub weight: Option<String>,
+    /// Sampling weights.
+    pub weight: Option<Weight>,
+    /// Contributors who have released what they gave: dominance and p % look for the largest among the others.
+    pub released: Option<Released>,
     /// Cells that are published in any case; the release is refused when that is unsafe.
     pub keep: Vec<Pattern>,
     /// Cells that are never shown: neither published nor protected.
@@ -172,6 +174,25 @@ pub enum Intervals {
     Percent(Percent),
     /// As follows from the dominance or p % rule that it breaks.
     Rule,
+}
+
+/// Sampling weights. Totals are weighted, contributions and the number of contributors are not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weight {
+    /// Column of the records.
+    pub column: String,
+    /// A contribution stands as often among the largest as its weight says, as in τ-ARGUS. Only where rows contribute by
+    /// themselves.
+    pub repeat: bool,
+}
+
+/// Rows whose contributors have released what they gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Released {
+    /// A column of a dimension.
+    pub column: String,
+    /// The codes that say so.
+    pub codes: Vec<crate::model::Code>,
 }
 
 /// What a withheld cell costs.
@@ -268,6 +289,16 @@ pub struct Known {
     pub source: String,
     /// Where it is declared.
     pub span: crate::diag::Span,
+}
+
+impl CubeProtection {
+    /// How many of the largest contributions to a sum the rules look at.
+    #[must_use]
+    pub fn largest_needed(&self) -> usize {
+        let dominance = self.dominance.iter().map(|rule| rule.n as usize).max().unwrap_or(0);
+        // p % and (p, q) look at two.
+        dominance.max(2)
+    }
 }
 
 impl Protection {

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::cells::Axes;
 use super::{
-    CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Method, Percent, Protection, Revisions,
-    Search, Waiver, Zeros, cells,
+    CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Method, Percent, Protection, Released,
+    Revisions, Search, Waiver, Weight, Zeros, cells,
 };
 use crate::config::catalog::{Context, TypedCatalog, open};
+use crate::config::cubes::code_of;
 use crate::config::names::Names;
 use crate::config::reader::{Document, Located, Table};
 use crate::config::resolved::{Catalog, ColumnKind, CubeSpec, MeasureKind};
@@ -113,6 +114,7 @@ fn read_cube(table: &Table<'_>, cube: &CubeSpec, context: &Context<'_>, catalog:
         intervals: read_intervals(table),
         cost: optional_word(table, "cost", &costs).unwrap_or_default(),
         weight: read_weight(table, cube, catalog),
+        released: read_released(table, cube, catalog),
         keep: bare(keep),
         hide: bare(hide),
         waivers: Vec::new(),
@@ -240,12 +242,62 @@ fn read_intervals(table: &Table<'_>) -> Intervals {
     width.or(share).unwrap_or_default()
 }
 
-fn read_weight(table: &Table<'_>, cube: &CubeSpec, catalog: &Catalog) -> Option<String> {
-    let typed = table.optional_text("weight")?;
-    let columns = catalog.records.get(cube.records).map_or(&[][..], |records| &records.columns);
-    let numbers = columns.iter().filter(|column| matches!(column.kind, ColumnKind::Whole | ColumnKind::Decimal(_)));
+/// `weight = "column"`, or `{ column = "…", repeat = true }`.
+fn read_weight(table: &Table<'_>, cube: &CubeSpec, catalog: &Catalog) -> Option<Weight> {
+    let block = if table.is_table("weight") { table.optional_table("weight") } else { None };
+    let (typed, repeat) = match &block {
+        Some(block) => (block.text("column"), block.switch("repeat", false)),
+        None => (table.optional_text("weight"), false),
+    };
+    if let Some(block) = block {
+        block.finish();
+    }
+    let typed = typed?;
+    let records = catalog.records.get(cube.records)?;
+    let numbers = records.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Whole | ColumnKind::Decimal(_)));
     let names = Names::of("数值列", "column of numbers", numbers.map(|column| column.name.as_str()));
-    names.check(&typed, table.sink()).then_some(typed.value)
+    if !names.check(&typed, table.sink()) {
+        return None;
+    }
+    let wrong = if let Some(measure) = cube.measures.iter().find(|measure| measure.kind == MeasureKind::Distinct) {
+        let id = &measure.id;
+        Some((
+            say!("度量 `{id}` 数的是不重复的人，不能加权", "the measure `{id}` counts distinct persons, which cannot be weighted"),
+            say!("去掉 `weight`，或改用 `rows`、`sum:列名`", "leave `weight` out, or measure `rows` or `sum:column`"),
+        ))
+    } else if repeat && records.person.is_some() {
+        Some((
+            say!("`repeat` 只用于一行一个贡献者的记录", "`repeat` is for records in which each row is a contributor"),
+            say!("这份记录声明了 `person`；去掉 `repeat`", "these records declare `person`; leave `repeat` out"),
+        ))
+    } else {
+        None
+    };
+    if let Some((message, help)) = wrong {
+        table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(typed.span.clone()).help(help));
+        return None;
+    }
+    Some(Weight { column: typed.value, repeat })
+}
+
+/// `released = { column = "consent", codes = ["yes"] }`.
+fn read_released(table: &Table<'_>, cube: &CubeSpec, catalog: &Catalog) -> Option<Released> {
+    let block = table.optional_table("released")?;
+    let (column, codes) = (block.text("column"), block.texts("codes"));
+    block.finish();
+    let column = column?;
+    let columns = &catalog.records.get(cube.records)?.columns;
+    let dimensions = columns.iter().filter_map(|column| match &column.kind {
+        ColumnKind::Dimension(dimension) => Some((column.name.as_str(), dimension)),
+        _ => None,
+    });
+    let names = Names::of("分类列", "column of codes", dimensions.clone().map(|(name, _)| name));
+    if !names.check(&column, table.sink()) {
+        return None;
+    }
+    let (_, dimension) = dimensions.into_iter().find(|(name, _)| *name == column.value)?;
+    let codes = codes.iter().filter_map(|code| code_of(dimension, code, table.sink())).collect();
+    Some(Released { column: column.value, codes })
 }
 
 fn read_waiver(table: Table<'_>, context: &Context<'_>, typed: &TypedCatalog, protection: &mut Protection) {

@@ -178,7 +178,7 @@ base2 = 1
     assert_eq!(visits.dominance[1], Dominance { n: 2, k: Percent(8550) });
     assert_eq!((visits.p_percent, visits.pq), (Some(Percent(1225)), Some((Percent(1000), Percent(5000)))));
     assert_eq!((visits.intervals, visits.cost, visits.complements), (Intervals::Width(5), Cost::Log, false));
-    assert_eq!((visits.contributors, visits.weight.as_deref()), (4, Some("amount")));
+    assert_eq!((visits.contributors, visits.weight.as_ref().map(|weight| weight.column.as_str())), (4, Some("amount")));
     assert_eq!((&visits.group_disclosure.dimensions[..], visits.group_disclosure.upper), (&[2][..], 9));
     assert_eq!(visits.keep, [Pattern(vec![Part::Total, Part::Code(1), Part::Total]), Pattern(vec![Part::Total; 3])]);
     assert!(visits.hide[0].matches(&[None, Some(0), Some(0)]) && !visits.hide[0].matches(&[None, None, Some(0)]));
