@@ -1,10 +1,12 @@
 //! The one test binary: everything that is tested from outside.
 
 mod architecture;
+mod attack;
 
 mod audit_tables;
 mod barrier;
 mod broken;
+mod cases;
 mod commands;
 mod contract;
 mod docs;
