@@ -149,7 +149,7 @@ impl Case {
             targets: &targets,
             nonnegative: true,
             integer: self.integer,
-            known_minimum: Some(least).filter(|least| *least > 0),
+            known_minimum: &vec![Some(least).filter(|least| *least > 0); targets.len()],
             insiders: &self.insiders,
         })
     }
