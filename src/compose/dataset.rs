@@ -28,6 +28,7 @@ pub fn files(desk: &Desk, voice: &Voice, spec: &DatasetSpec, table: &PublishedTa
         total: voice.word("total"),
         withheld: sign(Lack::Withheld),
         absent: sign(Lack::Absent),
+        uncollected: sign(Lack::Unavailable),
         synthetic: voice.word("synthetic-data"),
         note: voice.word("csv-note"),
     };

@@ -214,7 +214,7 @@ impl<'t> Slice<'t> {
             }
             Some(Cell::Suppressed) => lacking(Value::Withheld),
             Some(Cell::Absent) => lacking(Value::Inapplicable),
-            None => lacking(Value::Missing),
+            Some(Cell::Uncollected) | None => lacking(Value::Missing),
         }
     }
 }

@@ -29,7 +29,7 @@ impl Totals {
     pub fn of(table: &PublishedTable) -> Self {
         let mut totals = Self { tables: 1, threshold: table.threshold(), ..Self::default() };
         for cell in table.rows().flat_map(|(_, cells)| cells) {
-            totals.cells += u64::from(*cell != Cell::Absent);
+            totals.cells += u64::from(!matches!(cell, Cell::Absent | Cell::Uncollected));
             totals.withheld += u64::from(*cell == Cell::Suppressed);
         }
         totals

@@ -74,7 +74,7 @@ impl Scope for FactScope<'_> {
                 CellWords { full: said.full, number: said.bounded, value: Some(value.to_f64()), withheld: false }
             }
             Cell::Suppressed => CellWords { withheld: true, ..CellWords::default() },
-            Cell::Absent => CellWords::default(),
+            Cell::Absent | Cell::Uncollected => CellWords::default(),
         })
     }
 

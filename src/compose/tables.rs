@@ -73,7 +73,7 @@ pub fn number(voice: &Voice, cell: Option<Cell>) -> CellView {
         Some(Cell::Value(value)) => CellView { number: true, ..words(voice.wording.table_number(value)) },
         Some(Cell::Suppressed) => lacking(voice, Lack::Withheld),
         Some(Cell::Absent) => lacking(voice, Lack::Absent),
-        None => lacking(voice, Lack::Unavailable),
+        Some(Cell::Uncollected) | None => lacking(voice, Lack::Unavailable),
     }
 }
 

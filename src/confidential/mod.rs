@@ -52,6 +52,7 @@ pub static RULES: &[&Rule] = &[
     &cube::rules::COLUMN,
     &cube::rules::EMPTY_DIMENSION,
     &cube::rules::TOO_LARGE,
+    &cube::rules::IMPOSSIBLE_ROWS,
     &gate::rules::DERIVABLE,
     &gate::rules::UNTRUE,
     &gate::rules::FORCED,

@@ -15,6 +15,8 @@ pub struct Words {
     pub withheld: Sign,
     /// An absent cell.
     pub absent: Sign,
+    /// A cell that was not collected.
+    pub uncollected: Sign,
     /// Said in every row when the records are invented.
     pub synthetic: String,
     /// Heading of the notes.
@@ -45,7 +47,7 @@ pub const COLUMNS: [(&str, &str); 6] = [
 /// The code of a total over a dimension, as in SDMX.
 const TOTAL: &str = "_T";
 
-/// Columns: each dimension's code, then [`COLUMNS`]. `OBS_STATUS` is `A` shown, `Q` withheld or `M` absent; `CONF_STATUS` is `C` for what
+/// Columns: each dimension's code, then [`COLUMNS`]. `OBS_STATUS` is `A` shown, `Q` withheld, `M` absent or `L` not collected; `CONF_STATUS` is `C` for what
 /// is withheld and `F` for all else.
 #[must_use]
 pub fn for_programs(table: &PublishedTable) -> Vec<u8> {
@@ -62,6 +64,7 @@ pub fn for_programs(table: &PublishedTable) -> Vec<u8> {
                 Cell::Value(value) => (value.to_string(), "A", "F"),
                 Cell::Suppressed => (String::new(), "Q", "C"),
                 Cell::Absent => (String::new(), "M", "F"),
+                Cell::Uncollected => (String::new(), "L", "F"),
             };
             let synthetic = if table.is_synthetic() { "Y" } else { "N" };
             let rest = [measure.id.as_str(), measure.unit.code.as_str(), &value, status, confidential, synthetic];
@@ -91,6 +94,7 @@ pub fn for_people(table: &PublishedTable, lang: &Lang, words: &Words) -> Vec<u8>
             Cell::Value(value) => value.to_string(),
             Cell::Suppressed => words.withheld.symbol.clone(),
             Cell::Absent => words.absent.symbol.clone(),
+            Cell::Uncollected => words.uncollected.symbol.clone(),
         });
         write(&mut out, codes.chain(cells).chain(mark.clone()).chain(note));
     }
@@ -99,7 +103,8 @@ pub fn for_people(table: &PublishedTable, lang: &Lang, words: &Words) -> Vec<u8>
 
 /// What the signs of a row mean.
 fn note(cells: &[Cell], words: &Words) -> String {
-    let signs = [(Cell::Suppressed, &words.withheld), (Cell::Absent, &words.absent)];
+    let signs =
+        [(Cell::Suppressed, &words.withheld), (Cell::Absent, &words.absent), (Cell::Uncollected, &words.uncollected)];
     let shown = signs.iter().filter(|(cell, _)| cells.contains(cell));
     safe(&shown.map(|(_, sign)| sign.explained.as_str()).collect::<Vec<_>>().join(" "))
 }

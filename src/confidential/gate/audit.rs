@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::published::{Cell, Measure, PublishedDimension, PublishedTable};
+use super::lacking;
 use super::refusal::{self, Refusal};
 use super::trial::{self, Trial};
 use crate::confidential::cube::Counts;
@@ -34,7 +35,7 @@ pub(super) fn audit(candidate: Candidate<'_>, protection: &Protection) -> Result
     }
     let mut tables = Vec::new();
     for cube in 0..candidate.linked.cubes.len() {
-        match table(&candidate, cube) {
+        match table(&candidate, cube, protection) {
             Some(table) => tables.push(table),
             None => refused.push(refusal::untrue(&candidate.linked.cubes[cube].spec.id)),
         }
@@ -47,7 +48,7 @@ pub(super) fn audit(candidate: Candidate<'_>, protection: &Protection) -> Result
 }
 
 /// The table of a cube, with what is withheld left out. `None` when a figure is not the sum of its inner cells.
-fn table(candidate: &Candidate<'_>, cube: usize) -> Option<PublishedTable> {
+fn table(candidate: &Candidate<'_>, cube: usize, protection: &Protection) -> Option<PublishedTable> {
     let linked = &candidate.linked;
     let (of, shown) = (&linked.cubes[cube], &linked.shown[cube]);
     let spec = of.spec;
@@ -60,7 +61,7 @@ fn table(candidate: &Candidate<'_>, cube: usize) -> Option<PublishedTable> {
     for (at, code) in shown.codes.iter().enumerate() {
         let counts = of.counts(*code);
         let row: Option<Vec<Cell>> =
-            (0..spec.measures.len()).map(|measure| cell(candidate, cube, at, measure, counts.as_ref())).collect();
+            (0..spec.measures.len()).map(|measure| cell(candidate, cube, at, measure, counts.as_ref(), protection)).collect();
         cells.insert(of.lattice.key(*code), row?);
     }
     let measure = |m: &MeasureSpec| Measure { id: m.id.clone(), name: m.name.clone(), unit: Arc::clone(&m.unit) };
@@ -68,7 +69,14 @@ fn table(candidate: &Candidate<'_>, cube: usize) -> Option<PublishedTable> {
     Some(PublishedTable::seal(spec.id.clone(), of.synthetic, dimensions.collect(), measures, cells, spec.threshold))
 }
 
-fn cell(candidate: &Candidate<'_>, cube: usize, at: usize, measure: usize, counts: Option<&Counts<'_>>) -> Option<Cell> {
+fn cell(
+    candidate: &Candidate<'_>,
+    cube: usize,
+    at: usize,
+    measure: usize,
+    counts: Option<&Counts<'_>>,
+    protection: &Protection,
+) -> Option<Cell> {
     let linked = &candidate.linked;
     let index = linked.figures_of(cube, measure)?;
     let (figures, choice) = (&linked.figures[index], &candidate.choices[index]);
@@ -77,7 +85,8 @@ fn cell(candidate: &Candidate<'_>, cube: usize, at: usize, measure: usize, count
         return Some(Cell::Suppressed);
     }
     if figures.system.members(column).is_empty() {
-        return Some(Cell::Absent);
+        let settings = protection.of(&linked.cubes[cube].spec.id);
+        return Some(lacking::cell(linked, cube, linked.shown[cube].codes[at], settings));
     }
     let value = figures.system.total(column);
     (value == counted(candidate, cube, measure, counts)?).then_some(())?;

@@ -1,6 +1,7 @@
 //! The doors out of the vault: the only callers of `seal`.
 
 mod audit;
+mod lacking;
 mod promises;
 pub(super) mod published;
 pub(super) mod refusal;

@@ -16,6 +16,8 @@ pub enum Cell {
     Suppressed,
     /// Nothing was recorded here and nothing can be: the combination does not occur.
     Absent,
+    /// Nothing was collected here.
+    Uncollected,
 }
 
 /// A dimension of a published table.
@@ -219,7 +221,7 @@ fn counts(table: &PublishedTable) -> TableSummary {
     let cells = || table.rows().flat_map(|(_, cells)| cells);
     TableSummary {
         cube: table.id.clone(),
-        cells: cells().filter(|cell| **cell != Cell::Absent).count(),
+        cells: cells().filter(|cell| !matches!(cell, Cell::Absent | Cell::Uncollected)).count(),
         withheld: cells().filter(|cell| **cell == Cell::Suppressed).count(),
     }
 }

@@ -60,6 +60,6 @@ pub(in crate::confidential) enum Promise {
     Estimated(Decimal),
     /// Withheld.
     Withheld,
-    /// It cannot exist, or the measure was not there yet.
+    /// It cannot exist, was not collected, or the measure was not there yet.
     Absent,
 }

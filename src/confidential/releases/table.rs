@@ -124,10 +124,10 @@ impl Reader<'_> {
             ("A", Some(value), _) => Ok(Promise::Published(value)),
             ("E", Some(value), _) => Ok(Promise::Estimated(value)),
             ("Q", _, true) => Ok(Promise::Withheld),
-            ("M", _, true) => Ok(Promise::Absent),
+            ("M" | "L", _, true) => Ok(Promise::Absent),
             ("A" | "E", ..) => wrong("value", say!("这里应有一个不小于零的数", "there must be a number here, not negative")),
-            ("Q" | "M", ..) => wrong("value", say!("这个状态不能有数", "with this status there can be no value")),
-            _ => wrong("status", say!("状态应是 A、E、Q 或 M", "the status must be A, E, Q or M")),
+            ("Q" | "M" | "L", ..) => wrong("value", say!("这个状态不能有数", "with this status there can be no value")),
+            _ => wrong("status", say!("状态应是 A、E、Q、M 或 L", "the status must be A, E, Q, M or L")),
         }
     }
 }

@@ -180,6 +180,7 @@ fn rows(table: &PublishedTable, exact: bool) -> String {
                 Cell::Value(value) => writeln!(text, "{id},{value},E"),
                 Cell::Suppressed => writeln!(text, "{id},,Q"),
                 Cell::Absent => writeln!(text, "{id},,M"),
+                Cell::Uncollected => writeln!(text, "{id},,L"),
             };
         }
     }

@@ -45,6 +45,7 @@ pub(super) fn of_cube(spec: &CubeSpec, settings: Option<&CubeProtection>) -> Val
         "hide": patterns(spec, &settings.hide),
         "waivers": settings.waivers.len(),
         "impossible": settings.structural.len(),
+        "uncollected": settings.uncollected.len(),
     })
 }
 

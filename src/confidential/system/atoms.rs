@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Excess;
 use crate::confidential::cube::{Cube, Joint};
 use crate::config::{ColumnKind, Dimension, Impossible, RecordsSpec, Within};
 
@@ -61,23 +62,52 @@ impl Scope<'_> {
 /// Finds the inner cells: each combination of codes that occur in a cube and can occur together.
 ///
 /// Combinations without rows count: whoever reads the tables does not know that nobody is there. Those that cannot have rows
-/// (months outside their year, combinations declared impossible) are known to be empty and left out. `None` when there are too
-/// many. Costs one step for each inner cell and cube.
-pub(super) fn find(spec: &RecordsSpec, joint: &Joint, cubes: &[Cube<'_>], impossible: &[&[Impossible]]) -> Option<Atoms> {
+/// (months outside their year, combinations declared impossible) are known to be empty and left out. Costs one step for each inner cell and cube.
+///
+/// # Errors
+/// Rows in a combination that cannot have any, and too many inner cells.
+pub(super) fn find(
+    spec: &RecordsSpec,
+    joint: &Joint,
+    cubes: &[Cube<'_>],
+    impossible: &[&[Impossible]],
+) -> Result<Atoms, Excess> {
     let columns = joint.columns.len();
     let scopes: Vec<Scope<'_>> =
         cubes.iter().zip(impossible).map(|(cube, impossible)| scope(spec, joint, cube, impossible)).collect();
     let mut atoms = Atoms { cubes: cubes.len(), places: Vec::new(), of_finest: Vec::new() };
     let mut known: BTreeMap<Vec<u64>, u32> = BTreeMap::new();
+    let within = within(spec, joint);
     for cell in &joint.cells {
         let digits: Vec<u32> = cell.digits.iter().map(|digit| u32::try_from(*digit).expect("code lists are short")).collect();
+        contradiction(joint, &scopes, &within, &digits).map_or(Ok(()), Err)?;
         let places: Vec<u64> = scopes.iter().map(|scope| place(scope, &digits)).collect();
         let atom = *known.entry(places).or_insert_with_key(|places| atoms.push(places));
         atoms.of_finest.push(atom);
     }
-    let mut walk = Walk { joint, scopes: &scopes, within: within(spec, joint), atoms, known };
+    let mut walk = Walk { joint, scopes: &scopes, within, atoms, known };
     let alive = vec![true; cubes.len()];
-    walk.down(&mut vec![0; columns], 0, &alive).then_some(walk.atoms)
+    if walk.down(&mut vec![0; columns], 0, &alive) { Ok(walk.atoms) } else { Err(Excess::Inner) }
+}
+
+/// What is wrong with a combination that has rows.
+fn contradiction(
+    joint: &Joint,
+    scopes: &[Scope<'_>],
+    within: &[(usize, usize, &Within)],
+    digits: &[u32],
+) -> Option<Excess> {
+    let counts = |scope: &Scope<'_>| place(scope, digits) != OUTSIDE;
+    if let Some(cube) = scopes.iter().position(|scope| counts(scope) && scope.declared_impossible(digits)) {
+        return Some(Excess::Declared(cube));
+    }
+    let (inner, outer, _) = within.iter().find(|(inner, outer, within)| !lies_within(within, digits[*inner], digits[*outer]))?;
+    Some(Excess::Within(joint.columns[*inner].clone(), joint.columns[*outer].clone()))
+}
+
+fn lies_within(within: &Within, inner: u32, outer: u32) -> bool {
+    let (Some(inside), Some(outside)) = (inner.checked_sub(1), outer.checked_sub(1)) else { return true };
+    within.positions.get(inside as usize).copied().flatten().is_none_or(|expected| expected == outside as usize)
 }
 
 fn scope<'a>(spec: &RecordsSpec, joint: &Joint, cube: &Cube<'_>, impossible: &'a [Impossible]) -> Scope<'a> {
@@ -200,12 +230,8 @@ impl Walk<'_, '_> {
 
     /// Whether the codes chosen so far can occur together.
     fn fits(&self, digits: &[u32], last: usize) -> bool {
-        self.within.iter().filter(|(inner, outer, _)| (*inner).max(*outer) == last).all(|(inner, outer, within)| {
-            let (Some(inside), Some(outside)) = (digits[*inner].checked_sub(1), digits[*outer].checked_sub(1)) else {
-                return true;
-            };
-            within.positions.get(inside as usize).copied().flatten().is_none_or(|expected| expected == outside as usize)
-        })
+        let complete = |(inner, outer, _): &&(usize, usize, &Within)| (*inner).max(*outer) == last;
+        self.within.iter().filter(complete).all(|(inner, outer, within)| lies_within(within, digits[*inner], digits[*outer]))
     }
 
     fn leaf(&mut self, digits: &[u32], alive: &[bool]) -> bool {

@@ -71,7 +71,7 @@ impl Figures {
     }
 }
 
-/// A figure too large for the arithmetic, or too many cells.
+/// A figure too large for the arithmetic, too many cells, or rows where there can be none.
 pub(in crate::confidential) enum Excess {
     /// Cells of the cube at this position.
     Cells(usize),
@@ -79,6 +79,10 @@ pub(in crate::confidential) enum Excess {
     Inner,
     /// A sum beyond 2^63.
     Sum,
+    /// Rows in a combination that the cube at this position declares to have none.
+    Declared(usize),
+    /// Rows in which a code of the first column does not lie within that of the second.
+    Within(String, String),
 }
 
 impl Excess {
@@ -91,6 +95,29 @@ impl Excess {
                 "记录 `{id}` 的各张表合起来单元太多",
                 "the cubes over the records `{id}` have too many cells together"
             )),
+            Self::Declared(cube) => {
+                let cube = &cubes[*cube].id;
+                let message = say!(
+                    "记录 `{id}` 有几行落在 `{cube}` 声明为不可能或没有收集的组合里",
+                    "rows of `{id}` lie in a combination that `{cube}` declares impossible or not collected"
+                );
+                let help = say!(
+                    "改正记录，或删去 `[[structural]]`、`[[uncollected]]` 中不对的一条",
+                    "mend the records, or remove the `[[structural]]` or `[[uncollected]]` that is wrong"
+                );
+                Diagnostic::error(&crate::confidential::cube::rules::IMPOSSIBLE_ROWS, message)
+                    .at(std::path::Path::new("data/protection.toml"))
+                    .help(help)
+            }
+            Self::Within(inner, outer) => {
+                let message = say!(
+                    "记录 `{id}` 有几行的 `{inner}` 不属于同一行的 `{outer}`",
+                    "rows of `{id}` have a code in `{inner}` that does not lie within their `{outer}`"
+                );
+                let help = say!("改正记录，或代码表里的 `in`", "mend the records, or `in` of the code list");
+                let file = std::path::Path::new("data").join(&spec.file);
+                Diagnostic::error(&crate::confidential::cube::rules::IMPOSSIBLE_ROWS, message).at(file.as_path()).help(help)
+            }
             Self::Sum => too_large(say!("记录 `{id}` 中有一列之和太大", "a column of the records `{id}` has too large a sum")),
         };
         sink.fail(diagnostic)
@@ -126,8 +153,10 @@ pub(in crate::confidential) fn link<'a>(
 ) -> Result<Linked<'a>, Excess> {
     let none = CubeProtection::default();
     let settings: Vec<&CubeProtection> = cubes.iter().map(|cube| protection.of(&cube.spec.id).unwrap_or(&none)).collect();
-    let impossible: Vec<&[Impossible]> = settings.iter().map(|settings| settings.structural.as_slice()).collect();
-    let atoms = atoms::find(spec, &joint, &cubes, &impossible).ok_or(Excess::Inner)?;
+    let empty = |settings: &&CubeProtection| settings.structural.iter().chain(&settings.uncollected).cloned().collect();
+    let impossible: Vec<Vec<Impossible>> = settings.iter().map(empty).collect();
+    let impossible: Vec<&[Impossible]> = impossible.iter().map(Vec::as_slice).collect();
+    let atoms = atoms::find(spec, &joint, &cubes, &impossible)?;
     let show = |(at, cube): (usize, &Cube<'_>)| Shown::of(cube, &settings[at].hide).ok_or(Excess::Cells(at));
     let shown = cubes.iter().enumerate().map(show).collect::<Result<Vec<_>, _>>()?;
     let persons: u64 = joint.patterns.iter().map(|pattern| pattern.persons).sum();

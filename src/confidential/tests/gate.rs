@@ -182,3 +182,48 @@ fn a_table_that_withholds_its_noughts_does_not_take_the_least_value_from_the_oth
     let shown = |key: &[Option<usize>]| matches!(table.cell(key, 0), Cell::Value(_));
     assert!(!shown(&[Some(5)]) || !shown(&[None]), "five cells of at least one are five");
 }
+
+/// Two cubes, by `a` and `b` and of `a0` by `b`; nobody of `a0` is in `b1`, so that the second does not list it.
+fn unlisted() -> Case {
+    let mut text = String::from("key,a,b,amount\n");
+    for (at, codes) in ["a0,b0", "a0,b2", "a1,b0", "a1,b1", "a1,b2"].iter().enumerate() {
+        (0..9).for_each(|person| text.push_str(&format!("p{at}{person},{codes},1\n")));
+    }
+    let mut case = Case::new(text, 3);
+    case.catalog.cubes[0].threshold = 5;
+    let mut other = case.catalog.cubes[0].clone();
+    other.id = crate::model::CubeId::new("other").unwrap();
+    other.dimensions.remove(0);
+    other.filter = vec![("a".to_owned(), vec![crate::model::Code::new("a0").unwrap()])];
+    case.catalog.cubes.push(other);
+    case
+}
+
+#[test]
+fn what_no_row_holds_is_nought_unless_it_is_declared_otherwise() {
+    let at = |case: &Case, key: &[Option<usize>]| {
+        let release = case.prepare(2).unwrap_or_else(|| panic!("{:?}", case.found()));
+        release.table("cube").unwrap().cell(key, 0)
+    };
+    let (nought, cell) = (Cell::Value(Decimal::whole(0)), [Some(0), Some(1)]);
+    let mut case = unlisted();
+    assert_eq!(at(&case, &cell), nought);
+    let declared = crate::config::Impossible(vec![Some(vec![0]), Some(vec![1])]);
+    case.settings().structural = vec![declared.clone()];
+    assert_eq!(at(&case, &cell), Cell::Absent);
+    case.settings().structural.clear();
+    case.settings().uncollected = vec![declared];
+    assert_eq!(at(&case, &cell), Cell::Uncollected);
+    assert_eq!(at(&case, &[Some(0), None]), Cell::Value(Decimal::whole(18)), "its total was");
+}
+
+#[test]
+fn rows_where_there_can_be_none_are_refused_without_telling_how_many() {
+    let mut case = unlisted();
+    case.settings().structural = vec![crate::config::Impossible(vec![None, Some(vec![1])])];
+    assert!(case.prepare(2).is_none());
+    assert_eq!(
+        case.found(),
+        ["cube/impossible-rows: rows of `r` lie in a combination that `cube` declares impossible or not collected"]
+    );
+}

@@ -89,6 +89,8 @@ pub struct CubeProtection {
     pub waivers: Vec<Waiver>,
     /// Combinations declared impossible, besides those that follow from [`super::Dimension::within`].
     pub structural: Vec<Impossible>,
+    /// Combinations that could have rows but were not collected.
+    pub uncollected: Vec<Impossible>,
 }
 
 /// What happens to the cells that may not be shown as they are.

@@ -43,7 +43,10 @@ pub(in crate::config) fn read(source: &Arc<Source>, context: &Context<'_>, typed
         read_waiver(waiver, context, typed, &mut protection);
     }
     for structural in table.tables("structural") {
-        read_structural(structural, context, typed, &mut protection);
+        read_structural(structural, context, typed, &mut protection, |own| &mut own.structural);
+    }
+    for uncollected in table.tables("uncollected") {
+        read_structural(uncollected, context, typed, &mut protection, |own| &mut own.uncollected);
     }
     table.finish();
     check_methods(&typed.catalog, &protection, &methods, source, context);
@@ -119,6 +122,7 @@ fn read_cube(table: &Table<'_>, cube: &CubeSpec, context: &Context<'_>, catalog:
         hide: bare(hide),
         waivers: Vec::new(),
         structural: Vec::new(),
+        uncollected: Vec::new(),
     }
 }
 
@@ -339,7 +343,14 @@ fn read_waiver(table: Table<'_>, context: &Context<'_>, typed: &TypedCatalog, pr
     }
 }
 
-fn read_structural(table: Table<'_>, context: &Context<'_>, typed: &TypedCatalog, protection: &mut Protection) {
+/// Combinations that have no rows, into the list that says why.
+fn read_structural(
+    table: Table<'_>,
+    context: &Context<'_>,
+    typed: &TypedCatalog,
+    protection: &mut Protection,
+    list: impl Fn(&mut CubeProtection) -> &mut Vec<Impossible>,
+) {
     let (cube, records) = (table.optional_text("cube"), table.optional_text("records"));
     let span = table.span();
     let at = table.table("at");
@@ -378,7 +389,7 @@ fn read_structural(table: Table<'_>, context: &Context<'_>, typed: &TypedCatalog
     for cube in concerned {
         let found = cells::impossible(&at, &Axes::of(cube));
         if let (Some(found), Some(own)) = (found, protection.cubes.get_mut(&cube.id)) {
-            own.structural.push(Impossible(found));
+            list(own).push(Impossible(found));
         }
     }
 }

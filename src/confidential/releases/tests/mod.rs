@@ -177,7 +177,7 @@ fn tables_that_make_no_sense_are_told_by_row_and_column() {
         ("_T,_T,rows,4,A", "_T,_T,rows,four,A", "releases/unreadable 2:value: there must be a number here, not negative"),
         ("_T,_T,rows,4,A", "_T,_T,rows,-4,A", "releases/unreadable 2:value: there must be a number here, not negative"),
         ("_T,_T,rows,4,A", "_T,_T,rows,4,Q", "releases/unreadable 2:value: with this status there can be no value"),
-        ("_T,_T,rows,4,A", "_T,_T,rows,4,x", "releases/unreadable 2:status: the status must be A, E, Q or M"),
+        ("_T,_T,rows,4,A", "_T,_T,rows,4,x", "releases/unreadable 2:status: the status must be A, E, Q, M or L"),
         ("_T,_T,rows,4,A", "_T,_T,row,4,A", "releases/unreadable 2:measure: `release.toml` does not list this measure"),
         ("_T,_T,rows,4,A", "a9,_T,rows,4,A", "releases/unreadable 2:a: `release.toml` does not list this code"),
         ("_T,_T,rows,4,A", "_T,_T,rows,4", "releases/unreadable 2:: this row has 4 columns instead of 5"),
