@@ -13,6 +13,9 @@ rules! {
     FORCED = "protect/forced-reveals", "必须公开的数会暴露要保护的数", "figures that must be published reveal one that must not",
         "有些数非公开不可：`keep` 指定的、以前已经公开的、别处印过的。单凭这些数就能推算出一个要保护的数，再隐去别的格也没有用。请去掉 `keep`，把表做粗，不公开这张表，或写明理由豁免。",
         "Some figures are published in any case: those named in `keep`, those of earlier releases, those printed elsewhere. From these alone a protected figure can be worked out, and withholding others does not help. Drop the `keep`, make the table coarser, leave it out, or waive the cell with a reason.";
+    KNOWN_CONTRADICTS = "known/contradiction", "别处印过的数与公布的数矛盾", "a figure printed elsewhere contradicts a published one",
+        "`data/known.toml` 里的数当作读者手里已有的。一部分不能比总数大；如果比公布的总数、或另一处印的总数还大，至少有一个不对，或者口径不同。拿错的数去推算，保护就不可靠，所以先要弄清。只和读者看得到的数比，不和隐去的数比。",
+        "The figures in `data/known.toml` are taken to be in readers' hands. A part cannot be larger than its total; if it is larger than a published total or one printed elsewhere, one of them is wrong or counts something else. Protection that reckons with a wrong figure cannot be relied on, so this must be settled first. Only figures that readers can see are compared, never withheld ones.";
     TOO_MANY_CELLS = "gate/too-many-cells", "公开的表格数太多", "a published table has too many cells",
         "一张公开的表连同合计最多约一百万格。再大的表没有人读得了，也几乎不可能每格都有足够的人。",
         "A published table may have about a million cells, totals included. Nobody can read a larger one, and hardly ever would each of its cells have enough persons.";
