@@ -57,6 +57,8 @@ pub static RULES: &[&Rule] = &[
     &gate::rules::DERIVABLE,
     &gate::rules::UNTRUE,
     &gate::rules::FORCED,
+    &gate::rules::KEPT_SMALL,
+    &gate::rules::NO_WAY,
     &gate::rules::KNOWN_CONTRADICTS,
     &gate::rules::TOO_MANY_CELLS,
     &gate::rules::TRACKED,
