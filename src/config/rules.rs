@@ -11,6 +11,7 @@ pub static RULES: &[&Rule] = &[
     &INVALID_VALUE,
     &MISSING_TRANSLATION,
     &DUPLICATE,
+    &TWO_FIGURES,
     &UNKNOWN_NAME,
     &CODE_LIST,
     &THRESHOLD,
@@ -91,6 +92,14 @@ pub(super) static DUPLICATE: Rule = Rule {
     explain: (
         "同一类条目里，两个条目用了同一个编号，无法分清引用的是哪一个。请给其中一个换个编号。",
         "Two entries of the same kind have the same id, so a reference could mean either. Rename one.",
+    ),
+};
+pub(super) static TWO_FIGURES: Rule = Rule {
+    id: "known/two-figures",
+    title: ("同一格印过两个不同的数", "one cell was printed with two different figures"),
+    explain: (
+        "`data/known.toml` 里同一格有两个不同的数。读者只会相信其中一个，程序无法知道是哪一个，也就无法判断别人能推算出什么。请核对出处，只留与本站记录一致的那个。",
+        "`data/known.toml` gives two different figures for one cell. A reader believes one of them, and nobody can tell which, so it cannot be judged what can be worked out. Check the sources and keep the one that agrees with your records.",
     ),
 };
 pub(super) static UNKNOWN_NAME: Rule = Rule {

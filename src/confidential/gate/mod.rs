@@ -1,6 +1,7 @@
 //! The doors out of the vault: the only callers of `seal`.
 
 mod audit;
+mod known;
 mod lacking;
 mod promises;
 pub(super) mod published;
@@ -53,6 +54,7 @@ pub(super) fn release(
             }
         }
     }
+    failed = failed.and(known::judge(&tables, protection, sink));
     // Cleared when nothing was refused, so that no old report stays behind.
     if (!report.is_empty() || root.exists(std::path::Path::new(crate::files::PRIVATE).join(REPORT)))
         && let Err(error) = root.write_private(REPORT, &report)

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use super::rules::{DERIVABLE, FORCED, UNTRUE};
+use super::rules::{DERIVABLE, FORCED, KEPT_SMALL, NO_WAY, UNTRUE};
 use super::trial::{Trial, word};
 use crate::confidential::protect::{Exposed, Unsafe};
 use crate::confidential::system::Linked;
-use crate::confidential::withhold::Candidate;
-use crate::diag::{Diagnostic, Rule, Text};
+use crate::confidential::withhold::{Candidate, Cause};
+use crate::diag::{Diagnostic, Place, Rule, Text};
 use crate::model::CubeId;
 use crate::say;
 
@@ -58,9 +58,14 @@ fn derivable(id: &CubeId, count: usize) -> Diagnostic {
 }
 
 /// Cells that forced figures reveal.
-pub(in crate::confidential) fn forced(linked: &Linked<'_>, index: usize, exposed: &Unsafe) -> Vec<Refusal> {
+pub(in crate::confidential) fn forced(
+    linked: &Linked<'_>,
+    index: usize,
+    exposed: &Unsafe,
+    causes: &[(usize, Cause)],
+) -> Vec<Refusal> {
     let figures = &linked.figures[index];
-    let mut by_cube: BTreeMap<usize, (usize, String)> = BTreeMap::new();
+    let mut by_cube: BTreeMap<usize, (usize, String, Vec<usize>)> = BTreeMap::new();
     for exposure in &exposed.exposed {
         let column = match exposure.what {
             Exposed::Column(column) if column < figures.cells.len() => Some(column),
@@ -70,6 +75,7 @@ pub(in crate::confidential) fn forced(linked: &Linked<'_>, index: usize, exposed
         let cube = column.map(|column| figures.cells[column]).or(first.copied()).map_or(0, |cell| cell.0);
         let entry = by_cube.entry(cube).or_default();
         entry.0 += 1;
+        entry.2.extend(exposure.combination.iter().map(|(column, _)| *column));
         if entry.0 <= MOST_LINES {
             let _ = write!(entry.1, "{} [{}]", named(linked, index, column), word(exposure.level));
             for (known, factor) in &exposure.combination {
@@ -79,20 +85,63 @@ pub(in crate::confidential) fn forced(linked: &Linked<'_>, index: usize, exposed
             entry.1.push('\n');
         }
     }
-    let refuse = |(cube, (count, detail)): (usize, (usize, String))| {
+    let refuse = |(cube, (count, detail, used)): (usize, (usize, String, Vec<usize>))| {
         let id = &linked.cubes[cube].spec.id;
         let figures = if count == 1 { "a protected figure" } else { "protected figures" };
-        let message = say!(
-            "`{id}` 中必须公开的数会暴露 {count} 个要保护的数",
-            "figures of `{id}` that must be published reveal {figures} ({count})"
-        );
-        Refusal { diagnostic: at_catalog(&FORCED, message).help(choices()).help(where_to_look()), detail }
+        // Without a combination any of them may be to blame.
+        let all = used.is_empty();
+        let blamed: Vec<&Cause> =
+            causes.iter().filter(|(column, _)| all || used.contains(column)).map(|(_, cause)| cause).collect();
+        let kept = blamed.iter().any(|cause| matches!(cause, Cause::Keep(_)));
+        let diagnostic = if kept {
+            let message = say!(
+                "`{id}` 的 `keep` 会暴露 {count} 个要保护的数",
+                "what `keep` of `{id}` publishes reveals {figures} ({count})"
+            );
+            let help = say!("从 `keep` 中去掉其中一格", "take one of the cells out of `keep`");
+            Diagnostic::error(&FORCED, message).help(help)
+        } else {
+            let message = say!(
+                "`{id}` 无法保护：读者已有的数会暴露 {count} 个要保护的数",
+                "`{id}` cannot be made safe: figures that readers have already reveal {figures} ({count})"
+            );
+            Diagnostic::error(&NO_WAY, message)
+        };
+        let diagnostic = at_causes(diagnostic, &blamed, kept).help(choices()).help(where_to_look());
+        Refusal { diagnostic, detail }
     };
     by_cube.into_iter().map(refuse).collect()
 }
 
+/// Most places of causes that are named.
+const MOST_PLACES: usize = 5;
+
+/// Names where the figures are declared, printed or published that readers have in any case.
+fn at_causes(diagnostic: Diagnostic, causes: &[&Cause], kept: bool) -> Diagnostic {
+    let mut places: Vec<Place> = Vec::new();
+    for cause in causes {
+        let place: Place = match cause {
+            Cause::Keep(Some(span)) | Cause::Waived(span) | Cause::Printed(span) => span.clone().into(),
+            Cause::Keep(None) => Path::new("data/protection.toml").into(),
+            Cause::Earlier(version) => Path::new("data/releases").join(version).as_path().into(),
+        };
+        if !places.contains(&place) && (!kept || matches!(cause, Cause::Keep(_))) {
+            places.push(place);
+        }
+    }
+    if places.is_empty() {
+        places.push(Path::new("data/catalog.toml").into());
+    }
+    places.into_iter().take(MOST_PLACES).fold(diagnostic, Diagnostic::at)
+}
+
 /// Cells that `keep` names although they break a rule.
-pub(in crate::confidential) fn kept_small(linked: &Linked<'_>, index: usize, columns: &[usize]) -> Vec<Refusal> {
+pub(in crate::confidential) fn kept_small(
+    linked: &Linked<'_>,
+    index: usize,
+    columns: &[usize],
+    causes: &[(usize, Cause)],
+) -> Vec<Refusal> {
     let mut by_cube: BTreeMap<usize, (usize, String)> = BTreeMap::new();
     for column in columns {
         let entry = by_cube.entry(linked.figures[index].cells[*column].0).or_default();
@@ -106,7 +155,12 @@ pub(in crate::confidential) fn kept_small(linked: &Linked<'_>, index: usize, col
             "从 `keep` 中去掉，或在 `data/protection.toml` 里写明理由豁免",
             "take them out of `keep`, or waive them with a reason in `data/protection.toml`"
         );
-        Refusal { diagnostic: at_catalog(&FORCED, message).help(help).help(where_to_look()), detail }
+        let small = |(column, cause): &&(usize, Cause)| {
+            matches!(cause, Cause::Keep(_)) && columns.contains(column) && linked.figures[index].cells[*column].0 == cube
+        };
+        let blamed: Vec<&Cause> = causes.iter().filter(small).map(|(_, cause)| cause).collect();
+        let diagnostic = at_causes(Diagnostic::error(&KEPT_SMALL, message), &blamed, true);
+        Refusal { diagnostic: diagnostic.help(help).help(where_to_look()), detail }
     };
     by_cube.into_iter().map(refuse).collect()
 }
@@ -116,7 +170,7 @@ pub(in crate::confidential) fn no_end(linked: &Linked<'_>, index: usize) -> Vec<
     let cube = linked.figures[index].cells.first().map_or(0, |cell| cell.0);
     let id = &linked.cubes[cube].spec.id;
     let message = say!("找不到保护 `{id}` 的办法", "no way was found to protect `{id}`");
-    vec![Refusal { diagnostic: at_catalog(&FORCED, message).help(choices()), detail: String::new() }]
+    vec![Refusal { diagnostic: at_catalog(&NO_WAY, message).help(choices()), detail: String::new() }]
 }
 
 fn at_catalog(rule: &'static Rule, message: Text) -> Diagnostic {

@@ -11,8 +11,17 @@ rules! {
         "每个公开的数都由两段互不相干的程序各算一遍。两遍不同，说明程序有错，所以什么都不发布。请报告。",
         "Every published figure is computed twice, by two parts of the program that share nothing. When they differ, the program is wrong, and nothing is published. Please report it.";
     FORCED = "protect/forced-reveals", "必须公开的数会暴露要保护的数", "figures that must be published reveal one that must not",
-        "有些数非公开不可：`keep` 指定的、以前已经公开的、别处印过的。单凭这些数就能推算出一个要保护的数，再隐去别的格也没有用。请去掉 `keep`，把表做粗，不公开这张表，或写明理由豁免。",
-        "Some figures are published in any case: those named in `keep`, those of earlier releases, those printed elsewhere. From these alone a protected figure can be worked out, and withholding others does not help. Drop the `keep`, make the table coarser, leave it out, or waive the cell with a reason.";
+        "`keep` 指定的格一定要公布。连同以前已经公开的、别处印过的数，单凭这些就能推算出一个要保护的数，再隐去别的格也没有用。办法有四个：从 `keep` 中去掉一格；把表做粗（合并代码、减少维度）；不公开这张表；写明理由豁免那一格。信息指出 `keep` 在哪一行，不说是哪一格、是多少。",
+        "Cells named in `keep` are published in any case. Together with earlier releases and with what others have printed they give a protected figure away, and withholding others does not help. There are four ways out: take a cell out of `keep`; make the table coarser (merge codes, leave out a dimension); leave the table out; waive the cell with a reason. The message names the line of the `keep`, never the cell or its figure.";
+    KEPT_SMALL = "protect/kept-small", "`keep` 指定了要保护的格", "`keep` names a cell that must be protected",
+        "`keep` 只说一格不要为了保护别的格而隐去，不能使人数不够的格变得可以公布。如果确有理由公布，请用 `[[waiver]]` 写明理由和决定人；否则从 `keep` 中去掉，或者把表做粗，使这一格够大。",
+        "`keep` says that a cell is not to be withheld for the sake of others. It does not make a small cell fit to be published. Where there is good reason to publish it, write a `[[waiver]]` with the reason and who decided; else take it out of `keep`, or make the table coarser so that the cell is large enough.";
+    NO_WAY = "protect/cannot-be-safe", "一张表无法保护", "a table cannot be made safe",
+        "读者手里已有的数（以前公布的、别处印过的、准予公布的）就足以推算出一个要保护的数，无论再隐去哪些格都没有用；或者找不到一种隐去的办法。办法有三个：把表做粗（合并代码、减少维度）；不公开这张表；写明理由豁免那一格。信息指出是哪一版、哪一处印过的数、哪一条准予公布，不说是哪一格、是多少。以前公布的不会因此收回。",
+        "What readers have already, from earlier releases, printed elsewhere or published by waiver, is enough to work a protected figure out, whatever else is withheld; or no way of withholding was found. There are three ways out: make the table coarser (merge codes, leave out a dimension); leave the table out; waive the cell with a reason. The message names the release, the printed figure or the waiver, never the cell or its figure. Nothing published before is taken back.";
+    KNOWN_CONTRADICTS = "known/contradiction", "别处印过的数与公布的数矛盾", "a figure printed elsewhere contradicts a published one",
+        "`data/known.toml` 里的数当作读者手里已有的。一部分不能比总数大；如果比公布的总数、或另一处印的总数还大，至少有一个不对，或者口径不同。拿错的数去推算，保护就不可靠，所以先要弄清。只和读者看得到的数比，不和隐去的数比。",
+        "The figures in `data/known.toml` are taken to be in readers' hands. A part cannot be larger than its total; if it is larger than a published total or one printed elsewhere, one of them is wrong or counts something else. Protection that reckons with a wrong figure cannot be relied on, so this must be settled first. Only figures that readers can see are compared, never withheld ones.";
     TOO_MANY_CELLS = "gate/too-many-cells", "公开的表格数太多", "a published table has too many cells",
         "一张公开的表连同合计最多约一百万格。再大的表没有人读得了，也几乎不可能每格都有足够的人。",
         "A published table may have about a million cells, totals included. Nobody can read a larger one, and hardly ever would each of its cells have enough persons.";

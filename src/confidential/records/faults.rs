@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::blocks::NoHeading;
 use super::rules::{
-    BAD_KEY, BAD_NUMBER, EMPTY_CELL, FIELD_COUNT, LINE_TOO_LONG, MORE_FAULTS, NO_HEADING, STRAY_QUOTE, UNKNOWN_CODE,
+    BAD_KEY, BAD_NUMBER, EMPTY_CELL, FIELD_COUNT, LINE_TOO_LONG, MORE_FAULTS, NEGATIVE, NO_HEADING, STRAY_QUOTE, UNKNOWN_CODE,
 };
 use super::schema::{Field, Kind, Schema, not_utf8};
 use crate::diag::{Diagnostic, Failed, Place, Sink, Text};
@@ -18,6 +18,7 @@ const TOLD: usize = 200;
 pub(super) enum FaultKind {
     UnknownCode,
     BadNumber,
+    Negative,
     BadKey,
     Empty,
     FieldCount(usize),
@@ -153,6 +154,12 @@ fn of_cell(kind: FaultKind, field: &Field, place: Place) -> Diagnostic {
                 "write digits and a point, at most {places} decimals: no sign, no separators, no spaces, no unit"
             ))
         }
+        (FaultKind::Negative, _) => Diagnostic::error(&NEGATIVE, say!("`{name}` 列有负数", "`{name}` holds a negative number"))
+            .at(place)
+            .help(say!(
+                "冲销和退款请另设一列，或与原来的记录合并成一条",
+                "put corrections and refunds into a column of their own, or merge them with the record they correct"
+            )),
         (FaultKind::BadKey, _) => {
             Diagnostic::error(&BAD_KEY, say!("`{name}` 列不是合格的键", "`{name}` does not hold a proper key"))
                 .at(place)

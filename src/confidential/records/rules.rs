@@ -32,6 +32,9 @@ rules! {
     BAD_NUMBER = "records/bad-number", "数字格式不对", "a cell does not hold a proper number",
         "数字列只写数字，需要时加一个小数点；不带正负号、千分位逗号、空格、货币符号和单位，最多 18 位。",
         "A number is written with digits and, where declared, one point: no sign, no thousands separators, no spaces, currency signs or units, at most 18 digits.";
+    NEGATIVE = "records/negative-number", "记录里有负数", "a record holds a negative number",
+        "人数、次数和金额都不能是负数。推算隐去的数时，读者也认定没有负数；混进一个负数，保护就靠不住了。冲销和退款请另设一列，或与原来的记录合并。信息只给出行和列，不显示内容。",
+        "Numbers of persons, of services and of money are not negative. Readers take that for granted when they work out withheld figures, and the protection reckons with it: one negative number and it cannot be relied on. Corrections and refunds belong in a column of their own, or together with the record they correct. The message gives row and column, never the content.";
     BAD_KEY = "records/bad-key", "键的格式不对", "a cell does not hold a proper key",
         "键由 1 至 64 个字母、数字、`-`、`_` 组成。键应当是无意义的编号，绝不能是姓名或身份证号码。",
         "A key is 1 to 64 letters, digits, `-` and `_`. It should be a number without meaning, never a name or an identity card number.";

@@ -153,9 +153,17 @@ fn decode(field: &Field, value: &[u8], row: &mut Row, holding: &mut Person) -> R
             0 => return Err(FaultKind::UnknownCode),
             code => row.codes[*slot] = code,
         },
-        Kind::Number { slot, places } => row.numbers[*slot] = number::read(value, *places).ok_or(FaultKind::BadNumber)?,
+        Kind::Number { slot, places } => {
+            row.numbers[*slot] = number::read(value, *places).ok_or_else(|| not_a_number(value, *places))?;
+        }
     }
     Ok(())
+}
+
+#[cold]
+fn not_a_number(value: &[u8], places: u8) -> FaultKind {
+    let negative = value.strip_prefix(b"-").is_some_and(|value| number::read(value, places).is_some());
+    if negative { FaultKind::Negative } else { FaultKind::BadNumber }
 }
 
 fn empty(field: &Field, row: &mut Row, holding: &mut Person) {

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{Cost, CubeProtection, CubeSpec, Intervals, Method, Part, Pattern, Percent, Protection, Revisions, Zeros};
+use crate::config::{
+    Cost, CubeProtection, CubeSpec, Intervals, Method, Part, Pattern, Percent, Protection, Revisions, Waiver, Zeros,
+};
 
 /// What holds for the whole site.
 pub(super) fn general(protection: &Protection) -> Value {
@@ -43,7 +45,7 @@ pub(super) fn of_cube(spec: &CubeSpec, settings: Option<&CubeProtection>) -> Val
         }),
         "keep": patterns(spec, &settings.keep),
         "hide": patterns(spec, &settings.hide),
-        "waivers": settings.waivers.len(),
+        "waivers": settings.waivers.iter().map(|one| waiver(spec, one)).collect::<Vec<_>>(),
         "impossible": settings.structural.len(),
         "uncollected": settings.uncollected.len(),
     })
@@ -56,6 +58,19 @@ fn method(method: &Method) -> Value {
         Method::SmallCounts { base } => json!({ "small-counts": base }),
         Method::Base { base } => json!({ "base": base }),
     }
+}
+
+/// A cell published on purpose: which, why and who decided.
+fn waiver(spec: &CubeSpec, waiver: &Waiver) -> Value {
+    let mut at = Map::new();
+    for ((column, dimension), position) in spec.dimensions.iter().zip(&waiver.key) {
+        if let Some(position) = position {
+            at.insert(column.clone(), json!(dimension.codes[*position].code.as_str()));
+        }
+    }
+    let reason: Map<String, Value> = waiver.reason.iter().map(|(lang, text)| (lang.to_string(), json!(text))).collect();
+    let measure = waiver.measure.and_then(|measure| spec.measures.get(measure)).map(|measure| measure.id.as_str());
+    json!({ "at": at, "measure": measure, "reason": reason, "by": waiver.by })
 }
 
 fn intervals(intervals: Intervals) -> Value {

@@ -227,3 +227,39 @@ fn rows_where_there_can_be_none_are_refused_without_telling_how_many() {
         ["cube/impossible-rows: rows of `r` lie in a combination that `cube` declares impossible or not collected"]
     );
 }
+
+// The worked example of `docs/methods/waivers.en.md`: 3, 8, 12, 20 and 4, of which the first is published on purpose.
+#[test]
+fn what_is_published_on_purpose_is_no_cover_for_others() {
+    let mut text = String::from("key,a,b,amount\n");
+    for (at, count) in [3, 8, 12, 20, 4].into_iter().enumerate() {
+        (0..count).for_each(|person| text.push_str(&format!("p{at}-{person},a{at},b0,1\n")));
+    }
+    let mut case = Case::new(text, 5);
+    case.catalog.cubes[0].dimensions.pop();
+    case.catalog.cubes[0].measures.truncate(1);
+    case.catalog.cubes[0].threshold = 5;
+    let all = |case: &Case| {
+        let release = case.prepare(2).unwrap_or_else(|| panic!("{:?}", case.found()));
+        let cells = [None, Some(0), Some(1), Some(2), Some(3), Some(4)].map(|at| release.table("cube").unwrap().cell(&[at], 0));
+        cells.map(|cell| cell == Cell::Suppressed)
+    };
+    assert_eq!(all(&case), [false, true, false, false, false, true], "both small ones cover for each other");
+    let span = crate::diag::Source::new("data/protection.toml", "[[waiver]]").span(0..10);
+    let waiver = |at| crate::config::Waiver {
+        key: vec![Some(at)],
+        measure: None,
+        reason: super::support::words("public by law"),
+        by: "the data officer".to_owned(),
+        span: span.clone(),
+    };
+    case.settings().waivers = vec![waiver(0)];
+    assert_eq!(all(&case), [false, false, true, false, false, true]);
+    // With all others published on purpose, the last cannot be saved but by the total.
+    case.settings().waivers = (0..4).map(waiver).collect();
+    assert_eq!(all(&case), [true, false, false, false, false, true]);
+    case.settings().waivers.push(crate::config::Waiver { key: vec![None], ..waiver(0) });
+    assert!(case.prepare(2).is_none());
+    let found = case.found();
+    assert!(found.iter().any(|told| told.starts_with("protect/cannot-be-safe")), "{found:?}");
+}

@@ -10,13 +10,13 @@ mod sensitivity;
 mod wishes;
 
 pub(super) use sensitivity::Broken;
-pub(super) use wishes::Wishes;
+pub(super) use wishes::{Cause, Wishes};
 
 use std::sync::LazyLock;
 
 use super::cube::Wanted;
 use super::gate::{self, Refusal};
-use super::protect::{self, Order, Pattern, Search, Singletons, Status, Task, Threat, Unsafe, Wish};
+use super::protect::{self, Order, Pattern, Search, Singletons, Status, Task, Threat, Wish};
 use super::releases::Earlier;
 use super::system::{Kind, Linked};
 use crate::config::{Cost, CubeProtection, CubeSpec, Protection};
@@ -96,7 +96,7 @@ fn one(
 ) -> Result<Choice, Vec<Refusal>> {
     let figures = &linked.figures[index];
     if !wishes.kept_small.is_empty() {
-        return Err(gate::kept_small(linked, index, &wishes.kept_small));
+        return Err(gate::kept_small(linked, index, &wishes.kept_small, &wishes.causes));
     }
     let tables = sensitivity::showing_zeros(linked, figures, settings);
     let mut task = task(linked, index, settings, &wishes, &tables);
@@ -106,7 +106,7 @@ fn one(
     // First without the search until no small remainder is left, then once or twice with it.
     for round in 0..ROUNDS {
         task.search = if pattern.is_some() { budget } else { Search::NONE };
-        let found = protect::protect(&task).map_err(|exposed| refuse(linked, index, &exposed))?;
+        let found = protect::protect(&task).map_err(|exposed| gate::forced(linked, index, &exposed, &wishes.causes))?;
         let withheld: Vec<bool> = found.status[..figures.cells.len()].iter().map(|status| status.is_withheld()).collect();
         let before = task.virtuals.len();
         for vector in remainders::small(linked, figures, &withheld, &primary) {
@@ -198,10 +198,6 @@ fn weights(linked: &Linked<'_>, index: usize, settings: &[&CubeProtection]) -> V
         }
     };
     (0..figures.system.columns()).map(weight).collect()
-}
-
-fn refuse(linked: &Linked<'_>, index: usize, exposed: &Unsafe) -> Vec<Refusal> {
-    gate::forced(linked, index, exposed)
 }
 
 impl Choice {

@@ -2,7 +2,7 @@
 
 use crate::confidential::cube::{Counts, Cube};
 use crate::confidential::system::{Figures, Linked, Sum};
-use crate::config::{CubeProtection, Zeros};
+use crate::config::{CubeProtection, Waiver, Zeros};
 
 /// The rules that a cell breaks.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -66,11 +66,22 @@ pub(super) fn judge(linked: &Linked<'_>, figures: &Figures, settings: &[&CubePro
 }
 
 fn waived(linked: &Linked<'_>, figures: &Figures, settings: &CubeProtection, cube: usize, code: u64) -> bool {
+    waiver(linked, figures, settings, cube, code).is_some()
+}
+
+/// The waiver by which a cell is published on purpose.
+pub(super) fn waiver<'s>(
+    linked: &Linked<'_>,
+    figures: &Figures,
+    settings: &'s CubeProtection,
+    cube: usize,
+    code: u64,
+) -> Option<&'s Waiver> {
     let key = linked.cubes[cube].lattice.key(code);
     let same = |measure: &Option<usize>| {
         measure.is_none_or(|measure| linked.figures_of(cube, measure).is_some_and(|at| linked.figures[at].kind == figures.kind))
     };
-    settings.waivers.iter().any(|waiver| waiver.key == key && same(&waiver.measure))
+    settings.waivers.iter().find(|waiver| waiver.key == key && same(&waiver.measure))
 }
 
 /// By column the cube, if it shows a cell there when it is nought: what it withholds there is then no nought.

@@ -1,10 +1,11 @@
 //! What each column of a system is to become before any secondary cell is chosen.
 
-use super::sensitivity::{Broken, judge};
+use super::sensitivity::{Broken, judge, waiver};
 use crate::confidential::protect::Wish;
 use crate::confidential::releases::{Earlier, EarlierTable, Promise};
 use crate::confidential::system::{Figures, Linked};
 use crate::config::{CubeProtection, Protection};
+use crate::diag::Span;
 
 /// Wishes for all columns of a system, with where they come from.
 pub(in crate::confidential) struct Wishes {
@@ -18,6 +19,21 @@ pub(in crate::confidential) struct Wishes {
     pub(super) earlier: Vec<(usize, Wish)>,
     /// Columns named in `keep` although they break a rule.
     pub(super) kept_small: Vec<usize>,
+    /// Columns that readers have in any case, and why.
+    pub(in crate::confidential) causes: Vec<(usize, Cause)>,
+}
+
+/// Why readers have a figure in any case.
+#[derive(Clone, PartialEq, Eq)]
+pub(in crate::confidential) enum Cause {
+    /// `keep` names it, here if that was read from a file.
+    Keep(Option<Span>),
+    /// It is published on purpose.
+    Waived(Span),
+    /// It was published in this version.
+    Earlier(String),
+    /// It was printed elsewhere.
+    Printed(Span),
 }
 
 /// Puts together rules, waivers, `keep`, earlier releases and what others have printed.
@@ -32,23 +48,35 @@ pub(super) fn make(
     protection: &Protection,
 ) -> Wishes {
     let broken = judge(linked, &linked.figures[index], settings);
-    let mut made = Wishes { wishes: Vec::new(), broken, printed: Vec::new(), earlier: Vec::new(), kept_small: Vec::new() };
+    let (wishes, printed, earlier_columns, kept_small, causes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut made = Wishes { wishes, broken, printed, earlier: earlier_columns, kept_small, causes };
     made.wishes = made.broken.iter().map(|broken| if broken.any() { Wish::Primary } else { Wish::Free }).collect();
+    made.waive(linked, index, settings);
     made.keep(linked, index, settings);
-    for table in earlier.iter().flat_map(|release| &release.tables) {
-        made.promise(linked, index, table);
+    for release in earlier {
+        release.tables.iter().for_each(|table| made.promise(linked, index, table, &release.version));
     }
     made.known(linked, index, protection);
     made
 }
 
 impl Wishes {
+    /// What is published on purpose counts as published everywhere: nothing may lean on it for cover.
+    fn waive(&mut self, linked: &Linked<'_>, index: usize, settings: &[&CubeProtection]) {
+        let figures = &linked.figures[index];
+        for (column, (cube, cell)) in figures.cells.iter().enumerate() {
+            if let Some(waiver) = waiver(linked, figures, settings[*cube], *cube, linked.shown[*cube].codes[*cell]) {
+                self.wishes[column] = Wish::Forced;
+                self.causes.push((column, Cause::Waived(waiver.span.clone())));
+            }
+        }
+    }
+
     fn keep(&mut self, linked: &Linked<'_>, index: usize, settings: &[&CubeProtection]) {
         for (column, (cube, cell)) in linked.figures[index].cells.iter().enumerate() {
             let key = linked.cubes[*cube].lattice.key(linked.shown[*cube].codes[*cell]);
-            if !settings[*cube].keep.iter().any(|pattern| pattern.matches(&key)) {
-                continue;
-            }
+            let Some(at) = settings[*cube].keep.iter().position(|pattern| pattern.matches(&key)) else { continue };
+            self.causes.push((column, Cause::Keep(settings[*cube].keep_spans.get(at).cloned())));
             if self.broken[column].any() {
                 self.kept_small.push(column);
             } else {
@@ -57,7 +85,7 @@ impl Wishes {
         }
     }
 
-    fn promise(&mut self, linked: &mut Linked<'_>, index: usize, table: &EarlierTable) {
+    fn promise(&mut self, linked: &mut Linked<'_>, index: usize, table: &EarlierTable, version: &str) {
         let Some(cube) = linked.cubes.iter().position(|cube| cube.spec.id == table.cube) else { return };
         let measures = 0..linked.cubes[cube].spec.measures.len();
         let measures: Vec<usize> = measures.filter(|measure| linked.figures_of(cube, *measure) == Some(index)).collect();
@@ -66,10 +94,14 @@ impl Wishes {
                 let (Promise::Published(_) | Promise::Withheld) = promise else { continue };
                 let withheld = *promise == Promise::Withheld;
                 match linked.cell_over(index, cube, key, &table.codes) {
-                    Some(Ok(column)) => self.of_cell(column, withheld),
+                    Some(Ok(column)) => {
+                        self.of_cell(column, withheld);
+                        self.causes.extend((!withheld).then(|| (column, Cause::Earlier(version.to_owned()))));
+                    }
                     Some(Err(members)) => {
                         let column = linked.figures[index].system.push(members);
                         self.of_earlier(column, withheld);
+                        self.causes.extend((!withheld).then(|| (column, Cause::Earlier(version.to_owned()))));
                     }
                     None => {}
                 }
@@ -113,6 +145,7 @@ impl Wishes {
                 self.printed.push(column);
             }
             self.wishes[column] = Wish::Forced;
+            self.causes.push((column, Cause::Printed(known.span.clone())));
         }
     }
 

@@ -8,7 +8,7 @@ use super::{CellKey, Known};
 use crate::config::catalog::{Context, TypedCatalog};
 use crate::config::reader::{Document, Located, Table};
 use crate::config::resolved::{CubeSpec, MeasureKind};
-use crate::config::rules::{DUPLICATE, INVALID_VALUE};
+use crate::config::rules::{DUPLICATE, INVALID_VALUE, TWO_FIGURES};
 use crate::diag::{Diagnostic, Source, Span};
 use crate::model::Decimal;
 use crate::say;
@@ -23,12 +23,16 @@ pub(in crate::config) fn read(source: &Arc<Source>, context: &Context<'_>, typed
         let same = |other: &&Known| other.cube == read.cube && other.measure == read.measure && other.key == read.key;
         match known.iter().find(same) {
             Some(first) => {
-                let message = say!("同一格写了两个数", "one cell is given two figures");
-                let found = Diagnostic::error(&DUPLICATE, message).at(read.span.clone());
+                let found = if first.value == read.value {
+                    Diagnostic::error(&DUPLICATE, say!("同一格的数写了两次", "the figure of this cell stands twice"))
+                } else {
+                    Diagnostic::error(&TWO_FIGURES, say!("同一格写了两个不同的数", "one cell is given two different figures"))
+                };
+                let found = found.at(read.span.clone());
                 let found = found.at_label(first.span.clone(), say!("第一次在这里", "first given here"));
                 let help = say!(
-                    "只留一个；几处印的数不同时，留与本站记录一致的",
-                    "keep one; when sources differ, the one that agrees with your records"
+                    "只留一个；几处印的数不同时，留与本站记录一致的；相同时，把出处写在一起",
+                    "keep one; when sources differ, the one that agrees with your records; when they agree, name both sources in it"
                 );
                 context.sink.push(found.help(help));
             }

@@ -83,6 +83,8 @@ pub struct CubeProtection {
     pub released: Option<Released>,
     /// Cells that are published in any case; the release is refused when that is unsafe.
     pub keep: Vec<Pattern>,
+    /// Where each of these is declared; empty where nothing was read from a file.
+    pub keep_spans: Vec<crate::diag::Span>,
     /// Cells that are never shown: neither published nor protected.
     pub hide: Vec<Pattern>,
     /// Small cells published on purpose.
@@ -261,6 +263,8 @@ pub struct Waiver {
     pub reason: Localized<String>,
     /// Who decided.
     pub by: String,
+    /// Where it is declared.
+    pub span: crate::diag::Span,
 }
 
 /// Inner cells that cannot have rows: for each dimension the positions meant, `None` where it does not matter.

@@ -118,6 +118,7 @@ fn read_cube(table: &Table<'_>, cube: &CubeSpec, context: &Context<'_>, catalog:
         cost: optional_word(table, "cost", &costs).unwrap_or_default(),
         weight: read_weight(table, cube, catalog),
         released: read_released(table, cube, catalog),
+        keep_spans: keep.iter().map(|(_, span)| span.clone()).collect(),
         keep: bare(keep),
         hide: bare(hide),
         waivers: Vec::new(),
@@ -338,7 +339,7 @@ fn read_waiver(table: Table<'_>, context: &Context<'_>, typed: &TypedCatalog, pr
         let help = say!("删去其中一个", "remove one of them");
         context.sink.push(Diagnostic::error(&KEPT_AND_HIDDEN, message).at(span).help(help));
     } else {
-        let one = |key| Waiver { key, measure, reason: reason.clone(), by: by.value.clone() };
+        let one = |key| Waiver { key, measure, reason: reason.clone(), by: by.value.clone(), span: span.clone() };
         own.waivers.extend(keys.into_iter().map(one));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::config::catalog::{self, Context, TypedCatalog};
 use crate::config::{
-    Cost, Dominance, Intervals, Method, Part, Pattern, Percent, Protection, Revisions, Search, Zeros, protection,
+    Cost, Dominance, Intervals, Method, Part, Pattern, Percent, Protection, Revisions, Search, Weight, Zeros, protection,
 };
 use crate::diag::{Diagnostic, Place, Sink, Source};
 use crate::files::Root;
@@ -158,13 +158,14 @@ group_disclosure = { dimensions = ["age"], coalition = 2, upper = 9 }
 complements = false
 intervals = { width = 5 }
 cost = "log"
-weight = "amount"
 keep = [ { year = "2024" }, {} ]
 hide = [ { age = "0-5", year = "*" } ]
 [protect.money]
 method = "small-counts"
 base = 6
 base2 = 1
+weight = { column = "amount" }
+released = { column = "outcome", codes = ["yes"] }
 "#
         .replace("base = 6\nbase2 = 1", "base = 12")
         .replace("small-counts\"\nbase = 6", "small-counts\"\nbase = 12")
@@ -178,7 +179,12 @@ base2 = 1
     assert_eq!(visits.dominance[1], Dominance { n: 2, k: Percent(8550) });
     assert_eq!((visits.p_percent, visits.pq), (Some(Percent(1225)), Some((Percent(1000), Percent(5000)))));
     assert_eq!((visits.intervals, visits.cost, visits.complements), (Intervals::Width(5), Cost::Log, false));
-    assert_eq!((visits.contributors, visits.weight.as_ref().map(|weight| weight.column.as_str())), (4, Some("amount")));
+    assert_eq!(visits.contributors, 4);
+    let money = &protection.cubes["money"];
+    assert_eq!(money.weight, Some(Weight { column: "amount".to_owned(), repeat: false }));
+    let released = money.released.as_ref().map(|released| (released.column.as_str(), released.codes[0].as_str()));
+    assert_eq!(released, Some(("outcome", "yes")));
+    assert_eq!((visits.largest_needed(), money.largest_needed()), (2, 2));
     assert_eq!((&visits.group_disclosure.dimensions[..], visits.group_disclosure.upper), (&[2][..], 9));
     assert_eq!(visits.keep, [Pattern(vec![Part::Total, Part::Code(1), Part::Total]), Pattern(vec![Part::Total; 3])]);
     assert!(visits.hide[0].matches(&[None, Some(0), Some(0)]) && !visits.hide[0].matches(&[None, None, Some(0)]));
@@ -238,6 +244,10 @@ fn each_mistake_has_its_message_and_place() {
             "2:13 config/invalid-value: `intervals` takes either `width` or `percent`",
         ),
         (cube("weight = \"month\""), "2:10 config/unknown-name: there is no column of numbers called `month`"),
+        (
+            cube("weight = \"amount\""),
+            "2:10 config/invalid-value: the measure `children` counts distinct persons, which cannot be weighted",
+        ),
         (cube("keep = [ { years = \"2024\" } ]"), "2:12 config/unknown-name: there is no dimension of the cube called `years`"),
         (cube("keep = [ { year = \"2034\" } ]"), "2:19 config/unknown-name: there is no code called `2034`"),
         (cube("keep = [ {}, { year = \"_T\" } ]"), "2:14 config/duplicate: the same cell stands twice"),
@@ -292,7 +302,8 @@ fn figures_printed_elsewhere_are_read_and_checked() {
         (entry("child", "{}", "2"), "3:11 config/unknown-name: there is no measure called `child`"),
         (entry("children", "{ year = \"*\" }", "2"), "4:15 config/invalid-value: one code is needed here, not `*`"),
         (entry("children", "{ year = \"2029\" }", "2"), "4:15 config/unknown-name: there is no code called `2029`"),
-        (entry("children", "{}", "2") + &entry("children", "{}", "3"), "7:1 config/duplicate: one cell is given two figures"),
+        (entry("children", "{}", "2") + &entry("children", "{}", "3"), "7:1 known/two-figures: one cell is given two different figures"),
+        (entry("children", "{}", "2") + &entry("children", "{}", "2"), "7:1 config/duplicate: the figure of this cell stands twice"),
     ] {
         let (_, told) = known(&text);
         assert_eq!(told, [says], "{text}");

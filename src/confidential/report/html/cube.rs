@@ -27,11 +27,30 @@ pub(super) fn write(page: &mut Page<'_>, findings: &Findings<'_>, account: &Acco
         let count = account.hidden.len();
         page.paragraph(&say!("`hide` 使 {count} 格不在表里。", "`hide` keeps {count} cells out of the table."));
     }
+    waivers(page, findings, account);
     for ledger in &account.ledgers {
         measure(page, account, ledger);
     }
     page.raw("</section>\n");
-    let _ = findings;
+}
+
+/// Cells published on purpose, why, and who decided.
+fn waivers(page: &mut Page<'_>, findings: &Findings<'_>, account: &Account<'_>) {
+    let waivers = findings.protection.of(&account.spec.id).map_or(&[][..], |settings| &settings.waivers);
+    if waivers.is_empty() {
+        return;
+    }
+    page.heading(3, "准予公布的格", "Cells published by waiver");
+    page.raw("<table class=\"text\">\n");
+    page.head(&[("格", "Cell"), ("度量", "Measure"), ("理由", "Reason"), ("决定人", "Decided by")]);
+    page.raw("<tbody>\n");
+    for waiver in waivers {
+        let labels: Vec<String> = waiver.key.iter().enumerate().map(|(at, code)| grid::label(page, account, at, *code)).collect();
+        let measure = waiver.measure.and_then(|measure| account.spec.measures.get(measure));
+        let measure = measure.map_or(page.pick("全部", "all").to_owned(), |measure| safe(measure.name.get(page.lang)));
+        page.row(&labels.join(" · "), &[measure, safe(waiver.reason.get(page.lang)), safe(&waiver.by)]);
+    }
+    page.raw("</tbody></table>\n");
 }
 
 fn measure(page: &mut Page<'_>, account: &Account<'_>, ledger: &Ledger) {
