@@ -2,6 +2,7 @@
 
 mod faults;
 mod gate;
+mod mutation;
 pub(super) mod support;
 
 use std::collections::BTreeMap;
