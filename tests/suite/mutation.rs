@@ -35,7 +35,7 @@ fn without(pattern: &[bool], cell: usize) -> Vec<bool> {
 ///
 /// All tried, 561 of 653 were seen. The rest: 19 of 246 in dev04 and 3 of 174 in dev07, where the rule for inner cells of one forbids
 /// a few sums that the reader cannot take apart; 70 of 97 in dev14, where required intervals are met by withholding more than needed.
-const HARMLESS: [(usize, usize, usize); 3] = [(4, 3, 9), (7, 3, 3), (14, 2, 35)];
+const HARMLESS: [(usize, usize, usize); 3] = [(4, 3, 9), (7, 3, 3), (14, 2, 38)];
 
 #[test]
 fn a_secondary_cell_of_ours_published_again_is_seen() {

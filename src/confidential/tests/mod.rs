@@ -3,6 +3,7 @@
 mod faults;
 mod gate;
 mod mutation;
+mod random;
 pub(super) mod support;
 
 use std::collections::BTreeMap;
