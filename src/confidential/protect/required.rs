@@ -5,6 +5,8 @@
 //! is tried again, dearest first, and published where the intervals still hold. (A greedy form of the repair by linear programs
 //! in Fischetti and Salazar-González 2001.)
 
+use std::collections::BTreeSet;
+
 use super::cuts::{Draft, Work};
 use super::{Unsafe, Wish};
 use crate::attack::{Leak, Level, Levels};
@@ -29,6 +31,8 @@ pub(super) fn repair(work: &mut Work<'_>, draft: Draft) -> Result<Draft, Unsafe>
         withhold(work, &mut draft, chosen, true);
     }
     let mut added: Vec<usize> = (0..draft.withheld.len()).filter(|sum| draft.withheld[*sum] && !before.withheld[*sum]).collect();
+    publish_derivable(work, &mut draft, &added);
+    added.retain(|sum| draft.withheld[*sum]);
     added.sort_by_key(|sum| (std::cmp::Reverse(work.costs[*sum]), *sum));
     for sum in added {
         withhold(work, &mut draft, sum, false);
@@ -37,6 +41,21 @@ pub(super) fn repair(work: &mut Work<'_>, draft: Draft) -> Result<Draft, Unsafe>
         }
     }
     Ok(draft)
+}
+
+/// Publishes sums withheld on the way that can be worked out all the same: the reader has them either way, and as long as they count as
+/// leaks no other sum could be tried again.
+fn publish_derivable(work: &mut Work<'_>, draft: &mut Draft, added: &[usize]) {
+    loop {
+        let withheld: Vec<usize> = (0..draft.withheld.len()).filter(|sum| draft.withheld[*sum]).collect();
+        let leaks = work.leaks(draft);
+        let derivable: BTreeSet<usize> =
+            leaks.iter().filter_map(|leak| withheld.get(leak.target)).filter(|sum| added.contains(sum)).copied().collect();
+        if derivable.is_empty() {
+            return;
+        }
+        derivable.into_iter().for_each(|sum| withhold(work, draft, sum, false));
+    }
 }
 
 fn withhold(work: &Work<'_>, draft: &mut Draft, sum: usize, withheld: bool) {
