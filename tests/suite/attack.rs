@@ -165,6 +165,12 @@ impl Case {
         cells.get(target).map_or_else(|| cells.len() as i64 - target as i64 - 1, |cell| *cell as i64)
     }
 
+    /// Cells that leak at any level asked for.
+    pub(crate) fn found(&self, withheld: &[bool], zeros: Zeros, levels: Levels) -> BTreeSet<i64> {
+        let outcome = self.attack(withheld, zeros, levels);
+        outcome.leaks.iter().map(|leak| self.cell(withheld, leak.target)).collect()
+    }
+
     /// Cells that leak at one of these levels.
     fn leaking(&self, withheld: &[bool], outcome: &Outcome, levels: &[Level]) -> BTreeSet<i64> {
         let leaks = outcome.leaks.iter().filter(|leak| levels.contains(&leak.level));

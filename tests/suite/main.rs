@@ -14,6 +14,7 @@ mod formats;
 mod huaihua;
 mod kill;
 mod methods;
+mod mutation;
 mod sites;
 mod starter;
 mod support;

@@ -5,6 +5,8 @@
 //! cheapest published sums; those are withheld (Fischetti and Salazar-González 2001). Afterwards each sum that is withheld for
 //! the sake of others is tried again, dearest first, and published where everything still holds.
 
+use std::collections::BTreeSet;
+
 use super::cuts::{Draft, Work};
 use super::{Unsafe, Wish};
 use crate::attack::{Leak, Level, Levels, Required};
@@ -71,6 +73,7 @@ fn widen(work: &Work<'_>, draft: &Draft, price: Price) -> Result<Draft, Unsafe> 
 
 /// Publishes what need not be withheld, dearest first.
 fn publish_again(work: &mut Work<'_>, draft: &mut Draft) {
+    publish_derivable(work, draft);
     let free = |sum: &usize| draft.withheld[*sum] && work.reduced.wishes[*sum] == Wish::Free;
     let mut tried: Vec<usize> = (0..draft.withheld.len()).filter(free).collect();
     tried.sort_by_key(|sum| (std::cmp::Reverse(work.costs[*sum]), *sum));
@@ -79,6 +82,20 @@ fn publish_again(work: &mut Work<'_>, draft: &mut Draft) {
         if !work.leaks(draft).is_empty() || !narrow(work, draft).is_empty() {
             withhold(work, draft, sum, true);
         }
+    }
+}
+
+/// Publishes secondary sums that can be worked out all the same: the reader has them either way, and as long as they count as leaks
+/// no other sum could be tried again.
+fn publish_derivable(work: &mut Work<'_>, draft: &mut Draft) {
+    loop {
+        let leaks = work.leaks(draft);
+        let free = |sum: &usize| work.reduced.wishes[*sum] == Wish::Free;
+        let derivable: BTreeSet<usize> = leaks.iter().filter_map(|leak| target(draft, leak)).filter(free).collect();
+        if derivable.is_empty() {
+            return;
+        }
+        derivable.into_iter().for_each(|sum| withhold(work, draft, sum, false));
     }
 }
 
