@@ -1,7 +1,8 @@
-//! Required intervals: withholds further sums until every protected one is as uncertain as it must be.
+//! Required intervals and whole numbers: withholds further sums until every withheld one is as uncertain as it must be.
 //!
-//! Where the feasibility interval of a primary is too narrow, a linear program looks for two tables a reader could not tell from
-//! the true one, in which the primary is as large and as small as it must be possible, and which differ from the true one in the
+//! Cuts keep values from being derived exactly; a value that lies between 2 and 2.9 is no less known. Where the feasibility interval
+//! of a withheld sum is too narrow, or holds one whole number only, a linear program looks for two tables a reader could not tell from
+//! the true one, in which the sum is as large and as small as it must be possible, and which differ from the true one in the
 //! cheapest published sums; those are withheld (Fischetti and Salazar-González 2001). Afterwards each sum that is withheld for
 //! the sake of others is tried again, dearest first, and published where everything still holds.
 
@@ -36,13 +37,14 @@ enum Price {
 /// # Errors
 /// When forced sums alone make an interval too narrow.
 pub(super) fn repair(work: &mut Work<'_>, draft: &Draft) -> Result<Draft, Unsafe> {
-    if work.task.threat.required.iter().all(Option::is_none) || narrow(work, draft).is_empty() {
+    let asked = work.task.threat.integer || work.task.threat.required.iter().any(Option::is_some);
+    if !asked || narrow(work, draft).is_empty() {
         return Ok(draft.clone());
     }
     let mut best: Option<Draft> = None;
     for price in [Price::Logarithm, Price::Value, Price::Count] {
         let mut repaired = widen(work, draft, price)?;
-        publish_again(work, &mut repaired);
+        publish_again(work, draft, &mut repaired);
         if best.as_ref().is_none_or(|best| repaired.cost < best.cost) {
             best = Some(repaired);
         }
@@ -71,15 +73,15 @@ fn widen(work: &Work<'_>, draft: &Draft, price: Price) -> Result<Draft, Unsafe> 
     }
 }
 
-/// Publishes what need not be withheld, dearest first.
-fn publish_again(work: &mut Work<'_>, draft: &mut Draft) {
+/// Publishes what was withheld on the way and need not be, dearest first.
+fn publish_again(work: &mut Work<'_>, before: &Draft, draft: &mut Draft) {
     publish_derivable(work, draft);
-    let free = |sum: &usize| draft.withheld[*sum] && work.reduced.wishes[*sum] == Wish::Free;
-    let mut tried: Vec<usize> = (0..draft.withheld.len()).filter(free).collect();
+    let added = |sum: &usize| draft.withheld[*sum] && !before.withheld[*sum];
+    let mut tried: Vec<usize> = (0..draft.withheld.len()).filter(added).collect();
     tried.sort_by_key(|sum| (std::cmp::Reverse(work.costs[*sum]), *sum));
     for sum in tried {
         withhold(work, draft, sum, false);
-        if !work.leaks(draft).is_empty() || !narrow(work, draft).is_empty() {
+        if !work.ask(draft, Levels::ALL).leaks.is_empty() {
             withhold(work, draft, sum, true);
         }
     }
@@ -105,7 +107,9 @@ fn withhold(work: &Work<'_>, draft: &mut Draft, sum: usize, withheld: bool) {
 }
 
 fn narrow(work: &Work<'_>, draft: &Draft) -> Vec<Leak> {
-    work.ask(draft, Levels::NONE.with(Level::Interval)).leaks
+    let mut leaks = work.ask(draft, Levels::ALL).leaks;
+    leaks.retain(|leak| matches!(leak.level, Level::Interval | Level::Integer));
+    leaks
 }
 
 /// The sum that a leak is about; `None` for a virtual primary.
@@ -117,16 +121,44 @@ fn value(work: &Work<'_>, draft: &Draft, leak: &Leak) -> i128 {
     target(draft, leak).map_or(0, |sum| work.reduced.system.total(sum).abs())
 }
 
+/// How uncertain a sum must become. With whole numbers, one more than the true value must be possible.
+fn uncertain(work: &Work<'_>, sum: usize, level: Level) -> Option<Required> {
+    let required = work.required(sum);
+    if level != Level::Integer {
+        return required;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a linear program works with floats")]
+    let next = work.reduced.system.total(sum) as f64 + 1.0;
+    let required = required.unwrap_or_default();
+    Some(Required { up_min: Some(required.up_min.map_or(next, |least| least.max(next))), ..required })
+}
+
+/// What a reader knows withheld sums to be at least holds in both tables.
+fn minimums(work: &Work<'_>, draft: &Draft, problem: &mut Problem) {
+    let system = &work.reduced.system;
+    let withheld = (0..draft.withheld.len()).filter(|sum| draft.withheld[*sum]);
+    for (sum, minimum) in withheld.zip(work.minimums(draft)) {
+        let Some(minimum) = minimum else { continue };
+        #[expect(clippy::cast_precision_loss, reason = "a linear program works with floats")]
+        let right = (i128::from(minimum) - system.total(sum)) as f64;
+        for table in 0..2 {
+            let terms = system.members(sum).iter().map(|row| (table * system.inner() + *row as usize, 1.0)).collect();
+            problem.rows.push(Row { terms, sense: Sense::Least, right });
+        }
+    }
+}
+
 /// The published sums that the cheapest pair of tables changes, in which the target is as uncertain as it must be.
 fn moved(work: &Work<'_>, draft: &Draft, leak: &Leak, price: Price) -> Vec<usize> {
     let Some(target) = target(draft, leak) else { return Vec::new() };
-    let Some(required) = work.required(target) else { return Vec::new() };
+    let Some(required) = uncertain(work, target, leak.level) else { return Vec::new() };
     let published: Vec<usize> = (0..draft.withheld.len()).filter(|sum| !draft.withheld[*sum]).collect();
     let rows = work.reduced.system.inner();
     if 2 * (rows + published.len()) > MOST_VARIABLES {
         return Vec::new();
     }
-    let problem = problem(work, &published, target, required, price);
+    let mut problem = problem(work, &published, target, required, price);
+    minimums(work, draft, &mut problem);
     let Answer::Best(_, solution) = Simplex.solve(&problem) else { return Vec::new() };
     let free = published.iter().enumerate().filter(|(_, sum)| work.reduced.wishes[**sum] == Wish::Free);
     let amount = |at: usize| solution[2 * rows + at] + solution[2 * rows + published.len() + at];
