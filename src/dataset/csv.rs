@@ -103,8 +103,7 @@ pub fn for_people(table: &PublishedTable, lang: &Lang, words: &Words) -> Vec<u8>
 
 /// What the signs of a row mean.
 fn note(cells: &[Cell], words: &Words) -> String {
-    let signs =
-        [(Cell::Suppressed, &words.withheld), (Cell::Absent, &words.absent), (Cell::Uncollected, &words.uncollected)];
+    let signs = [(Cell::Suppressed, &words.withheld), (Cell::Absent, &words.absent), (Cell::Uncollected, &words.uncollected)];
     let shown = signs.iter().filter(|(cell, _)| cells.contains(cell));
     safe(&shown.map(|(_, sign)| sign.explained.as_str()).collect::<Vec<_>>().join(" "))
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Wanted;
 use super::cells::{Cells, Shape};
 use super::lattice::Lattice;
-use super::Wanted;
 use super::persons::{Buckets, each_person};
 use super::terms::{Quantity, Term};
 use crate::confidential::records::{Row, Schema};

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::published::{Cell, Measure, PublishedDimension, PublishedTable};
 use super::lacking;
+use super::published::{Cell, Measure, PublishedDimension, PublishedTable};
 use super::refusal::{self, Refusal};
 use super::trial::{self, Trial};
 use crate::confidential::cube::Counts;

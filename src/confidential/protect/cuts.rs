@@ -174,7 +174,12 @@ impl<'a> Work<'a> {
         attack(&self.question(&known, &targets, &self.minimums(draft)), levels)
     }
 
-    pub(super) fn question<'q>(&'q self, known: &'q [usize], targets: &'q [Target], known_minimum: &'q [Option<i64>]) -> Question<'q> {
+    pub(super) fn question<'q>(
+        &'q self,
+        known: &'q [usize],
+        targets: &'q [Target],
+        known_minimum: &'q [Option<i64>],
+    ) -> Question<'q> {
         let threat = &self.task.threat;
         Question {
             system: &self.reduced.system,

@@ -154,12 +154,12 @@ fn of_cell(kind: FaultKind, field: &Field, place: Place) -> Diagnostic {
                 "write digits and a point, at most {places} decimals: no sign, no separators, no spaces, no unit"
             ))
         }
-        (FaultKind::Negative, _) => Diagnostic::error(&NEGATIVE, say!("`{name}` 列有负数", "`{name}` holds a negative number"))
-            .at(place)
-            .help(say!(
+        (FaultKind::Negative, _) => {
+            Diagnostic::error(&NEGATIVE, say!("`{name}` 列有负数", "`{name}` holds a negative number")).at(place).help(say!(
                 "冲销和退款请另设一列，或与原来的记录合并成一条",
                 "put corrections and refunds into a column of their own, or merge them with the record they correct"
-            )),
+            ))
+        }
         (FaultKind::BadKey, _) => {
             Diagnostic::error(&BAD_KEY, say!("`{name}` 列不是合格的键", "`{name}` does not hold a proper key"))
                 .at(place)

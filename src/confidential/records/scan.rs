@@ -19,7 +19,12 @@ pub(super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(schema: &'a Schema) -> Self {
-        let row = Row { codes: vec![0; schema.codes], numbers: vec![0; schema.numbers], person: Person::NONE, contributor: Person::NONE };
+        let row = Row {
+            codes: vec![0; schema.codes],
+            numbers: vec![0; schema.numbers],
+            person: Person::NONE,
+            contributor: Person::NONE,
+        };
         Self { schema, row, holding: Person::NONE, fields: Fields::default(), faults: Faults::default() }
     }
 

@@ -51,7 +51,13 @@ impl Schema {
         if !spec.columns.iter().any(|column| names.contains(&column.name)) {
             return Err(sink.fail(headless(path)));
         }
-        let mut schema = Self { fields: Vec::new(), codes: 0, numbers: 0, has_person: spec.person.is_some(), has_holding: spec.holding.is_some() };
+        let mut schema = Self {
+            fields: Vec::new(),
+            codes: 0,
+            numbers: 0,
+            has_person: spec.person.is_some(),
+            has_holding: spec.holding.is_some(),
+        };
         let mut failed = Ok(());
         for (at, name) in names.iter().enumerate() {
             let field = schema.field(spec, name);

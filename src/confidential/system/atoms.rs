@@ -66,12 +66,7 @@ impl Scope<'_> {
 ///
 /// # Errors
 /// Rows in a combination that cannot have any, and too many inner cells.
-pub(super) fn find(
-    spec: &RecordsSpec,
-    joint: &Joint,
-    cubes: &[Cube<'_>],
-    impossible: &[&[Impossible]],
-) -> Result<Atoms, Excess> {
+pub(super) fn find(spec: &RecordsSpec, joint: &Joint, cubes: &[Cube<'_>], impossible: &[&[Impossible]]) -> Result<Atoms, Excess> {
     let columns = joint.columns.len();
     let scopes: Vec<Scope<'_>> =
         cubes.iter().zip(impossible).map(|(cube, impossible)| scope(spec, joint, cube, impossible)).collect();
@@ -91,12 +86,7 @@ pub(super) fn find(
 }
 
 /// What is wrong with a combination that has rows.
-fn contradiction(
-    joint: &Joint,
-    scopes: &[Scope<'_>],
-    within: &[(usize, usize, &Within)],
-    digits: &[u32],
-) -> Option<Excess> {
+fn contradiction(joint: &Joint, scopes: &[Scope<'_>], within: &[(usize, usize, &Within)], digits: &[u32]) -> Option<Excess> {
     let counts = |scope: &Scope<'_>| place(scope, digits) != OUTSIDE;
     if let Some(cube) = scopes.iter().position(|scope| counts(scope) && scope.declared_impossible(digits)) {
         return Some(Excess::Declared(cube));

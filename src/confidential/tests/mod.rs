@@ -62,7 +62,9 @@ fn oracle(rows: &[Plain], only_b0: bool) -> Table {
 }
 
 fn table(cube: &Cube<'_>) -> Table {
-    cube.iter().map(|(code, c)| (cube.lattice.key(code), (c.rows, c.persons, c.total(0).unwrap(), c.largest(0).to_vec()))).collect()
+    cube.iter()
+        .map(|(code, c)| (cube.lattice.key(code), (c.rows, c.persons, c.total(0).unwrap(), c.largest(0).to_vec())))
+        .collect()
 }
 
 fn tables(case: &Case, workers: usize) -> Vec<Table> {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::confidential::{Release, prepare_on};
 use crate::config::{
-    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeProtection, CubeSpec, Dimension, MeasureKind, MeasureSpec, Protection, RecordsSpec,
+    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeProtection, CubeSpec, Dimension, MeasureKind, MeasureSpec, Protection,
+    RecordsSpec,
 };
 use crate::diag::{Diagnostic, Place, Silent, Sink, Tongue};
 use crate::files::Root;

@@ -267,7 +267,10 @@ fn read_weight(table: &Table<'_>, cube: &CubeSpec, catalog: &Catalog) -> Option<
     let wrong = if let Some(measure) = cube.measures.iter().find(|measure| measure.kind == MeasureKind::Distinct) {
         let id = &measure.id;
         Some((
-            say!("度量 `{id}` 数的是不重复的人，不能加权", "the measure `{id}` counts distinct persons, which cannot be weighted"),
+            say!(
+                "度量 `{id}` 数的是不重复的人，不能加权",
+                "the measure `{id}` counts distinct persons, which cannot be weighted"
+            ),
             say!("去掉 `weight`，或改用 `rows`、`sum:列名`", "leave `weight` out, or measure `rows` or `sum:column`"),
         ))
     } else if repeat && records.person.is_some() {

@@ -302,8 +302,14 @@ fn figures_printed_elsewhere_are_read_and_checked() {
         (entry("child", "{}", "2"), "3:11 config/unknown-name: there is no measure called `child`"),
         (entry("children", "{ year = \"*\" }", "2"), "4:15 config/invalid-value: one code is needed here, not `*`"),
         (entry("children", "{ year = \"2029\" }", "2"), "4:15 config/unknown-name: there is no code called `2029`"),
-        (entry("children", "{}", "2") + &entry("children", "{}", "3"), "7:1 known/two-figures: one cell is given two different figures"),
-        (entry("children", "{}", "2") + &entry("children", "{}", "2"), "7:1 config/duplicate: the figure of this cell stands twice"),
+        (
+            entry("children", "{}", "2") + &entry("children", "{}", "3"),
+            "7:1 known/two-figures: one cell is given two different figures",
+        ),
+        (
+            entry("children", "{}", "2") + &entry("children", "{}", "2"),
+            "7:1 config/duplicate: the figure of this cell stands twice",
+        ),
     ] {
         let (_, told) = known(&text);
         assert_eq!(told, [says], "{text}");
