@@ -212,7 +212,7 @@ fn instance(ground: &Ground<'_>, sum: &Sum, number: usize, parent: u32) -> Optio
     };
     let step = ground.steps[parent as usize];
     let (mut known, mut tolerance, mut terms, mut present) = (0, if total.is_some() { step.half } else { 0 }, 1.0, false);
-    let (mut kinds, mut hidden, mut most) = ([false; KINDS], 0, Some(0));
+    let (mut kinds, mut hidden, mut most, mut parts) = ([false; KINDS], 0, Some(0), 0);
     for code in &sum.children {
         let Some(child) = cube.find.get(&cube.with(cell.key, sum.dimension, *code)).copied() else {
             kinds[MISSING] = true;
@@ -221,6 +221,7 @@ fn instance(ground: &Ground<'_>, sum: &Sum, number: usize, parent: u32) -> Optio
         match cube.cells[child as usize].state {
             State::Known(value) => {
                 known += value;
+                parts += u32::from(value != 0);
                 tolerance += ground.steps[child as usize].half;
                 terms += 1.0;
                 present = true;
@@ -244,15 +245,17 @@ fn instance(ground: &Ground<'_>, sum: &Sum, number: usize, parent: u32) -> Optio
         return None;
     }
     let size = total.unwrap_or(0).abs().max(step.step) as f64;
-    let bits = |width: i128| (size / width.max(1) as f64).log2().clamp(0.0, MOST_BITS);
+    // A total of nothing, or of one part beside zeros, agrees whether parts are added or persons in several counted once.
+    let tells = total != Some(0) && parts > 1;
+    let bits = |width: i128| if tells { (size / width.max(1) as f64).log2().clamp(0.0, MOST_BITS) } else { 0.0 };
     Some(Instance {
         sum: number,
         parent,
         rest: total.map(|total| total - known),
         tolerance,
-        bits: if total == Some(0) { 0.0 } else { bits(2 * tolerance + step.step) },
-        bits_exact: if total == Some(0) { 0.0 } else { bits(step.step) },
-        accident: if tolerance == 0 || total == Some(0) { 0.0 } else { agreement_by_chance(terms).ln() },
+        bits: bits(2 * tolerance + step.step),
+        bits_exact: bits(step.step),
+        accident: if tolerance == 0 || !tells { 0.0 } else { agreement_by_chance(terms).ln() },
         kinds,
         hidden,
         most,

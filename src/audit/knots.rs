@@ -13,6 +13,13 @@ const MOST_WORK: usize = 4_000_000;
 /// Larger knots get no linear programs: two for each withheld value.
 const MOST_OPENED: usize = 60;
 
+/// The constant that stands for "without end" is so many times the figures of a knot …
+const ENDLESS: i128 = 4_096;
+/// … and an end beyond so many times is one that this constant made, not the figures.
+const TRUSTED: i128 = 64;
+/// Beyond this, sums of floating point numbers no longer tell neighbouring values apart.
+const MOST_FIGURES: i128 = 1_000_000_000_000_000;
+
 /// An unknown with its value and the equations, with factors, that give it.
 type Found = (usize, i128, Vec<(usize, Ratio)>);
 
@@ -119,11 +126,12 @@ pub(super) fn open(solved: &mut Solved, part: &[usize], unit: i128) {
     if wanted.is_empty() || numbers.keys().any(|unknown| solved.unknowns[*unknown].low.is_none()) {
         return;
     }
-    if numbers.len() > MOST_OPENED {
+    let figures = part.iter().map(|at| solved.equations[*at].rest.abs() + solved.equations[*at].tolerance).sum::<i128>() + 2;
+    if numbers.len() > MOST_OPENED || figures > MOST_FIGURES / ENDLESS {
         solved.unopened += 1;
         return;
     }
-    let asked = Asked::new(solved, part, &numbers);
+    let asked = Asked::new(solved, part, &numbers, figures * ENDLESS);
     let columns: Vec<usize> = wanted.iter().map(|unknown| numbers[unknown] as usize).collect();
     let question = OpenQuestion {
         inner: asked.inner,
@@ -134,12 +142,13 @@ pub(super) fn open(solved: &mut Solved, part: &[usize], unit: i128) {
         minimum: None,
     };
     for (unknown, found) in wanted.iter().zip(open_attack(&question)) {
-        take(&mut solved.unknowns[*unknown], &found.verdict, unit);
+        take(&mut solved.unknowns[*unknown], &found.verdict, unit, (figures * TRUSTED) as f64);
     }
 }
 
-/// Narrows an unknown by a verdict; ends found in floating point are widened by a thousandth of a half unit.
-fn take(unknown: &mut Unknown, verdict: &Verdict, unit: i128) {
+/// Narrows an unknown by a verdict; ends found in floating point are widened by a thousandth of a half unit, and those beyond
+/// `endless` are none.
+fn take(unknown: &mut Unknown, verdict: &Verdict, unit: i128, endless: f64) {
     let (low, high) = match verdict {
         Verdict::Exact { value, .. } => (value.approximate(), value.approximate()),
         Verdict::Between(low, high) => (*low, *high),
@@ -147,11 +156,11 @@ fn take(unknown: &mut Unknown, verdict: &Verdict, unit: i128) {
     };
     let size = |end: f64| 1e-3 + end.abs() * 1e-6;
     let grid = if unknown.whole { unit as f64 } else { 1.0 };
-    if low.is_finite() {
+    if low.abs() < endless {
         let low = (((low - size(low)) / grid).ceil() * grid) as i128;
         unknown.low = Some(unknown.low.map_or(low, |before| before.max(low)));
     }
-    if high.is_finite() {
+    if high.abs() < endless {
         let high = (((high + size(high)) / grid).floor() * grid) as i128;
         unknown.high = Some(unknown.high.map_or(high, |before| before.min(high)));
     }
@@ -164,9 +173,8 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(solved: &Solved, part: &[usize], numbers: &BTreeMap<usize, u32>) -> Self {
+    fn new(solved: &Solved, part: &[usize], numbers: &BTreeMap<usize, u32>, large: i128) -> Self {
         let mut asked = Self { inner: numbers.len(), columns: Vec::new(), known: Vec::new() };
-        let large = part.iter().map(|at| solved.equations[*at].rest.abs() + solved.equations[*at].tolerance).sum::<i128>() + 2;
         for unknown in numbers.keys() {
             let held = &solved.unknowns[*unknown];
             asked.columns.push(vec![numbers[unknown]]);

@@ -117,6 +117,13 @@ pub(super) struct Reader<'a> {
     totals: Vec<Option<&'a str>>,
     /// The first column names the level and gives no code.
     levelled: bool,
+    /// For each text of the column of levels, the innermost column that has a code in any of its rows.
+    own: Vec<usize>,
+}
+
+/// Whether a text of a column of places names a place.
+fn is_place(text: &str) -> bool {
+    !matches!(text, "" | "z" | "x" | "c" | ":" | "NA" | ".") && total_score(text) < 3
 }
 
 impl<'a> Reader<'a> {
@@ -126,7 +133,9 @@ impl<'a> Reader<'a> {
             let declared = declared.iter().find(|(name, _)| *name == column.name).map(|(_, code)| code.as_str());
             total_of(column, layout, axis.kind, declared)
         });
-        Self { raw, axis, totals: totals.collect(), levelled: axis.kind == Kind::Geography && layout == Layout::Ees }
+        let levelled = axis.kind == Kind::Geography && layout == Layout::Ees;
+        let own = if levelled { own_columns(raw, &axis.columns) } else { Vec::new() };
+        Self { raw, axis, totals: totals.collect(), levelled, own }
     }
 
     /// The codes of one row; `None`: the total.
@@ -140,16 +149,28 @@ impl<'a> Reader<'a> {
             return (!total).then_some(Place { code, above: None, level: 0 });
         }
         if self.levelled {
-            let mut codes = texts[1..].iter().filter(|text| !matches!(**text, "" | "z" | "x" | ":" | "NA" | "."));
-            let code = codes.next_back().copied().unwrap_or("");
-            let level = self.raw.columns[self.axis.columns[0]].rows[row] + 1;
-            return Some(Place { code: code.to_owned(), above: codes.next_back().map(|c| (*c).to_owned()), level });
+            return Some(self.levelled_place(row, &texts));
         }
         let several = texts.len() > 1;
         let mut codes = (0..texts.len()).filter(|at| self.totals[*at] != Some(texts[*at]) && !(several && texts[*at].is_empty()));
         let last = codes.next_back()?;
         let level = u32::try_from(last).unwrap_or(0) + 1;
         Some(Place { code: self.code(last, texts[last]), above: codes.next_back().map(|at| self.code(at, texts[at])), level })
+    }
+
+    /// The place of a row that names its level. A place without a code of its own ("unknown") is not the one above it.
+    fn levelled_place(&self, row: usize, texts: &[&str]) -> Place {
+        let at = self.raw.columns[self.axis.columns[0]].rows[row];
+        let mut codes = (1..texts.len()).filter(|at| is_place(texts[*at]));
+        let last = codes.next_back();
+        let own = self.own[at as usize];
+        let text = |at: Option<usize>| at.map(|at| texts[at].to_owned());
+        let (code, above) = if last.is_some_and(|last| last < own) {
+            (format!("{} ({}, {})", texts[own], texts[0], text(last).unwrap_or_default()), text(last))
+        } else {
+            (text(last).unwrap_or_default(), text(codes.next_back()))
+        };
+        Place { code, above, level: at + 1 }
     }
 
     /// A text that stands in an outer column too is told apart by its own column's name.
@@ -165,6 +186,21 @@ impl<'a> Reader<'a> {
     pub(super) fn total(&self) -> Option<&'a str> {
         if self.levelled || self.totals.is_empty() { None } else { self.totals[0] }
     }
+}
+
+/// For each text of the first column, the last of the others that has a code in a row with that text.
+fn own_columns(raw: &Raw, columns: &[usize]) -> Vec<usize> {
+    let Some((level, places)) = columns.split_first() else { return Vec::new() };
+    let level = &raw.columns[*level];
+    let mut own = vec![0; level.texts.len()];
+    for (at, column) in places.iter().enumerate() {
+        let named: Vec<bool> = raw.columns[*column].texts.iter().map(|text| is_place(text)).collect();
+        let rows = raw.columns[*column].rows.iter().zip(&level.rows);
+        for (_, level) in rows.filter(|(text, _)| named[**text as usize]) {
+            own[*level as usize] = at + 1;
+        }
+    }
+    own
 }
 
 #[cfg(test)]

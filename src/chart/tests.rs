@@ -271,7 +271,7 @@ fn withheld_is_never_drawn_as_zero() {
         let zero = drawing(kind, "zh", &names, one(vec![exact(5.0, "5人次", "5"), exact(0.0, "0人次", "0")]));
         let (withheld, zero) = (figure(&withheld), figure(&zero));
         for (with, without) in [(&withheld.wide, &zero.wide), (&withheld.narrow, &zero.narrow)] {
-            assert!(with.contains("class=\"withheld\"") && with.contains("c 为保护个人信息不公布"), "{kind:?}");
+            assert!(with.contains("class=\"withheld\"") && with.contains("c 为保护当事人不公布"), "{kind:?}");
             assert!(!without.contains("class=\"withheld\""), "{kind:?}");
             assert!(!with.contains("乙县："), "{kind:?}: nothing to point at");
         }

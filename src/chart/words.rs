@@ -36,7 +36,7 @@ pub static KEYS: &[Key] = &[
     key("unavailable-symbol", "..", ".."),
     key("absent-symbol", "–", "–"),
     key("chart-withheld", "不公布", "withheld"),
-    key("chart-withheld-key", "{ $mark } 为保护个人信息不公布", "{ $mark } withheld to protect people"),
+    key("chart-withheld-key", "{ $mark } 为保护当事人不公布", "{ $mark } withheld to protect people"),
     key("chart-planned", "计划", "planned"),
     key("chart-missing", "无数据", "no data"),
     key("chart-inapplicable", "不适用", "not applicable"),

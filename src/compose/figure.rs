@@ -166,7 +166,7 @@ impl<'t> Slice<'t> {
     /// The codes that are no sums of others: a group beside its members would be counted twice, in a stack even drawn twice.
     fn entries(&self, dimension: usize) -> impl Iterator<Item = (usize, &CodeEntry)> {
         let dimension = &self.table.dimensions()[dimension];
-        let leaves = dimension.codes.iter().filter(|at| dimension.dimension.is_leaf(**at));
+        let leaves = dimension.codes.iter().filter(|at| dimension.is_leaf(**at));
         leaves.map(|at| (*at, &dimension.dimension.codes[*at]))
     }
 

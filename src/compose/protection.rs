@@ -84,7 +84,8 @@ fn view(desk: &Desk, voice: &Voice, from: &str, totals: Totals) -> ProtectionVie
     let some = totals.withheld > 0;
     let counts = [("cells", cells.as_str()), ("withheld", withheld.as_str()), ("share", share.as_str())];
     let method = match (totals.threshold, some) {
-        (0, _) => "protection-method-nobody",
+        (0, true) => "protection-method-money",
+        (0, false) => "protection-method-nobody",
         (_, true) => "protection-method-withheld",
         (_, false) => "protection-method-whole",
     };

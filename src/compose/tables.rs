@@ -4,8 +4,7 @@ use std::path::Path;
 
 use crate::compose::Desk;
 use crate::compose::voice::Voice;
-use crate::confidential::{Cell, PublishedTable};
-use crate::config::Dimension;
+use crate::confidential::{Cell, PublishedDimension, PublishedTable};
 use crate::diag::{Diagnostic, Place, Rule};
 use crate::files::{MAX_TEXT, Root};
 use crate::model::Decimal;
@@ -88,31 +87,66 @@ pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) ->
 }
 
 /// The name of a code; a group of codes is marked as the total it is.
-fn code_cell(voice: &Voice, dimension: &Dimension, at: usize) -> CellView {
+fn code_cell(voice: &Voice, dimension: &PublishedDimension, at: usize) -> CellView {
     let mark = if dimension.is_leaf(at) { "" } else { "total" };
-    CellView { mark, ..words(dimension.codes[at].short.get(&voice.lang).clone()) }
+    CellView { mark, ..words(dimension.dimension.codes[at].short.get(&voice.lang).clone()) }
 }
 
-/// The whole of a table: a row per key, totals marked; dimensions first, then measures.
+/// A key of a table with its cells, one per measure.
+type Row = (Vec<Option<usize>>, Vec<Cell>);
+
+/// The most codes of a dimension that are set side by side as columns.
+const ABREAST: usize = 5;
+
+/// The whole of a table, totals marked. With one measure, the codes of a short last dimension stand side by side: a third of the
+/// rows, and what is compared most lies beside its like. Otherwise a row per key; dimensions first, then measures.
 #[must_use]
 pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, caption: &str) -> TableView {
-    let names = table.dimensions().iter().map(|d| words(d.dimension.name.get(&voice.lang).clone()));
-    let measures = table.measures().iter().map(|m| CellView { number: true, ..words(m.name.get(&voice.lang).clone()) });
-    let mut sorted: Vec<_> = table.rows().collect();
+    let mut sorted: Vec<_> = table.rows().map(|(key, cells)| (key.to_vec(), cells.to_vec())).collect();
     // A reader meets the parts first and their total below them.
     sorted.sort_by_cached_key(|(key, _)| key.iter().map(|at| at.unwrap_or(usize::MAX)).collect::<Vec<_>>());
-    let rows: Vec<Vec<CellView>> = sorted
-        .into_iter()
-        .map(|(key, cells)| {
-            let codes = key.iter().zip(table.dimensions()).map(|(at, d)| match at {
-                Some(at) => code_cell(voice, &d.dimension, *at),
-                None => CellView { mark: "total", ..words(voice.word("total")) },
-            });
-            codes.chain(cells.iter().map(|cell| number(voice, Some(*cell)))).collect()
-        })
-        .collect();
+    let (head, rows) = crossed(voice, table, &sorted).unwrap_or_else(|| listed(voice, table, &sorted));
     let legend = legend(desk, voice, from, &rows);
-    TableView { caption: caption.to_owned(), head: names.chain(measures).collect(), rows, legend }
+    TableView { caption: caption.to_owned(), head, rows, legend }
+}
+
+/// The names of the codes of a key; `None` is the total.
+fn key_cells(voice: &Voice, table: &PublishedTable, key: &[Option<usize>]) -> Vec<CellView> {
+    let total = || CellView { mark: "total", ..words(voice.word("total")) };
+    let named = key.iter().zip(table.dimensions());
+    named.map(|(at, d)| at.map_or_else(total, |at| code_cell(voice, d, at))).collect()
+}
+
+fn listed(voice: &Voice, table: &PublishedTable, sorted: &[Row]) -> (Vec<CellView>, Vec<Vec<CellView>>) {
+    let names = table.dimensions().iter().map(|d| words(d.dimension.name.get(&voice.lang).clone()));
+    let measures = table.measures().iter().map(|m| CellView { number: true, ..words(m.name.get(&voice.lang).clone()) });
+    let row = |(key, cells): &Row| {
+        key_cells(voice, table, key).into_iter().chain(cells.iter().map(|cell| number(voice, Some(*cell)))).collect()
+    };
+    (names.chain(measures).collect(), sorted.iter().map(row).collect())
+}
+
+/// The codes of the last dimension as columns; `None` when they are too many, or a row would lack one.
+fn crossed(voice: &Voice, table: &PublishedTable, sorted: &[Row]) -> Option<(Vec<CellView>, Vec<Vec<CellView>>)> {
+    let (last, others) = table.dimensions().split_last()?;
+    let first = sorted.first()?;
+    let same_row = |a: &Row, b: &Row| a.0[..others.len()] == b.0[..others.len()];
+    let width = sorted.iter().take_while(|row| same_row(first, row)).count();
+    let fits = table.measures().len() == 1 && !others.is_empty() && last.codes.len() <= ABREAST;
+    let codes = |rows: &[Row]| rows.iter().map(|(key, _)| key[others.len()]).collect::<Vec<_>>();
+    let columns = codes(&sorted[..width]);
+    let whole = sorted.chunk_by(same_row).all(|rows| codes(rows) == columns);
+    (fits && whole).then_some(())?;
+    let names = others.iter().map(|d| words(d.dimension.name.get(&voice.lang).clone()));
+    let heads = sorted[..width].iter().flat_map(|(key, _)| key_cells(voice, table, key).pop());
+    let head = names.chain(heads.map(|cell| CellView { number: true, ..cell })).collect();
+    let row = |rows: &[Row]| {
+        let mut cells = key_cells(voice, table, &rows[0].0);
+        cells.pop();
+        cells.extend(rows.iter().map(|(_, measures)| number(voice, measures.first().copied())));
+        cells
+    };
+    Some((head, sorted.chunk_by(same_row).map(row).collect()))
 }
 
 /// One place beside the whole: rows are the codes of the first other dimension, columns each measure here and everywhere.
@@ -146,7 +180,7 @@ pub fn beside_whole(
     let mut rows = Vec::new();
     if let Some(other) = other {
         for at in &dims[other].codes {
-            rows.push(row(code_cell(voice, &dims[other].dimension, *at), Some(*at)));
+            rows.push(row(code_cell(voice, &dims[other], *at), Some(*at)));
         }
     }
     rows.push(row(CellView { mark: "total", ..words(voice.word("total")) }, None));

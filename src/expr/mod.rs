@@ -165,7 +165,7 @@ impl ExprError {
                 )
             }
             ExprErrorKind::WithheldCell => say!(
-                "这个数据单元为保护个人信息不公布，不能写进文字；请改写这句话，引用已公布的合计，或者改用图表",
+                "这个数据单元为保护当事人不公布，不能写进文字；请改写这句话，引用已公布的合计，或者改用图表",
                 "this cell is withheld to protect people and cannot be cited; reword the sentence, cite a published total, or use a chart"
             ),
             ExprErrorKind::EmptyCell => say!(

@@ -127,7 +127,7 @@ rule!(
     "prose/withheld-cell",
     "正文引用了不公布的数",
     "the text cites a withheld cell",
-    "表里有些数为保护个人信息不公布。正文不能引用这样的数，也不能拿它比大小，否则一句话就可能让人推算出来。请改写这句话，引用已公布的合计，或者改用图表和表格，那里会照样标出“不公布”。数据更新以后，原来公布的数也可能不再公布，这时本条会提醒修改。",
+    "表里有些数为保护当事人不公布。正文不能引用这样的数，也不能拿它比大小，否则一句话就可能让人推算出来。请改写这句话，引用已公布的合计，或者改用图表和表格，那里会照样标出“不公布”。数据更新以后，原来公布的数也可能不再公布，这时本条会提醒修改。",
     "Some cells of a table are withheld to protect people. A text can neither cite such a cell nor compare with it, since one sentence may be enough to work it out. Reword the sentence, cite a published total, or use a chart or a table, which show the mark. When data change, a cell that was published may be withheld; this rule then says which sentences to change."
 );
 rule!(

@@ -126,7 +126,7 @@ const CELLS: usize = 28;
 fn the_table_of_a_dataset_marks_each_withheld_cell_and_explains_the_mark_before_it() {
     let files = built(some_withheld);
     for (page, said, legend) in [
-        ("data/camp/index.html", "不公布", "c：为保护个人信息不公布，不等于零"),
+        ("data/camp/index.html", "不公布", "c：为保护当事人不公布，不等于零"),
         ("en/data/camp/index.html", "withheld", "c: withheld to protect people; it does not mean zero"),
     ] {
         let html = &files[page];
@@ -163,7 +163,7 @@ fn charts_of_every_kind_hatch_what_is_withheld_and_their_tables_mark_it() {
             let figure = &html[start..start + html[start..].find("</figure>").unwrap()];
             let (pictures, data) = figure.split_at(figure.find("<details").unwrap());
             for picture in pictures.split("<svg").skip(1) {
-                assert!(picture.contains("class=\"withheld\"") && picture.contains("c 为保护个人信息不公布"), "{which} {kind}");
+                assert!(picture.contains("class=\"withheld\"") && picture.contains("c 为保护当事人不公布"), "{which} {kind}");
                 assert!(!picture.contains("：不公布</title>") && !picture.contains("data-"), "{which} {kind}");
             }
             assert_eq!(data.matches("<td class=\"num withheld\">").count(), count, "{which} {kind}");
@@ -184,7 +184,7 @@ fn files_hold_no_value_and_one_pair_of_codes_for_a_withheld_cell() {
     assert_eq!(programs.matches(",Q,").count(), WITHHELD);
     assert!(!programs.contains('<'));
     for (file, total, note) in [
-        ("data/camp/camp.excel.csv", "合计", "c：为保护个人信息不公布，不等于零"),
+        ("data/camp/camp.excel.csv", "合计", "c：为保护当事人不公布，不等于零"),
         ("en/data/camp/camp.excel.csv", "Total", "c: withheld to protect people; it does not mean zero"),
     ] {
         let people = &files[file];
@@ -210,14 +210,8 @@ fn a_dataset_and_the_release_say_how_much_is_withheld() {
     let files = built(some_withheld);
     let share = format!("{:.1}", 100.0 * WITHHELD as f64 / CELLS as f64);
     for (page, sentence) in [
-        (
-            "data/camp/index.html",
-            format!("共有 {CELLS} 格，其中 {WITHHELD} 格为保护个人信息不公布，占 {}%。", share.trim_end_matches(".0")),
-        ),
-        (
-            "en/data/camp/index.html",
-            format!("Of {CELLS} cells, {WITHHELD} ({}%) are withheld to protect people.", share.trim_end_matches(".0")),
-        ),
+        ("data/camp/index.html", format!("共有 {CELLS} 格，其中 {WITHHELD} 格不公布，占 {}%。", share.trim_end_matches(".0"))),
+        ("en/data/camp/index.html", format!("Of {CELLS} cells, {WITHHELD} ({}%) are withheld.", share.trim_end_matches(".0"))),
     ] {
         assert!(files[page].contains(&sentence), "{page}: {sentence}");
     }
@@ -258,8 +252,8 @@ fn a_site_may_choose_its_mark() {
     };
     let files = made(some_withheld, mark).unwrap();
     let page = &files["data/camp/index.html"];
-    assert!(page.contains("x：为保护个人信息不公布") && page.contains("<span aria-hidden=\"true\">x</span>"));
+    assert!(page.contains("x：为保护当事人不公布") && page.contains("<span aria-hidden=\"true\">x</span>"));
     assert!(!page.contains("aria-hidden=\"true\">c<"));
-    assert!(files["about/index.html"].contains("x 为保护个人信息不公布"));
+    assert!(files["about/index.html"].contains("x 为保护当事人不公布"));
     assert!(files["data/camp/camp.excel.csv"].contains(",x,"));
 }

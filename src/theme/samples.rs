@@ -258,7 +258,7 @@ pub(super) fn table(lang: &str) -> TableView {
             total,
         ],
         legend: vec![
-            link(w(lang, "c：为保护个人信息不公布", "c: withheld to protect people"), "page.html#c"),
+            link(w(lang, "c：为保护当事人不公布", "c: withheld to protect people"), "page.html#c"),
             link(w(lang, "..：无数据", "..: not available"), "page.html#x"),
         ],
     }

@@ -58,6 +58,9 @@ const CLEAN: &[&str] = &[
     "clean-persons.csv",
     "clean-shares.csv",
     "clean-loose.csv",
+    "clean-sparse.csv",
+    "clean-overlap.csv",
+    "clean-ees-unknown.csv",
     "leak-linked-1.csv",
 ];
 

@@ -191,3 +191,20 @@ fn pages_are_small() {
     }
     assert!(!words(&text(&files["index.html"])).is_empty());
 }
+
+#[test]
+fn the_tool_that_attacks_foreign_tables_finds_nothing_in_ours() {
+    let (folder, files) = built();
+    let tables: Vec<String> = files.keys().filter(|path| path.starts_with("data/") && path.ends_with(".csv")).cloned().collect();
+    assert!(tables.len() >= 20, "{tables:?}");
+    let mut withheld = 0;
+    for table in tables {
+        let path = folder.path().join("public").join(&table);
+        let done = run(package(), &["audit", "--message-format", "json", &path.to_string_lossy()]);
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert_eq!(done.status.code(), Some(0), "{table}: {said}{}", String::from_utf8_lossy(&done.stderr));
+        let summary: serde_json::Value = serde_json::from_str(said.lines().last().unwrap_or("")).expect("JSON");
+        withheld += summary["withheld"].as_u64().unwrap_or(0);
+    }
+    assert!(withheld > 100, "{withheld}: the marks were read");
+}

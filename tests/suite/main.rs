@@ -1,10 +1,12 @@
 //! The one test binary: everything that is tested from outside.
 
 mod architecture;
+mod attack;
 
 mod audit_tables;
 mod barrier;
 mod broken;
+mod cases;
 mod commands;
 mod contract;
 mod docs;
@@ -12,6 +14,7 @@ mod formats;
 mod huaihua;
 mod kill;
 mod methods;
+mod mutation;
 mod sites;
 mod starter;
 mod support;

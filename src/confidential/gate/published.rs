@@ -29,6 +29,16 @@ pub struct PublishedDimension {
     pub codes: Vec<usize>,
 }
 
+impl PublishedDimension {
+    /// Whether no other code of this table counts towards this one. A group whose members the table does not show is one of its
+    /// finest codes.
+    #[must_use]
+    pub fn is_leaf(&self, position: usize) -> bool {
+        let groups = self.dimension.groups();
+        groups.get(&position).is_none_or(|members| !members.iter().any(|at| *at != position && self.codes.contains(at)))
+    }
+}
+
 /// A measure of a published table.
 #[derive(Clone, Debug)]
 pub struct Measure {

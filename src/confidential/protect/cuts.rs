@@ -61,9 +61,14 @@ pub(super) fn run(task: &Task<'_>) -> Result<Pattern, Unsafe> {
     }
     let order = work.order();
     let first = work.settle(&order)?;
-    let (best, tried) = search::improve(&mut work, &order, &first);
-    let best = required::repair(&mut work, best)?;
-    Ok(work.pattern(&first, &best, tried))
+    let repaired = required::repair(&mut work, &first)?;
+    let (mut best, tried) = search::improve(&mut work, &order, &first);
+    // Other orders are sought without the intervals, which need a linear program each; what they need is added to the best of them.
+    best = if best.withheld == first.withheld { repaired.clone() } else { required::repair(&mut work, &best)? };
+    if repaired.cost < best.cost {
+        best = repaired.clone();
+    }
+    Ok(work.pattern(&repaired, &best, tried))
 }
 
 /// A primary that is public at the same time, or always nought.
@@ -227,7 +232,7 @@ impl<'a> Work<'a> {
     }
 
     /// The strictest requirement of the columns that a sum is.
-    fn required(&self, sum: usize) -> Option<crate::attack::Required> {
+    pub(super) fn required(&self, sum: usize) -> Option<crate::attack::Required> {
         self.reduced.columns_of[sum].iter().find_map(|column| self.task.threat.required.get(*column).copied().flatten())
     }
 

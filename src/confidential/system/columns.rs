@@ -10,7 +10,7 @@ use crate::config::Pattern;
 pub(in crate::confidential) struct Shown {
     /// Codes of the cells in the cube's lattice, in order: totals before their parts.
     pub(in crate::confidential) codes: Vec<u64>,
-    /// By dimension the positions of codes that occur.
+    /// By dimension the positions of codes that occur in a shown cell.
     pub(in crate::confidential) occurring: Vec<Vec<usize>>,
     index: HashMap<u64, usize>,
 }
@@ -21,7 +21,7 @@ pub(super) const MOST_CELLS: usize = 1 << 20;
 impl Shown {
     /// `None` when there would be more than about a million.
     pub(super) fn of(cube: &Cube<'_>, hide: &[Pattern]) -> Option<Self> {
-        let occurring = occurring(cube);
+        let mut occurring = occurring(cube);
         let size = occurring.iter().try_fold(1usize, |size, codes| size.checked_mul(codes.len() + 1));
         if size.is_none_or(|size| size > MOST_CELLS) {
             return None;
@@ -33,6 +33,7 @@ impl Shown {
         }
         if !hide.is_empty() {
             codes.retain(|code| !hide.iter().any(|pattern| pattern.matches(&cube.lattice.key(*code))));
+            drop_hidden(&mut occurring, cube, &codes);
         }
         let index = codes.iter().enumerate().map(|(at, code)| (*code, at)).collect();
         Some(Self { codes, occurring, index })
@@ -57,6 +58,15 @@ impl Shown {
         }
         members.iter_mut().for_each(Vec::dedup);
         members
+    }
+}
+
+/// Leaves out the positions that no cell shows any more.
+fn drop_hidden(occurring: &mut [Vec<usize>], cube: &Cube<'_>, codes: &[u64]) {
+    let keys: Vec<Vec<Option<usize>>> = codes.iter().map(|code| cube.lattice.key(*code)).collect();
+    for (at, positions) in occurring.iter_mut().enumerate() {
+        let left: BTreeSet<usize> = keys.iter().filter_map(|key| key[at]).collect();
+        positions.retain(|position| left.contains(position));
     }
 }
 

@@ -223,9 +223,11 @@ impl Linked<'_> {
         let counted = |place: u64| {
             key.iter().zip(codes).enumerate().all(|(dimension, (position, codes))| {
                 let digit = of.lattice.digit(place, dimension);
+                let within =
+                    |code: usize| digit == code as u64 + 1 || of.lattice.above(dimension, digit).contains(&(code as u64 + 1));
                 match position {
-                    None => codes.iter().any(|code| *code as u64 + 1 == digit),
-                    Some(code) => *code as u64 + 1 == digit || of.lattice.above(dimension, digit).contains(&(*code as u64 + 1)),
+                    None => codes.iter().any(|code| within(*code)),
+                    Some(code) => within(*code),
                 }
             })
         };

@@ -2,7 +2,9 @@
 
 mod faults;
 mod gate;
+mod mutation;
 mod primary;
+mod random;
 pub(super) mod support;
 
 use std::collections::BTreeMap;
