@@ -15,6 +15,7 @@ pub mod lists;
 pub mod place;
 pub mod protection;
 pub mod scope;
+mod signs;
 pub mod tables;
 pub mod voice;
 

@@ -245,7 +245,7 @@ fn plain_cell(text: &str) -> CellView {
 }
 
 /// The rules of this module.
-pub static RULES: &[&Rule] = &[&BAD_TABLE];
+pub static RULES: &[&Rule] = &[&BAD_TABLE, &super::signs::SIGN];
 
 static BAD_TABLE: Rule = Rule {
     id: "content/bad-table",

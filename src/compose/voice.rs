@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::signs;
 use crate::diag::{Failed, Sink, Source};
 use crate::i18n::{Arg, Wording, Words};
 use crate::model::Lang;
@@ -43,6 +44,7 @@ pub fn words_of(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Wor
             return Err(sink.fail(missing));
         }
     }
+    signs::check(&words, sources, sink)?;
     Ok(words)
 }
 

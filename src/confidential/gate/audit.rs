@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::lacking;
+use super::lacking::Lacks;
 use super::published::{Cell, Measure, PublishedDimension, PublishedTable};
 use super::refusal::{self, Refusal};
 use super::trial::{self, Trial};
 use crate::confidential::cube::Counts;
 use crate::confidential::summary::Attempt;
 use crate::confidential::withhold::Candidate;
-use crate::config::{MeasureSpec, Protection};
+use crate::config::{CellKey, CubeProtection, MeasureSpec, Protection};
 use crate::diag::Diagnostic;
 use crate::model::Decimal;
 use crate::say;
@@ -57,12 +57,14 @@ fn table(candidate: &Candidate<'_>, cube: usize, protection: &Protection) -> Opt
         .iter()
         .zip(&shown.occurring)
         .map(|((_, dimension), codes)| PublishedDimension { dimension: Arc::clone(dimension), codes: codes.clone() });
+    let none = CubeProtection::default();
+    let mut lacks = Lacks::of(linked, cube, protection.of(&spec.id).unwrap_or(&none));
     let mut cells = BTreeMap::new();
     for (at, code) in shown.codes.iter().enumerate() {
-        let counts = of.counts(*code);
-        let row: Option<Vec<Cell>> =
-            (0..spec.measures.len()).map(|measure| cell(candidate, cube, at, measure, counts.as_ref(), protection)).collect();
-        cells.insert(of.lattice.key(*code), row?);
+        let (counts, key) = (of.counts(*code), of.lattice.key(*code));
+        let cell = |measure| cell(candidate, cube, (at, &key), measure, counts.as_ref(), &mut lacks);
+        let row: Option<Vec<Cell>> = (0..spec.measures.len()).map(cell).collect();
+        cells.insert(key, row?);
     }
     let measure = |m: &MeasureSpec| Measure { id: m.id.clone(), name: m.name.clone(), unit: Arc::clone(&m.unit) };
     let measures = spec.measures.iter().map(measure).collect();
@@ -72,10 +74,10 @@ fn table(candidate: &Candidate<'_>, cube: usize, protection: &Protection) -> Opt
 fn cell(
     candidate: &Candidate<'_>,
     cube: usize,
-    at: usize,
+    (at, key): (usize, &CellKey),
     measure: usize,
     counts: Option<&Counts<'_>>,
-    protection: &Protection,
+    lacks: &mut Lacks<'_>,
 ) -> Option<Cell> {
     let linked = &candidate.linked;
     let index = linked.figures_of(cube, measure)?;
@@ -85,8 +87,7 @@ fn cell(
         return Some(Cell::Suppressed);
     }
     if figures.system.members(column).is_empty() {
-        let settings = protection.of(&linked.cubes[cube].spec.id);
-        return Some(lacking::cell(linked, cube, linked.shown[cube].codes[at], settings));
+        return Some(lacks.cell(key));
     }
     let value = figures.system.total(column);
     (value == counted(candidate, cube, measure, counts)?).then_some(())?;

@@ -1,9 +1,11 @@
 //! Figures printed elsewhere that cannot be true beside what is published here or printed otherwise. Compared are figures that
 //! readers have anyway, never withheld ones: the messages may be read by anyone.
 
+use std::collections::BTreeMap;
+
 use super::published::{Cell, PublishedTable};
 use super::rules::KNOWN_CONTRADICTS;
-use crate::config::{Dimension, Known, Method, Protection};
+use crate::config::{Known, Method, Protection};
 use crate::diag::{Diagnostic, Failed, Sink, Span};
 use crate::model::Decimal;
 use crate::say;
@@ -17,9 +19,10 @@ pub(super) fn judge(tables: &[PublishedTable], protection: &Protection, sink: &S
             *table.id() == known.cube && protection.of(table.id()).is_none_or(|own| own.method == Method::Suppress)
         };
         let Some(table) = tables.iter().find(exact) else { continue };
+        let groups: Groups = table.dimensions().iter().map(|d| d.dimension.groups()).collect();
         let others = protection.known[..at].iter().filter(|other| other.cube == known.cube && other.measure == known.measure);
         for other in others {
-            if contradicts(table, (&known.key, known.value), (&other.key, other.value)) {
+            if contradicts(&groups, (&known.key, known.value), (&other.key, other.value)) {
                 sound = Err(sink.fail(beside(known, &other.span)));
             }
         }
@@ -28,32 +31,33 @@ pub(super) fn judge(tables: &[PublishedTable], protection: &Protection, sink: &S
             _ => None,
         });
         let mut shown = shown.filter(|(key, _)| *key != known.key);
-        if let Some((key, _)) = shown.find(|shown| contradicts(table, (&known.key, known.value), (shown.0, shown.1))) {
+        if let Some((key, _)) = shown.find(|shown| contradicts(&groups, (&known.key, known.value), (shown.0, shown.1))) {
             sound = Err(sink.fail(published(known, &named(table, key))));
         }
     }
     sound
 }
 
+/// By dimension the codes that each group counts.
+type Groups = Vec<BTreeMap<usize, Vec<usize>>>;
+
 type Figure<'a> = (&'a [Option<usize>], Decimal);
 
 /// Whether one is part of the other and larger.
-fn contradicts(table: &PublishedTable, one: Figure<'_>, other: Figure<'_>) -> bool {
+fn contradicts(groups: &Groups, one: Figure<'_>, other: Figure<'_>) -> bool {
     let within = |part: &[Option<usize>], whole: &[Option<usize>]| {
-        part.len() == whole.len()
-            && table.dimensions().iter().zip(part.iter().zip(whole)).all(|(d, (part, whole))| counts(&d.dimension, *part, *whole))
+        let pairs = part.iter().zip(whole);
+        part.len() == whole.len() && groups.iter().zip(pairs).all(|(groups, (part, whole))| counts(groups, *part, *whole))
     };
     one.1 > other.1 && within(one.0, other.0) || one.1 < other.1 && within(other.0, one.0)
 }
 
 /// Whether a code or total counts another.
-fn counts(dimension: &Dimension, part: Option<usize>, whole: Option<usize>) -> bool {
+fn counts(groups: &BTreeMap<usize, Vec<usize>>, part: Option<usize>, whole: Option<usize>) -> bool {
     match (part, whole) {
         (_, None) => true,
         (None, Some(_)) => false,
-        (Some(part), Some(whole)) => {
-            part == whole || dimension.groups().get(&whole).is_some_and(|members| members.contains(&part))
-        }
+        (Some(part), Some(whole)) => part == whole || groups.get(&whole).is_some_and(|members| members.contains(&part)),
     }
 }
 

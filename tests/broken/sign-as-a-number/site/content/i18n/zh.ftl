@@ -1,0 +1,1 @@
+withheld-symbol = <5
