@@ -9,8 +9,67 @@ use crate::linear::lp::{Answer, LpSolver, Problem, Row, Sense, Simplex};
 /// Differences below this share of a value are noise of floating point.
 const NOISE: f64 = 1e-6;
 
+/// Unknown a first, a second look at a target takes in; only what they leave open gets the linear program of its whole part.
+const NEAR: [usize; 3] = [40, 160, 640];
+
 /// The true values of the unknown of a part, and what holds between them.
-type Conditions = (Vec<f64>, Vec<Row>);
+struct Conditions {
+    truth: Vec<f64>,
+    rows: Vec<Row>,
+    /// By unknown the rows it stands in.
+    uses: Vec<Vec<u32>>,
+}
+
+impl Conditions {
+    fn new(truth: Vec<f64>, rows: Vec<Row>) -> Self {
+        let mut uses = vec![Vec::new(); truth.len()];
+        for (at, row) in (0u32..).zip(&rows) {
+            row.terms.iter().for_each(|(place, _)| uses[*place].push(at));
+        }
+        Self { truth, rows, uses }
+    }
+
+    /// The unknown nearest to some, shortest rows first, until there are about so many.
+    fn near(&self, start: impl Iterator<Item = usize>, most: usize) -> Vec<usize> {
+        let (mut taken, mut read) = (vec![false; self.truth.len()], vec![false; self.rows.len()]);
+        let mut found: Vec<usize> = start.collect();
+        found.iter().for_each(|place| taken[*place] = true);
+        let mut at = 0;
+        while at < found.len() && found.len() < most {
+            let mut rows: Vec<u32> = self.uses[found[at]].iter().copied().filter(|row| !read[*row as usize]).collect();
+            rows.sort_by_key(|row| (self.rows[*row as usize].terms.len(), *row));
+            for row in rows {
+                read[row as usize] = true;
+                let new = self.rows[row as usize].terms.iter().map(|(place, _)| *place);
+                let new: Vec<usize> = new.filter(|place| !std::mem::replace(&mut taken[*place], true)).collect();
+                found.extend(new);
+                if found.len() >= most {
+                    break;
+                }
+            }
+            at += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The rows in which some of the unknown stand, all others at their true values; unknown are numbered as listed.
+    fn restricted(&self, places: &[usize]) -> Vec<Row> {
+        let touched: std::collections::BTreeSet<u32> = places.iter().flat_map(|place| self.uses[*place].iter().copied()).collect();
+        let rows = touched.into_iter().map(|row| {
+            let Row { terms, sense, mut right } = self.rows[row as usize].clone();
+            let mut kept = Vec::new();
+            for (place, factor) in terms {
+                match places.binary_search(&place) {
+                    Ok(at) => kept.push((at, factor)),
+                    Err(_) => right -= factor * self.truth[place],
+                }
+            }
+            Row { terms: kept, sense, right }
+        });
+        rows.collect()
+    }
+}
 
 /// A sum in unknowns of its part, and what known inner cells add to it.
 struct Sought {
@@ -95,13 +154,13 @@ impl<'r, 'q> Ranges<'r, 'q> {
                 }
             }
         }
-        (truth, rows)
+        Conditions::new(truth, rows)
     }
 
     /// One end of a sum; `None` when the program failed.
     fn end(&mut self, number: usize, up: bool, conditions: &Conditions) -> Option<f64> {
         let sign = if up { 1.0 } else { -1.0 };
-        let (truth, rows) = conditions;
+        let Conditions { truth, rows, .. } = conditions;
         let mut worth = vec![0.0; truth.len()];
         self.sought[number].terms.iter().for_each(|(place, factor)| worth[*place] += sign * factor);
         let least = if self.run.question.nonnegative { 0.0 } else { f64::NEG_INFINITY };
@@ -123,6 +182,28 @@ impl<'r, 'q> Ranges<'r, 'q> {
         }
     }
 
+    /// Looks for a table near the true one, in which only unknown near a target differ. What it finds holds; what it does not
+    /// find may still be there.
+    fn near(&mut self, number: usize, up: bool, places: &[usize], conditions: &Conditions) {
+        let sign = if up { 1.0 } else { -1.0 };
+        let mut worth = vec![0.0; places.len()];
+        for (place, factor) in &self.sought[number].terms {
+            if let Ok(at) = places.binary_search(place) {
+                worth[at] += sign * factor;
+            }
+        }
+        let least = if self.run.question.nonnegative { 0.0 } else { f64::NEG_INFINITY };
+        let bounds = vec![(least, f64::INFINITY); places.len()];
+        let problem = Problem { worth, bounds, rows: conditions.restricted(places) };
+        self.solved += 1;
+        if let Answer::Best(_, values) = Simplex.solve(&problem) {
+            let mut table = conditions.truth.clone();
+            places.iter().zip(values).for_each(|(place, value)| table[*place] = value);
+            let part = self.sought[number].part;
+            self.look(part, &conditions.truth, &table);
+        }
+    }
+
     /// Every table found says something of every sum of the part.
     fn look(&mut self, part: Option<u32>, truth: &[f64], values: &[f64]) {
         for sought in self.sought.iter_mut().filter(|sought| sought.part == part) {
@@ -132,8 +213,25 @@ impl<'r, 'q> Ranges<'r, 'q> {
         }
     }
 
-    /// Both ends, unless `enough` is content with less.
+    /// Both ends, unless `enough` is content with less: with what tables nearby show, if they do.
     fn both(&mut self, number: usize, conditions: &Conditions, enough: &dyn Fn((f64, f64)) -> bool) -> Option<(f64, f64)> {
+        for most in NEAR.into_iter().filter(|most| 2 * most < conditions.truth.len()) {
+            if enough(self.sought[number].seen) {
+                break;
+            }
+            let start = self.sought[number].terms.iter().map(|(place, _)| *place).collect::<std::collections::BTreeSet<_>>();
+            let places = conditions.near(start.into_iter(), most);
+            for up in [true, false] {
+                if !enough(self.sought[number].seen) {
+                    self.near(number, up, &places, conditions);
+                }
+            }
+        }
+        self.whole(number, conditions, enough)
+    }
+
+    /// Both ends by linear programs over the whole part.
+    fn whole(&mut self, number: usize, conditions: &Conditions, enough: &dyn Fn((f64, f64)) -> bool) -> Option<(f64, f64)> {
         for up in [true, false] {
             if !enough(self.sought[number].seen) {
                 self.end(number, up, conditions)?;
@@ -164,7 +262,7 @@ pub(super) fn intervals(run: &Run<'_>, wanted: &[usize]) -> Vec<Interval> {
     let mut ranges = Ranges::new(run, run.question.has_minimum());
     let mut ends: std::collections::BTreeMap<usize, (f64, f64)> = std::collections::BTreeMap::new();
     ranges.each(wanted, |ranges, number, conditions| {
-        ends.extend(ranges.both(number, conditions, &|_| false).map(|found| (number, found)));
+        ends.extend(ranges.whole(number, conditions, &|_| false).map(|found| (number, found)));
     });
     let one = |target: &usize| {
         let value = ranges.sought[*target].value;
