@@ -6,6 +6,7 @@ mod attack;
 mod audit_tables;
 mod barrier;
 mod broken;
+mod canary;
 mod cases;
 mod commands;
 mod contract;
