@@ -16,6 +16,7 @@ mod huaihua;
 mod kill;
 mod methods;
 mod mutation;
+mod second_release;
 mod sites;
 mod starter;
 mod support;
