@@ -1,6 +1,8 @@
 //! The shared cases through the engine: the peer's primary cells, no more withheld than now, nothing to be worked out, and the
 //! same answer whatever the order of the rows.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;

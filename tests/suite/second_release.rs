@@ -81,6 +81,9 @@ enum Additive {
     Sum(&'static str),
 }
 
+/// A record by column.
+type Row = BTreeMap<String, String>;
+
 /// Both releases as one system: the inner cells are kinds of rows, those of the first release and those added since apart.
 struct Both {
     system: System,
@@ -91,7 +94,7 @@ struct Both {
 
 impl Both {
     fn new(cubes: &[&'static Cube], site: &Site, first: usize, kind: Additive) -> Self {
-        let mut kinds: BTreeMap<(bool, Vec<String>), (i64, BTreeMap<String, String>)> = BTreeMap::new();
+        let mut kinds: BTreeMap<(bool, Vec<String>), (i64, Row)> = BTreeMap::new();
         let columns: BTreeSet<&str> = cubes.iter().flat_map(|cube| cube.columns.iter().copied()).collect();
         for (number, row) in rows(site, cubes[0].file).into_iter().enumerate() {
             let mut key: Vec<String> = columns.iter().map(|column| row[*column].clone()).collect();
