@@ -2,6 +2,8 @@
 //!
 //! What it must find was recorded once from a program of another author and language (`tests/cases/README.en.md`).
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;

@@ -1,6 +1,8 @@
 //! The shared cases through the engine: the peer's primary cells, no more withheld than now, nothing to be worked out, and the
 //! same answer whatever the order of the rows.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -33,7 +35,7 @@ const BOUNDS: [(usize, f64); 18] = [
     (8, 195_685.0),
     (2, 14.0),
     (1, 7.0),
-    (97, 1045.0),
+    (72, 786.0),
     (10, 22.0),
     (568, 4349.0),
     (8, 1395.4),
@@ -99,9 +101,9 @@ fn every_case_has_the_peers_primary_cells_and_no_more_withheld_than_now() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What is known to leak still, by case and level, at most so many: whole numbers and intervals are not yet followed by cuts. The gate
+/// What is known to leak still, by case and level, at most so many: whole numbers are not yet followed by cuts. The gate
 /// refuses such a pattern; here the figures may only shrink.
-const OPEN: [(usize, Level, usize); 2] = [(7, Level::Integer, 3), (14, Level::Linear, 5)];
+const OPEN: [(usize, Level, usize); 1] = [(7, Level::Integer, 3)];
 
 #[test]
 fn nothing_withheld_in_a_case_can_be_worked_out() {

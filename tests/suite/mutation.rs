@@ -1,5 +1,7 @@
 //! Patterns that are spoilt on purpose: one secondary cell is published again, or all of them. The attacker must see it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use shanwai::attack::{Level, Levels};

@@ -291,15 +291,17 @@ fn random_releases_survive_the_attacker_in_any_order_of_rows() {
             wrong.push(format!("{seed}: another pattern for other rows"));
         }
     }
-    eprintln!("cells {cells} primary {primary} secondary {secondary} whole {whole} of primary {ones}");
     assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(cells > 10_000 && primary > 800, "{cells} cells, {primary} primary, {secondary} secondary");
+    // Whole numbers are not yet followed by cuts; the gate refuses such a pattern. The figures may only shrink.
+    assert!(whole <= 52 && ones <= 22, "{whole} withheld cells have one whole number left, {ones} of them primary");
 }
 
 /// What the attacker leaves standing has two values in fact; what it takes has one.
 #[test]
 fn in_tiny_releases_every_withheld_cell_may_have_two_values() {
     let mut wrong = Vec::new();
-    let (mut looked, mut single) = (0, 0);
+    let mut looked = 0;
     for seed in 1..=500 {
         let release = Release::random(seed, true);
         let pattern = release.protected(&release.plain_order());
@@ -313,14 +315,13 @@ fn in_tiny_releases_every_withheld_cell_may_have_two_values() {
         for (key, values) in possible(&release, &pattern, i64::from(!zeros)) {
             looked += 1;
             assert!(values.contains(&release.value(&key)), "the truth is possible");
-            single += usize::from(values.len() < 2);
             if (values.len() < 2) != taken.contains(&key) {
                 wrong.push(format!("{seed}: {:?} {} {}", release.name(&key), pattern[&key], values.len()));
             }
         }
     }
-    eprintln!("looked {looked} single {single}");
     assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(looked > 1500, "{looked} withheld cells");
 }
 
 /// Required widths of what a reader cannot exclude who knows only that nothing is negative.
@@ -337,7 +338,7 @@ fn random_releases_keep_the_widths_asked_for() {
             *open.entry((leak.level, hidden[leak.target].clone())).or_default() += 1;
         }
     }
-    eprintln!("open {open:?}");
+    assert!(open.is_empty(), "{open:?}");
 }
 
 #[test]
