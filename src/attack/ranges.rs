@@ -12,6 +12,10 @@ const NOISE: f64 = 1e-6;
 /// Unknown a first, a second look at a target takes in; only what they leave open gets the linear program of its whole part.
 const NEAR: [usize; 3] = [40, 160, 640];
 
+/// In larger parts no attempt is made with whole numbers: two linear programs for each withheld sum, seconds each. What a reader
+/// could learn there is that a value lies between two whole numbers less than two apart.
+const MOST_WHOLE: usize = 1_500;
+
 /// The true values of the unknown of a part, and what holds between them.
 struct Conditions {
     truth: Vec<f64>,
@@ -287,6 +291,7 @@ pub(super) fn attack(run: &mut Run<'_>, levels: Levels) -> Vec<Leak> {
     ranges.each(&wanted, |ranges, number, conditions| {
         let value = ranges.sought[number].value;
         let required = ranges.run.question.targets[number].required.filter(|_| interval);
+        let integer = integer && conditions.truth.len() <= MOST_WHOLE;
         let whole = |seen: (f64, f64)| !integer || has_two(seen, value);
         let wide = |seen: (f64, f64)| required.is_none_or(|required| is_wide(seen, required, value));
         match ranges.both(number, conditions, &|seen| whole(seen) && wide(seen)) {

@@ -167,7 +167,7 @@ fn attacked(site: &Site, file: &str, kind: Additive, first: usize) -> (usize, us
         targets: &targets,
         nonnegative: true,
         integer: kind == Additive::Rows,
-        known_minimum: (kind == Additive::Rows).then_some(1),
+        known_minimum: &vec![(kind == Additive::Rows).then_some(1); targets.len()],
         insiders: &[],
     };
     let levels = Levels::NONE.with(Level::Linear);

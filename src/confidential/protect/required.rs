@@ -73,11 +73,14 @@ fn widen(work: &Work<'_>, draft: &Draft, price: Price) -> Result<Draft, Unsafe> 
     }
 }
 
-/// Publishes what was withheld on the way and need not be, dearest first.
+/// Publishes what need not be withheld, dearest first: what was added, and where intervals are asked for, what was withheld before.
 fn publish_again(work: &mut Work<'_>, before: &Draft, draft: &mut Draft) {
     publish_derivable(work, draft);
-    let added = |sum: &usize| draft.withheld[*sum] && !before.withheld[*sum];
-    let mut tried: Vec<usize> = (0..draft.withheld.len()).filter(added).collect();
+    let all = work.task.threat.required.iter().any(Option::is_some);
+    let tried = |sum: &usize| {
+        draft.withheld[*sum] && if all { work.reduced.wishes[*sum] == Wish::Free } else { !before.withheld[*sum] }
+    };
+    let mut tried: Vec<usize> = (0..draft.withheld.len()).filter(tried).collect();
     tried.sort_by_key(|sum| (std::cmp::Reverse(work.costs[*sum]), *sum));
     for sum in tried {
         withhold(work, draft, sum, false);
