@@ -59,7 +59,8 @@ impl Conditions {
 
     /// The rows in which some of the unknown stand, all others at their true values; unknown are numbered as listed.
     fn restricted(&self, places: &[usize]) -> Vec<Row> {
-        let touched: std::collections::BTreeSet<u32> = places.iter().flat_map(|place| self.uses[*place].iter().copied()).collect();
+        let touched: std::collections::BTreeSet<u32> =
+            places.iter().flat_map(|place| self.uses[*place].iter().copied()).collect();
         let rows = touched.into_iter().map(|row| {
             let Row { terms, sense, mut right } = self.rows[row as usize].clone();
             let mut kept = Vec::new();

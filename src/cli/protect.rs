@@ -24,15 +24,18 @@ pub(super) fn case(ui: &Ui, case: &Path, output: Option<&Path>, iterations: u32)
 /// Protects every case of a folder and prints the table that `docs/methods/ratios.md` holds.
 pub(super) fn compare(ui: &Ui, folder: &Path, iterations: u32) -> Result<ExitCode, Diagnostic> {
     let mut table = String::from(HEADING);
-    let mut totals = Totals::default();
+    let (mut counts, mut sums) = (Totals::default(), Totals::default());
     for path in files::list_named(folder, "json").map_err(|error| error.diagnostic())? {
         let text = files::read_named(&path).map_err(|error| error.diagnostic())?;
         let sink = Sink::new();
         let Ok(answer) = run_case(&path, &text, iterations, &sink) else { return Ok(report(ui, &sink, None, None)) };
-        table.push_str(&totals.line(&answer, &Peer::read(&text)));
+        let peer = Peer::read(&text);
+        table.push_str(&if peer.counts { &mut counts } else { &mut sums }.line(&answer, &peer));
     }
     ui.out(&table);
-    ui.out(&totals.last());
+    // Persons and money do not add up.
+    ui.out(&counts.last("counts, where the peer is safe"));
+    ui.out(&sums.last("money, where the peer is safe"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -46,6 +49,8 @@ struct Peer {
     secondary: f64,
     sum: f64,
     safe: bool,
+    /// Whether the case counts persons; else it adds up contributions.
+    counts: bool,
 }
 
 impl Peer {
@@ -55,7 +60,12 @@ impl Peer {
         let number = |value: &serde_json::Value| value.as_f64().unwrap_or(0.0);
         let safe = &peer["safe"];
         let safe = safe["base"] == true && safe["insider"] != false && number(&safe["public_zeros_pinned"]) == 0.0;
-        Self { secondary: number(&peer["n_secondary"]), sum: number(&peer["secondary_sum"]), safe }
+        Self {
+            secondary: number(&peer["n_secondary"]),
+            sum: number(&peer["secondary_sum"]),
+            safe,
+            counts: document["kind"] == "frequency",
+        }
     }
 }
 
@@ -102,10 +112,10 @@ impl Totals {
         )
     }
 
-    fn last(&self) -> String {
+    fn last(&self, name: &str) -> String {
         let mean = self.ratios.iter().sum::<f64>() / (self.ratios.len().max(1) as f64);
         format!(
-            "| where the peer is safe |  | {} | {} | {} | {} | {} | {} | {} | {} |  |  | mean ratio of sums {mean:.3} |\n",
+            "| {name} |  | {} | {} | {} | {} | {} | {} | {} | {} |  |  | mean ratio of sums {mean:.3} |\n",
             self.peer.0,
             self.first.0,
             self.searched.0,

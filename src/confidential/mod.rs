@@ -56,6 +56,7 @@ pub static RULES: &[&Rule] = &[
     &cube::rules::IMPOSSIBLE_ROWS,
     &gate::rules::DERIVABLE,
     &gate::rules::UNTRUE,
+    &gate::rules::METHOD,
     &gate::rules::FORCED,
     &gate::rules::KEPT_SMALL,
     &gate::rules::NO_WAY,
@@ -127,6 +128,7 @@ fn prepare_on(
     progress: &dyn Progress,
 ) -> Result<Release, Failed> {
     gate::private_is_untracked(root, sink)?;
+    gate::methods_are_ready(catalog, protection, sink)?;
     progress.stage("records", catalog.records.len() as u64);
     let (mut linked, mut whole) = (Vec::new(), true);
     for (index, spec) in catalog.records.iter().enumerate() {

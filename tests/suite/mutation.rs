@@ -35,9 +35,8 @@ fn without(pattern: &[bool], cell: usize) -> Vec<bool> {
 /// By case: every so many-th secondary cell is tried, and of those at most so many do no harm when they are published again, each by
 /// itself. In all other cases each single cell is tried, and needed.
 ///
-/// All tried, 561 of 653 were seen. The rest: 19 of 246 in dev04 and 3 of 174 in dev07, where the rule for inner cells of one forbids
-/// a few sums that the reader cannot take apart; 70 of 97 in dev14, where required intervals are met by withholding more than needed.
-const HARMLESS: [(usize, usize, usize); 3] = [(4, 3, 9), (7, 3, 3), (14, 2, 38)];
+/// The rest, in dev04 and dev07: the rule for inner cells of one forbids a few sums that the reader cannot take apart.
+const HARMLESS: [(usize, usize, usize); 3] = [(4, 3, 9), (7, 3, 6), (14, 2, 9)];
 
 #[test]
 fn a_secondary_cell_of_ours_published_again_is_seen() {

@@ -3,6 +3,7 @@
 mod audit;
 mod known;
 mod lacking;
+mod method;
 mod promises;
 pub(super) mod published;
 pub(super) mod refusal;
@@ -11,6 +12,7 @@ mod tracked;
 mod trial;
 
 pub(super) use audit::too_many;
+pub(super) use method::methods_are_ready;
 pub(super) use promises::judge;
 pub(super) use refusal::{Refusal, forced, kept_small, no_end, of_leaks};
 pub(super) use tracked::{entries, private_is_untracked};

@@ -10,6 +10,9 @@ rules! {
     UNTRUE = "gate/untrue-figure", "公开的数与它的各部分不符", "a published figure is not the sum of its parts",
         "每个公开的数都由两段互不相干的程序各算一遍。两遍不同，说明程序有错，所以什么都不发布。请报告。",
         "Every published figure is computed twice, by two parts of the program that share nothing. When they differ, the program is wrong, and nothing is published. Please report it.";
+    METHOD = "protect/method-not-ready", "这个版本还不能用扰动或取整来保护", "perturbation and rounding are not ready in this version",
+        "`method` 可以写 `cell-key`、`small-counts` 和 `base`，设置也会核对，但这个版本还不能照此生成表。与其不声不响地改用隐去，不如停下来。请删去 `method`，用隐去来保护。",
+        "`cell-key`, `small-counts` and `base` can be written and are checked, but this version cannot make tables that way yet. Rather than withhold cells without a word, it stops. Remove `method`; cells are then withheld.";
     FORCED = "protect/forced-reveals", "必须公开的数会暴露要保护的数", "figures that must be published reveal one that must not",
         "`keep` 指定的格一定要公布。连同以前已经公开的、别处印过的数，单凭这些就能推算出一个要保护的数，再隐去别的格也没有用。办法有四个：从 `keep` 中去掉一格；把表做粗（合并代码、减少维度）；不公开这张表；写明理由豁免那一格。信息指出 `keep` 在哪一行，不说是哪一格、是多少。",
         "Cells named in `keep` are published in any case. Together with earlier releases and with what others have printed they give a protected figure away, and withholding others does not help. There are four ways out: take a cell out of `keep`; make the table coarser (merge codes, leave out a dimension); leave the table out; waive the cell with a reason. The message names the line of the `keep`, never the cell or its figure.";

@@ -77,9 +77,8 @@ fn widen(work: &Work<'_>, draft: &Draft, price: Price) -> Result<Draft, Unsafe> 
 fn publish_again(work: &mut Work<'_>, before: &Draft, draft: &mut Draft) {
     publish_derivable(work, draft);
     let all = work.task.threat.required.iter().any(Option::is_some);
-    let tried = |sum: &usize| {
-        draft.withheld[*sum] && if all { work.reduced.wishes[*sum] == Wish::Free } else { !before.withheld[*sum] }
-    };
+    let tried =
+        |sum: &usize| draft.withheld[*sum] && if all { work.reduced.wishes[*sum] == Wish::Free } else { !before.withheld[*sum] };
     let mut tried: Vec<usize> = (0..draft.withheld.len()).filter(tried).collect();
     tried.sort_by_key(|sum| (std::cmp::Reverse(work.costs[*sum]), *sum));
     for sum in tried {

@@ -59,6 +59,8 @@ impl Default for Search {
 pub struct CubeProtection {
     /// What happens to the cells that may not be shown as they are. The same for all cubes over one record file.
     pub method: Method,
+    /// Where the method is written, if it is.
+    pub method_span: Option<crate::diag::Span>,
     /// Whether zeros may be shown.
     pub zeros: Zeros,
     /// Fewest contributors of a sum.

@@ -107,6 +107,7 @@ fn read_cube(table: &Table<'_>, cube: &CubeSpec, context: &Context<'_>, catalog:
     let bare = |patterns: Vec<(super::Pattern, Span)>| patterns.into_iter().map(|(pattern, _)| pattern).collect();
     CubeProtection {
         method: read_method(table, cube, context),
+        method_span: table.has("method").then(|| table.span_of("method")),
         zeros: optional_word(table, "zeros", &zeros).unwrap_or(default.zeros),
         contributors: whole("contributors", 1, 1000).and_then(|n| u32::try_from(n).ok()).unwrap_or(default.contributors),
         dominance: table.tables("dominance").into_iter().filter_map(read_dominance).collect(),
