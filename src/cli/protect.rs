@@ -21,7 +21,7 @@ pub(super) fn case(ui: &Ui, case: &Path, output: Option<&Path>, iterations: u32)
     Ok(ExitCode::SUCCESS)
 }
 
-/// Protects every case of a folder and prints the table that `docs/methods/ratios.md` holds.
+/// Protects every case of a folder and prints the table that `docs/methods/ratios.en.md` holds.
 pub(super) fn compare(ui: &Ui, folder: &Path, iterations: u32) -> Result<ExitCode, Diagnostic> {
     let mut table = String::from(HEADING);
     let (mut counts, mut sums) = (Totals::default(), Totals::default());

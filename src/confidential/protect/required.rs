@@ -42,7 +42,10 @@ pub(super) fn repair(work: &mut Work<'_>, draft: &Draft) -> Result<Draft, Unsafe
         return Ok(draft.clone());
     }
     let mut best: Option<Draft> = None;
-    for price in [Price::Logarithm, Price::Value, Price::Count] {
+    // Whole numbers alone ask for a sum or two more, whatever the price.
+    let intervals = work.task.threat.required.iter().any(Option::is_some);
+    let prices = if intervals { &[Price::Logarithm, Price::Value, Price::Count][..] } else { &[Price::Value] };
+    for price in prices.iter().copied() {
         let mut repaired = widen(work, draft, price)?;
         publish_again(work, draft, &mut repaired);
         if best.as_ref().is_none_or(|best| repaired.cost < best.cost) {
