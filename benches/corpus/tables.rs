@@ -118,6 +118,47 @@ impl Release {
         self.keys.push(key);
     }
 
+    /// The release as a case file: codes, inner cells, cells, a threshold of 5, public zeros.
+    pub(crate) fn case(&self, id: &str) -> String {
+        let names = ["county", "year", "age", "sex"];
+        let code = |dim: usize, at: usize| {
+            let kind = if at < self.dims[dim].count { "c" } else { "g" };
+            format!("\"{kind}{at}\"")
+        };
+        let leaves = |dim: usize| (0..self.dims[dim].count).map(|at| code(dim, at)).collect::<Vec<_>>().join(",");
+        let groups = |dim: usize| {
+            let group = |at: usize| {
+                let below: Vec<String> = self.dims[dim].leaves[at].iter().map(|leaf| code(dim, *leaf)).collect();
+                format!("{}:[{}]", code(dim, at), below.join(","))
+            };
+            (self.dims[dim].count..self.dims[dim].leaves.len()).map(group).collect::<Vec<_>>().join(",")
+        };
+        let dims: Vec<String> = (0..4)
+            .map(|dim| format!("{{\"name\":\"{}\",\"leaves\":[{}],\"groups\":{{{}}}}}", names[dim], leaves(dim), groups(dim)))
+            .collect();
+        let row = |key: &[usize; 4], value: i128| {
+            let codes: Vec<String> = key.iter().enumerate().map(|(dim, at)| code(dim, *at)).collect();
+            format!("[{},{value}]", codes.join(","))
+        };
+        let sizes: Vec<usize> = self.dims.iter().map(|dim| dim.count).collect();
+        let inner = self.system.values().iter().enumerate().map(|(at, value)| {
+            let sex = at % sizes[3];
+            let age = at / sizes[3] % sizes[2];
+            let year = at / sizes[3] / sizes[2] % sizes[1];
+            row(&[at / sizes[3] / sizes[2] / sizes[1], year, age, sex], i128::from(*value))
+        });
+        let inner: Vec<String> = inner.collect();
+        let cells: Vec<String> = self.keys.iter().enumerate().map(|(at, key)| row(key, self.system.total(at))).collect();
+        format!(
+            "{{\"format\":\"shanwai-sdc-case/1\",\"id\":\"{id}\",\"kind\":\"frequency\",\"dims\":[{}],\"inner\":{{\"rows\":[{}]}},\
+             \"rules\":{{\"type\":\"frequency\",\"threshold\":5}},\"attack\":{{\"nonnegative\":true,\"integer\":false}},\
+             \"cells\":{{\"rows\":[{}]}}}}",
+            dims.join(","),
+            inner.join(","),
+            cells.join(","),
+        )
+    }
+
     /// Columns that count 1 to `threshold - 1`.
     pub(crate) fn primary(&self, threshold: i128) -> Vec<bool> {
         (0..self.system.columns()).map(|column| (1..threshold).contains(&self.system.total(column))).collect()

@@ -107,7 +107,7 @@ impl Cube {
         found
     }
 
-    /// What was published: figures, `None` where withheld; what cannot be is left out. `status` names the column.
+    /// What was published: figures, `None` where withheld; what cannot be, or was not collected, is left out. `status` names the column.
     pub(crate) fn shown(&self, table: &str, status: &str) -> BTreeMap<At, Option<u64>> {
         let mut lines = table.lines();
         let heading: Vec<&str> = lines.next().expect("a heading").split(',').collect();
@@ -119,7 +119,7 @@ impl Cube {
             let figure = match (cells[status], cells[value]) {
                 ("A", figure) => Some(figure.parse().expect("a whole number")),
                 ("Q", "") => None,
-                ("M", "") => return None,
+                ("M" | "L", "") => return None,
                 other => panic!("{}: {other:?}", self.id),
             };
             Some(((key.iter().map(|at| cells[*at].to_owned()).collect(), cells[measure].to_owned()), figure))

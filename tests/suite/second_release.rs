@@ -220,7 +220,8 @@ fn a_second_release_keeps_every_promise_of_the_first() {
     ] {
         let (targets, leaks) = attacked(&site, file, kind, first);
         assert_eq!(leaks, 0, "of {targets} withheld figures in {file}");
-        assert!(targets > 10 || kind == Additive::Sum("meals"), "{targets} in {file}");
+        // Attendances and services are many: none of them needs withholding.
+        assert!(targets > 10 || file == PARTICIPATIONS, "{targets} in {file}");
     }
 
     // One more visit in the same county: whoever kept the release knows of whom it is.

@@ -86,7 +86,7 @@ fn publish_again(work: &mut Work<'_>, before: &Draft, draft: &mut Draft) {
     tried.sort_by_key(|sum| (std::cmp::Reverse(work.costs[*sum]), *sum));
     for sum in tried {
         withhold(work, draft, sum, false);
-        if !work.ask(draft, Levels::ALL).leaks.is_empty() {
+        if !work.leaks(draft).is_empty() || !narrow(work, draft).is_empty() {
             withhold(work, draft, sum, true);
         }
     }
@@ -112,8 +112,13 @@ fn withhold(work: &Work<'_>, draft: &mut Draft, sum: usize, withheld: bool) {
 }
 
 fn narrow(work: &Work<'_>, draft: &Draft) -> Vec<Leak> {
-    let mut leaks = work.ask(draft, Levels::ALL).leaks;
-    leaks.retain(|leak| matches!(leak.level, Level::Interval | Level::Integer));
+    // Required intervals leave the known minimum aside: they may ask that nought be possible.
+    let intervals = work.task.threat.required.iter().any(Option::is_some);
+    let mut leaks = if intervals { work.ask(draft, Levels::NONE.with(Level::Interval)).leaks } else { Vec::new() };
+    if work.task.threat.integer {
+        let whole = Levels::NONE.with(Level::KnownMinimum).with(Level::Integer);
+        leaks.extend(work.ask(draft, whole).leaks.into_iter().filter(|leak| leak.level == Level::Integer));
+    }
     leaks
 }
 
@@ -163,7 +168,9 @@ fn moved(work: &Work<'_>, draft: &Draft, leak: &Leak, price: Price) -> Vec<usize
         return Vec::new();
     }
     let mut problem = problem(work, &published, target, required, price);
-    minimums(work, draft, &mut problem);
+    if leak.level == Level::Integer {
+        minimums(work, draft, &mut problem);
+    }
     let Answer::Best(_, solution) = Simplex.solve(&problem) else { return Vec::new() };
     let free = published.iter().enumerate().filter(|(_, sum)| work.reduced.wishes[**sum] == Wish::Free);
     let amount = |at: usize| solution[2 * rows + at] + solution[2 * rows + published.len() + at];
