@@ -278,34 +278,50 @@ pub(super) fn intervals(run: &Run<'_>, wanted: &[usize]) -> Vec<Interval> {
     wanted.iter().map(one).collect()
 }
 
-/// Targets of which only one whole number is feasible, or less than required.
+/// Targets of which only one whole number is feasible, or less than required. A required interval may ask that nought be possible,
+/// so it is judged without the known minimum.
 pub(super) fn attack(run: &mut Run<'_>, levels: Levels) -> Vec<Leak> {
-    let (integer, interval) = (levels.has(Level::Integer) && run.question.integer, levels.has(Level::Interval));
+    let mut leaks = Vec::new();
+    if levels.has(Level::Integer) && run.question.integer {
+        leaks.extend(narrow(run, Level::Integer, run.question.has_minimum() && levels.has(Level::KnownMinimum)));
+    }
+    leaks.iter().for_each(|leak: &Leak| run.leaked[leak.target] = true);
+    if levels.has(Level::Interval) {
+        leaks.extend(narrow(run, Level::Interval, false));
+    }
+    leaks.sort_by_key(|leak| (leak.level, leak.target));
+    leaks
+}
+
+/// The targets that fail one of the two levels.
+fn narrow(run: &mut Run<'_>, level: Level, with_minimum: bool) -> Vec<Leak> {
     let asks =
-        |number: &usize| !run.leaked[*number] && (integer || (interval && run.question.targets[*number].required.is_some()));
+        |number: &usize| !run.leaked[*number] && (level == Level::Integer || run.question.targets[*number].required.is_some());
     let wanted: Vec<usize> = (0..run.sums.len()).filter(asks).collect();
     if wanted.is_empty() {
         return Vec::new();
     }
     let (mut leaks, mut undecided) = (Vec::new(), Vec::new());
-    let mut ranges = Ranges::new(run, run.question.has_minimum() && levels.has(Level::KnownMinimum));
+    let mut ranges = Ranges::new(run, with_minimum);
     ranges.each(&wanted, |ranges, number, conditions| {
         let value = ranges.sought[number].value;
-        let required = ranges.run.question.targets[number].required.filter(|_| interval);
-        let integer = integer && conditions.truth.len() <= MOST_WHOLE;
-        let whole = |seen: (f64, f64)| !integer || has_two(seen, value);
-        let wide = |seen: (f64, f64)| required.is_none_or(|required| is_wide(seen, required, value));
-        match ranges.both(number, conditions, &|seen| whole(seen) && wide(seen)) {
-            None => undecided.push((number, if integer { Level::Integer } else { Level::Interval })),
-            Some(seen) if !whole(seen) => leaks.push(leak(number, Level::Integer)),
-            Some(seen) if !wide(seen) => leaks.push(leak(number, Level::Interval)),
+        if level == Level::Integer && conditions.truth.len() > MOST_WHOLE {
+            return;
+        }
+        let required = ranges.run.question.targets[number].required;
+        let enough = |seen: (f64, f64)| match level {
+            Level::Integer => has_two(seen, value),
+            _ => required.is_none_or(|required| is_wide(seen, required, value)),
+        };
+        match ranges.both(number, conditions, &enough) {
+            None => undecided.push((number, level)),
+            Some(seen) if !enough(seen) => leaks.push(leak(number, level)),
             Some(_) => {}
         }
     });
     let solved = ranges.solved;
     run.outcome.lps += solved;
     run.outcome.undecided.extend(undecided);
-    leaks.sort_by_key(|leak| (leak.level, leak.target));
     leaks
 }
 
