@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::chart::{self, Category, Drawing, Entry, Point, Series, Value};
 use crate::compose::scope::FactScope;
-use crate::compose::tables::{Lack, lacking, legend, words};
+use crate::compose::tables::{Lack, alteration, lacking, legend, words};
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, dataset_address, fact_address};
 use crate::confidential::{Cell, PublishedTable};
@@ -28,7 +28,7 @@ pub fn view(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, sink: &Sin
         svg_wide: figure.wide,
         svg_narrow: figure.narrow,
         description: figure.description,
-        table: table(desk, voice, from, &figure.table, &drawing.title),
+        table: with_alteration(desk, voice, from, spec, table(desk, voice, from, &figure.table, &drawing.title)),
         synthetic: drawing.synthetic,
         sources: sources(desk, voice, from, spec),
     })
@@ -49,6 +49,16 @@ fn table(desk: &Desk, voice: &Voice, from: &str, data: &chart::Table, caption: &
         legend: legend(desk, voice, from, &rows),
         rows,
     }
+}
+
+/// Says what was done to the figures of the table that a chart shows.
+fn with_alteration(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, mut table: TableView) -> TableView {
+    if let ChartData::Cube { cube, .. } = &spec.data
+        && let Some(shown) = desk.release.table(cube.as_str())
+    {
+        table.legend.extend(alteration(desk, voice, from, shown.treatment()));
+    }
+    table
 }
 
 /// Where a chart's numbers are from: each fact's page, or the dataset.

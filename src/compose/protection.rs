@@ -1,9 +1,11 @@
 //! How much is withheld, and why, in words for readers: counts alone, never which rule hid a cell.
 
+use std::collections::BTreeSet;
+
 use crate::compose::tables::words;
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, dataset_address};
-use crate::confidential::{Cell, PublishedTable, Release};
+use crate::confidential::{Cell, PublishedTable, Release, Treatment};
 use crate::model::Decimal;
 use crate::theme::views::{CellView, Link, ProtectionView, TableView};
 
@@ -69,33 +71,68 @@ impl Totals {
 /// The block of one table, for its page at `from`.
 #[must_use]
 pub fn of_table(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable) -> ProtectionView {
-    view(desk, voice, from, Totals::of(table))
+    let view = view(desk, voice, from, Totals::of(table));
+    match altered(voice, table.treatment()) {
+        Some(method) => ProtectionView { method, ..view },
+        None => view,
+    }
+}
+
+/// What was done to the figures of a table, in a sentence or two; `None` where they are as counted.
+#[must_use]
+pub fn altered(voice: &Voice, treatment: Treatment) -> Option<String> {
+    let rounded = |key: &str, base: u32| voice.with(key, &[("base", &base.to_string())]);
+    match treatment {
+        Treatment::Exact => None,
+        Treatment::CellKey => Some(voice.word("protection-method-cell-key")),
+        Treatment::SmallCounts(base) => Some(rounded("protection-method-small-counts", base)),
+        Treatment::Base(base) => Some(rounded("protection-method-base", base)),
+    }
 }
 
 /// The block of all tables of the release, for the page at `from`.
 #[must_use]
 pub fn of_release(desk: &Desk, voice: &Voice, from: &str) -> ProtectionView {
-    view(desk, voice, from, Totals::of_release(desk.release))
+    let exact = desk.release.tables().filter(|table| table.treatment() == Treatment::Exact);
+    let exact = exact.map(|table| Totals::of(table)).reduce(Totals::and);
+    let mut view = view(desk, voice, from, Totals::of_release(desk.release));
+    let treatments: BTreeSet<Treatment> = desk.release.tables().map(|table| table.treatment()).collect();
+    let altered: Vec<String> = treatments.into_iter().filter_map(|treatment| altered(voice, treatment)).collect();
+    if !altered.is_empty() {
+        view.method = match exact {
+            Some(exact) => {
+                let also = altered.iter().map(|method| voice.with("protection-method-also", &[("method", method)]));
+                std::iter::once(method(voice, exact)).chain(also).collect::<Vec<_>>().join(" ")
+            }
+            None => altered.join(" "),
+        };
+    }
+    view
 }
 
-fn view(desk: &Desk, voice: &Voice, from: &str, totals: Totals) -> ProtectionView {
-    let (share, threshold) = (totals.share(voice), totals.threshold.to_string());
-    let (cells, withheld) = (count(voice, totals.cells), count(voice, totals.withheld));
-    let some = totals.withheld > 0;
-    let counts = [("cells", cells.as_str()), ("withheld", withheld.as_str()), ("share", share.as_str())];
-    let method = match (totals.threshold, some) {
+/// How cells are withheld, in words.
+fn method(voice: &Voice, totals: Totals) -> String {
+    let word = match (totals.threshold, totals.withheld > 0) {
         (0, true) => "protection-method-money",
         (0, false) => "protection-method-nobody",
         (_, true) => "protection-method-withheld",
         (_, false) => "protection-method-whole",
     };
+    voice.with(word, &[("threshold", &totals.threshold.to_string())])
+}
+
+fn view(desk: &Desk, voice: &Voice, from: &str, totals: Totals) -> ProtectionView {
+    let share = totals.share(voice);
+    let (cells, withheld) = (count(voice, totals.cells), count(voice, totals.withheld));
+    let some = totals.withheld > 0;
+    let counts = [("cells", cells.as_str()), ("withheld", withheld.as_str()), ("share", share.as_str())];
     let more = MORE.into_iter().find(|page| desk.atlas.has(page) && *page != from);
     ProtectionView {
         cells: totals.cells,
         withheld: totals.withheld,
         threshold: totals.threshold,
         summary: voice.with(if some { "protection-some" } else { "protection-none" }, &counts),
-        method: voice.with(method, &[("threshold", &threshold)]),
+        method: method(voice, totals),
         more: Link {
             label: voice.word("protection-more"),
             href: more.map_or_else(String::new, |page| desk.atlas.link(from, page, &voice.lang)),

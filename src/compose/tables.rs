@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::compose::Desk;
 use crate::compose::voice::Voice;
-use crate::confidential::{Cell, PublishedDimension, PublishedTable};
+use crate::confidential::{Cell, PublishedDimension, PublishedTable, Treatment};
 use crate::diag::{Diagnostic, Place, Rule};
 use crate::files::{MAX_TEXT, Root};
 use crate::model::Decimal;
@@ -86,6 +86,13 @@ pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) ->
     lacks.map(|lack| Link { label: lack.explained(voice), href: href.clone(), lang: String::new() }).collect()
 }
 
+/// What was done to the figures of a table, where they are not as counted.
+#[must_use]
+pub fn alteration(desk: &Desk, voice: &Voice, from: &str, treatment: Treatment) -> Option<Link> {
+    let href = if desk.atlas.has(SYMBOLS) { desk.atlas.link(from, SYMBOLS, &voice.lang) } else { String::new() };
+    crate::compose::protection::altered(voice, treatment).map(|label| Link { label, href, lang: String::new() })
+}
+
 /// The name of a code; a group of codes is marked as the total it is.
 fn code_cell(voice: &Voice, dimension: &PublishedDimension, at: usize) -> CellView {
     let mark = if dimension.is_leaf(at) { "" } else { "total" };
@@ -106,7 +113,8 @@ pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, cap
     // A reader meets the parts first and their total below them.
     sorted.sort_by_cached_key(|(key, _)| key.iter().map(|at| at.unwrap_or(usize::MAX)).collect::<Vec<_>>());
     let (head, rows) = crossed(voice, table, &sorted).unwrap_or_else(|| listed(voice, table, &sorted));
-    let legend = legend(desk, voice, from, &rows);
+    let mut legend = legend(desk, voice, from, &rows);
+    legend.extend(alteration(desk, voice, from, table.treatment()));
     TableView { caption: caption.to_owned(), head, rows, legend }
 }
 
@@ -193,7 +201,8 @@ pub fn beside_whole(
     });
     let first = other.map_or_else(String::new, |d| dims[d].dimension.name.get(&voice.lang).clone());
     let head = std::iter::once(words(first)).chain(heads).collect();
-    let legend = legend(desk, voice, from, &rows);
+    let mut legend = legend(desk, voice, from, &rows);
+    legend.extend(alteration(desk, voice, from, table.treatment()));
     Some(TableView { caption: String::new(), head, rows, legend })
 }
 

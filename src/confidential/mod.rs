@@ -8,7 +8,6 @@
 
 mod case;
 mod cube;
-#[cfg_attr(not(test), expect(dead_code, reason = "no cube can ask for it yet"))]
 mod disturb;
 mod gate;
 mod protect;
@@ -21,7 +20,7 @@ mod system;
 mod withhold;
 
 pub use case::{CaseReport, run_case};
-pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release};
+pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release, Treatment};
 pub use releases::{NewRelease, promise};
 pub use report::{Reported, ReportedCube, protection_report};
 pub use summary::{Attempt, Summary, TableSummary};
@@ -31,6 +30,7 @@ use std::num::NonZero;
 use crate::config::{Catalog, Protection, Settings};
 use crate::diag::{Failed, Progress, Rule, Sink};
 use crate::files::Root;
+use disturb::means::{Keeper, Means, method};
 use releases::Earlier;
 
 /// The rules of the vault.
@@ -56,7 +56,9 @@ pub static RULES: &[&Rule] = &[
     &cube::rules::IMPOSSIBLE_ROWS,
     &gate::rules::DERIVABLE,
     &gate::rules::UNTRUE,
-    &gate::rules::METHOD,
+    &gate::rules::STILL_TOLD,
+    &gate::rules::ALTERED_AGAIN,
+    &gate::rules::ALTERED_AND_EXACT,
     &gate::rules::FORCED,
     &gate::rules::KEPT_SMALL,
     &gate::rules::NO_WAY,
@@ -89,6 +91,8 @@ pub static RULES: &[&Rule] = &[
     &disturb::rules::TABLE_INCOMPLETE,
     &disturb::rules::TABLE_NEGATIVE,
     &disturb::rules::TABLE_SILENT,
+    &disturb::rules::TABLE_KEYLESS,
+    &disturb::rules::UNUSABLE,
     &disturb::rules::BASE,
     &disturb::rules::NEGATIVE,
     &case::rules::FORMAT,
@@ -128,18 +132,24 @@ fn prepare_on(
     progress: &dyn Progress,
 ) -> Result<Release, Failed> {
     gate::private_is_untracked(root, sink)?;
-    gate::methods_are_ready(catalog, protection, sink)?;
+    let keeper = Keeper::new(root, protection, earlier);
     progress.stage("records", catalog.records.len() as u64);
     let (mut linked, mut whole) = (Vec::new(), true);
     for (index, spec) in catalog.records.iter().enumerate() {
         let wanted: Vec<_> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
         if !wanted.is_empty() {
             let counted = withhold::wanted(&wanted, protection);
-            let made = cube::aggregate(workers, root, spec, &counted, &|_| 0, sink).and_then(|(cubes, joint)| {
-                system::link(spec, cubes, joint, protection).map_err(|excess| excess.tell(spec, &wanted, sink)).ok()
-            });
-            whole &= made.is_some();
-            linked.extend(made);
+            match Means::of(method(&wanted, protection), &wanted, &keeper, sink) {
+                Ok(means) => {
+                    let record_key = |person| means.as_ref().map_or(0, |means| means.record_key(person));
+                    let made = cube::aggregate(workers, root, spec, &counted, &record_key, sink).and_then(|(cubes, joint)| {
+                        system::link(spec, cubes, joint, protection).map_err(|excess| excess.tell(spec, &wanted, sink)).ok()
+                    });
+                    whole &= made.is_some();
+                    linked.extend(made.map(|made| (made, means)));
+                }
+                Err(_) => whole = false,
+            }
         }
         progress.tick();
     }
@@ -147,12 +157,16 @@ fn prepare_on(
         sink.check()?;
     }
     progress.stage("protect", linked.len() as u64);
-    let candidates = linked.into_iter().map(|linked| {
-        let candidate = withhold::choose(linked, earlier, protection);
+    let (mut candidates, mut altered) = (Vec::new(), Vec::new());
+    for (linked, means) in linked {
+        match means {
+            None => candidates.push(withhold::choose(linked, earlier, protection)),
+            Some(means) => altered.push(gate::altered(&linked, &means, earlier, protection)),
+        }
         progress.tick();
-        candidate
-    });
-    gate::release(root, candidates.collect(), earlier, catalog, protection, sink)
+    }
+    let release = gate::release(root, candidates, altered, earlier, catalog, protection, sink)?;
+    Ok(release.with_fingerprint(keeper.fingerprint()))
 }
 
 // Leaks that must not compile: `tests/suite/barrier.rs` tries each and expects the error beside it.

@@ -19,7 +19,7 @@ mod site;
 pub use load::load;
 pub use protection::{
     CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Known, Method, Part, Pattern, Percent,
-    Protection, Released, Revisions, Search, Waiver, Weight, Zeros,
+    Protection, Released, Revisions, Rounding, Search, Waiver, Weight, Zeros,
 };
 pub use resolved::*;
 pub use rules::RULES;

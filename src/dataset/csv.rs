@@ -4,7 +4,7 @@
 //! Source: RFC 4180. Text cells that begin with `=`, `+`, `-` or `@` get a leading apostrophe in the form for people, so that no
 //! spreadsheet takes them for a formula.
 
-use crate::confidential::{Cell, PublishedTable};
+use crate::confidential::{Cell, PublishedTable, Treatment};
 use crate::model::Lang;
 
 /// Words of the form for people.
@@ -47,13 +47,14 @@ pub const COLUMNS: [(&str, &str); 6] = [
 /// The code of a total over a dimension, as in SDMX.
 const TOTAL: &str = "_T";
 
-/// Columns: each dimension's code, then [`COLUMNS`]. `OBS_STATUS` is `A` shown, `Q` withheld, `M` absent or `L` not collected; `CONF_STATUS` is `C` for what
+/// Columns: each dimension's code, then [`COLUMNS`]. `OBS_STATUS` is `A` shown, `E` shown but altered, `Q` withheld, `M` absent or `L` not collected; `CONF_STATUS` is `C` for what
 /// is withheld and `F` for all else.
 #[must_use]
 pub fn for_programs(table: &PublishedTable) -> Vec<u8> {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let names = table.dimensions().iter().map(|d| d.dimension.id.as_str());
     write(&mut out, names.chain(COLUMNS.map(|(name, _)| name)).map(str::to_owned));
+    let exact = table.treatment() == Treatment::Exact;
     for (key, cells) in table.rows() {
         for (measure, cell) in table.measures().iter().zip(cells) {
             let codes = key
@@ -61,7 +62,8 @@ pub fn for_programs(table: &PublishedTable) -> Vec<u8> {
                 .zip(table.dimensions())
                 .map(|(at, d)| at.map_or_else(|| TOTAL.to_owned(), |at| d.dimension.codes[at].code.to_string()));
             let (value, status, confidential) = match cell {
-                Cell::Value(value) => (value.to_string(), "A", "F"),
+                // All of them: which figures were changed would tell what stood there.
+                Cell::Value(value) => (value.to_string(), if exact { "A" } else { "E" }, "F"),
                 Cell::Suppressed => (String::new(), "Q", "C"),
                 Cell::Absent => (String::new(), "M", "F"),
                 Cell::Uncollected => (String::new(), "L", "F"),

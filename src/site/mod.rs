@@ -110,7 +110,7 @@ pub fn release(
         date,
         note: note.map(str::to_owned),
         engine: GENERATOR.to_owned(),
-        secret: None,
+        secret: loaded.release.fingerprint().map(str::to_owned),
     };
     confidential::promise(&loaded.root, &loaded.settings, &loaded.release, &new, sink)
 }

@@ -65,6 +65,12 @@ fn prepare(mistake: &str, site: &Path) {
                 assert!(done.success());
             }
         }
+        "secret-readable" => {
+            let secret = "c0ffee0123456789abcdef00112233445566778899aabbccddeeff1029384756";
+            write(&site.join("data/private/secret.hex"), secret.as_bytes());
+            let open = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+            std::fs::set_permissions(site.join("data/private/secret.hex"), open).expect("the mode is set");
+        }
         "output-folder-of-others" => {
             std::fs::remove_dir_all(site.join("public")).expect("the site was built");
             std::fs::remove_dir_all(site.join(".shanwai")).expect("the site was built");

@@ -15,7 +15,13 @@ pub(crate) fn package() -> &'static Path {
 /// The program, in the folder of a site, with nothing of the user's environment that changes its words.
 pub(crate) fn shanwai(site: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shanwai"));
-    command.current_dir(site).args(arguments).env_remove("LANG").env_remove("LC_ALL").env_remove("LC_MESSAGES");
+    command
+        .current_dir(site)
+        .args(arguments)
+        .env_remove("LANG")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env_remove("SHANWAI_SECRET_FILE");
     command
 }
 

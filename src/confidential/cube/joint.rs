@@ -105,7 +105,7 @@ pub(in crate::confidential) struct Pattern {
     /// Positions in [`Joint::cells`], in order.
     pub(in crate::confidential) cells: Vec<u32>,
     pub(in crate::confidential) persons: u64,
-    /// Sum of the persons' record keys, where the method needs them.
+    /// Sum of the persons' record keys modulo 2^64, where the method needs them.
     pub(in crate::confidential) keys: u64,
 }
 
@@ -134,8 +134,8 @@ impl Joint {
     }
 }
 
-/// Gives a person's record key from the two halves of the person's number.
-pub(in crate::confidential) type RecordKey<'a> = &'a (dyn Fn([u64; 2]) -> u8 + Sync);
+/// Gives a person's record key, a fraction of 2^64, from the two halves of the person's number.
+pub(in crate::confidential) type RecordKey<'a> = &'a (dyn Fn([u64; 2]) -> u64 + Sync);
 
 /// Puts the workers' parts together. Costs a few words for each distinct pattern of persons.
 pub(super) fn finish(workers: usize, parts: Vec<JointPart>, record_key: RecordKey<'_>) -> Option<Joint> {
@@ -174,14 +174,14 @@ fn patterns(workers: usize, buckets: Vec<Buckets>, codes: &[u64], record_key: Re
         pattern.dedup();
         let entry = counted.entry(pattern).or_default();
         entry.0 += 1;
-        entry.1 += u64::from(record_key(rows.key(chain[0])));
+        entry.1 = entry.1.wrapping_add(record_key(rows.key(chain[0])));
     };
     let mut all: BTreeMap<Vec<u64>, (u64, u64)> = BTreeMap::new();
     for counted in each_person(workers, 3, buckets, Counted::new, take) {
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order, and a sorted map takes them")]
         for (pattern, (persons, keys)) in counted {
             let entry = all.entry(pattern).or_default();
-            *entry = (entry.0 + persons, entry.1 + keys);
+            *entry = (entry.0 + persons, entry.1.wrapping_add(keys));
         }
     }
     let place = |code: u64| codes.binary_search(&code).ok().and_then(|at| u32::try_from(at).ok()).expect("persons are in cells");

@@ -35,6 +35,11 @@ impl Base {
         checked(base).map(|base| Self { base, rounding })
     }
 
+    /// The base.
+    pub(in crate::confidential) fn base(&self) -> u32 {
+        self.base
+    }
+
     /// The rounded count. `chance` is the cell's ([`SiteSecret::cell_chance`](super::secret_key::SiteSecret::cell_chance)); without
     /// random rounding it plays no part. A count too large to be rounded up is rounded down.
     pub(in crate::confidential) fn round(&self, count: u64, chance: u64) -> u64 {

@@ -99,19 +99,28 @@ impl IntervalTable {
         Ok(Self { rows })
     }
 
-    /// The count to publish. `key` is the cell's, made by [`cell_fraction`].
+    /// The count to publish. `key` is the cell's, made by [`cell_key`](super::cell_key::cell_key).
     pub(in crate::confidential) fn perturb(&self, count: u64, key: u64) -> u64 {
-        let last = self.rows.len() - 1;
-        let row = &self.rows[usize::try_from(count).map_or(last, |count| count.min(last))];
-        let key = fraction(key);
+        let (row, key) = (self.row(count), fraction(key));
         let found = row.iter().find(|(upper, _)| key <= *upper).or(row.last());
         count.saturating_add_signed(found.map_or(0, |(_, value)| *value))
     }
-}
 
-/// The key of a cell: the fractional part of the sum of its persons' keys, each a fraction of 2^64.
-pub(in crate::confidential) fn cell_fraction(record_keys: impl IntoIterator<Item = u64>) -> u64 {
-    record_keys.into_iter().fold(0, u64::wrapping_add)
+    fn row(&self, count: u64) -> &[(f64, i64)] {
+        let last = self.rows.len() - 1;
+        &self.rows[usize::try_from(count).map_or(last, |count| count.min(last))]
+    }
+
+    /// The least and the greatest that is added to a count.
+    pub(super) fn reach(&self, count: u64) -> (i64, i64) {
+        let values = self.row(count).iter().map(|(_, value)| *value);
+        values.fold((i64::MAX, i64::MIN), |(least, most), value| (least.min(value), most.max(value)))
+    }
+
+    /// Whether the value depends on the key at all.
+    pub(super) fn depends_on_keys(&self) -> bool {
+        self.rows.iter().any(|row| row.iter().any(|(_, value)| *value != row[0].1))
+    }
 }
 
 /// Between 0 and 1, exact to 2^-53.
@@ -143,13 +152,6 @@ mod tests {
                 .into();
         assert_eq!(results, [0, 0, 2, 0, 2, 9, 10, 0]);
         assert!(read(&TABLE.replace(',', ";")).is_ok());
-    }
-
-    #[test]
-    fn the_key_of_a_cell_is_the_fractional_part_in_any_order() {
-        let half = 1u64 << 63;
-        assert_eq!(cell_fraction([half, half, 7]), 7);
-        assert_eq!(cell_fraction([7, half, half]), 7);
     }
 
     #[test]

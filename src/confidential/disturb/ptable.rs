@@ -83,6 +83,13 @@ impl PTable {
         }
     }
 
+    /// The least and the greatest that is added to a count.
+    pub(super) fn reach(&self, count: u64) -> (i64, i64) {
+        let Some(row) = perturbed_row(count).checked_sub(1) else { return (0, 0) };
+        let values = self.values[row * KEYS..(row + 1) * KEYS].iter().map(|value| i64::from(*value));
+        values.fold((i64::MAX, i64::MIN), |(least, most), value| (least.min(value), most.max(value)))
+    }
+
     /// Whether the value depends on the key at all. A table where it does not is a rounding by another name: whoever knows the
     /// table can take it off again as far as the rounding allows.
     pub(in crate::confidential) fn depends_on_keys(&self) -> bool {

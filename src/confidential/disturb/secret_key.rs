@@ -7,7 +7,6 @@ use super::rules::{
     SECRET_CHANGED, SECRET_FORMAT, SECRET_INSIDE, SECRET_MISSING, SECRET_PLAIN, SECRET_READABLE, SECRET_SHORT, SECRET_TRACKED,
 };
 use crate::confidential::gate::entries;
-use crate::confidential::records::Person;
 use crate::diag::{Diagnostic, Rule, Text};
 use crate::files::{Error, PRIVATE, Root, Stream};
 use crate::say;
@@ -50,8 +49,8 @@ impl SiteSecret {
         named.map(Path::to_path_buf).ok_or_else(|| {
             Diagnostic::error(&SECRET_MISSING, say!("没有指明站点密钥的位置", "no place is named for the site secret")).help(
                 say!(
-                    "把文件的位置放进环境变量 `SHANWAI_SECRET_FILE`",
-                    "put the path of the file into the environment variable `SHANWAI_SECRET_FILE`"
+                    "在 `data/protection.toml` 开头写 `secret = \"文件\"`，或放进环境变量 `SHANWAI_SECRET_FILE`",
+                    "write `secret = \"path\"` at the top of `data/protection.toml`, or put the path into `SHANWAI_SECRET_FILE`"
                 ),
             )
         })
@@ -111,18 +110,19 @@ impl SiteSecret {
         Ok(Self { key: blake3::derive_key("shanwai 2026-11 site secret", &bytes) })
     }
 
-    /// The permanent key of a person, 0 to 255, each equally likely to whoever lacks the secret. `None` for nobody.
+    /// The permanent key of a person as a fraction of 2^64, each equally likely to whoever lacks the secret. `person` are the two
+    /// halves of the person's number.
     ///
     /// Depends on the secret and on the person's key in the records alone: as long as both stay, a person has the same record key
     /// in every table and release.
-    pub(in crate::confidential) fn record_key(&self, person: Person) -> Option<u8> {
-        self.record_fraction(person).map(|fraction| fraction.to_be_bytes()[0])
+    pub(in crate::confidential) fn record_fraction(&self, person: [u64; 2]) -> u64 {
+        let [low, high] = person;
+        self.draw("record key", &[&low.to_le_bytes(), &high.to_le_bytes()])
     }
 
-    /// The permanent key of a person as a fraction of 2^64, for tables of intervals. Its first byte is the record key.
-    pub(in crate::confidential) fn record_fraction(&self, person: Person) -> Option<u64> {
-        let [low, high] = person.halves();
-        (!person.is_none()).then(|| self.draw("record key", &[&low.to_le_bytes(), &high.to_le_bytes()]))
+    /// The same as a whole number from 0 to 255, in the first byte: the first byte of a wrapping sum is the sum modulo 256.
+    pub(in crate::confidential) fn record_key(&self, person: [u64; 2]) -> u64 {
+        self.record_fraction(person) & 0xff << 56
     }
 
     /// A number that is always the same for a cell, and evenly spread over all 64-bit numbers from cell to cell.
@@ -221,6 +221,7 @@ fn words(path: &Path, error: &Error) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::confidential::records::Person;
     use crate::diag::Sink;
 
     const HEX: &str = "c0ffee0123456789abcdef00112233445566778899aabbccddeeff1029384756";
@@ -325,13 +326,13 @@ mod tests {
         let mut counts = [0i64; 256];
         for n in 0..51_200u32 {
             let person = Person::read(format!("p{n}").as_bytes()).unwrap();
-            let key = secret.record_key(person).unwrap();
-            assert_eq!(secret.record_key(person), Some(key));
-            counts[usize::from(key)] += 1;
+            let key = secret.record_key(person.halves());
+            assert_eq!(secret.record_key(person.halves()), key);
+            assert_eq!(key, u64::from(secret.record_fraction(person.halves()).to_be_bytes()[0]) << 56);
+            counts[usize::from(key.to_be_bytes()[0])] += 1;
         }
         // Chi-squared with 255 degrees of freedom: beyond 340 once in three thousand keys.
         let chi: i64 = counts.iter().map(|count| (count - 200).pow(2)).sum::<i64>() / 200;
         assert!(chi < 340, "{chi}");
-        assert!(secret.record_key(Person::NONE).is_none());
     }
 }

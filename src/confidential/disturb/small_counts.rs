@@ -11,11 +11,14 @@ use crate::say;
 pub(in crate::confidential) struct Rounded {
     /// Values of all inner cells, in their order.
     pub(in crate::confidential) values: Vec<i64>,
-    /// How many inner cells were changed.
+    /// How many inner cells were changed. This and what follows tells how good the rounding is.
+    #[cfg_attr(not(test), expect(dead_code, reason = "measured beside the peer, and told to nobody"))]
     pub(in crate::confidential) changed: usize,
     /// The largest change of a published cell. For the private report: it narrows what a published cell may stand for.
+    #[cfg_attr(not(test), expect(dead_code, reason = "measured beside the peer, and told to nobody"))]
     pub(in crate::confidential) most: i64,
     /// The sum of the squared changes of all published cells.
+    #[cfg_attr(not(test), expect(dead_code, reason = "measured beside the peer, and told to nobody"))]
     pub(in crate::confidential) squares: i128,
 }
 

@@ -11,7 +11,7 @@ pub(super) fn rounding() -> serde_json::Value {
 }
 
 /// The table of the ONS package, row for row: the stored file holds only the rows whose value differs from the row before.
-pub(super) fn full_ptable() -> String {
+pub(in crate::confidential) fn full_ptable() -> String {
     let mut changes = include_str!("../../../tests/vectors/ptable_10_5_rule.changes.csv").lines().skip(1).peekable();
     let (mut text, mut value) = (String::from("pcv,ckey,pvalue\n"), "");
     for count in 1..=750 {
@@ -28,7 +28,7 @@ pub(super) fn full_ptable() -> String {
 }
 
 /// A table whose noise depends on the key: −2 to 2, and none that makes 1 negative.
-pub(super) fn noisy_ptable() -> String {
+pub(in crate::confidential) fn noisy_ptable() -> String {
     let mut text = String::from("pvalue,ckey,pcv\n");
     for count in (1i32..=750).rev() {
         for key in 0..256 {

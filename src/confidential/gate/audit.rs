@@ -7,11 +7,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::lacking::Lacks;
-use super::published::{Cell, Measure, PublishedDimension, PublishedTable};
+use super::published::{Cell, Measure, PublishedDimension, PublishedTable, Treatment};
 use super::refusal::{self, Refusal};
 use super::trial::{self, Trial};
 use crate::confidential::cube::Counts;
 use crate::confidential::summary::Attempt;
+use crate::confidential::system::Linked;
 use crate::confidential::withhold::Candidate;
 use crate::config::{CellKey, CubeProtection, MeasureSpec, Protection};
 use crate::diag::Diagnostic;
@@ -19,9 +20,11 @@ use crate::model::Decimal;
 use crate::say;
 
 /// What came out of the cubes of one record file.
-pub(super) struct Passed {
+pub(in crate::confidential) struct Passed {
     pub(super) tables: Vec<PublishedTable>,
     pub(super) attempts: Vec<Attempt>,
+    /// What staff should know though nothing is refused.
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 /// Attacks the cubes of one record file and seals them when nothing withheld can be worked out.
@@ -41,7 +44,7 @@ pub(super) fn audit(candidate: Candidate<'_>, protection: &Protection) -> Result
         }
     }
     if refused.is_empty() {
-        Ok(Passed { tables, attempts: trials.iter().flat_map(Trial::attempts).collect() })
+        Ok(Passed { tables, attempts: trials.iter().flat_map(Trial::attempts).collect(), warnings: Vec::new() })
     } else {
         Err(refused)
     }
@@ -68,7 +71,15 @@ fn table(candidate: &Candidate<'_>, cube: usize, protection: &Protection) -> Opt
     }
     let measure = |m: &MeasureSpec| Measure { id: m.id.clone(), name: m.name.clone(), unit: Arc::clone(&m.unit) };
     let measures = spec.measures.iter().map(measure).collect();
-    Some(PublishedTable::seal(spec.id.clone(), of.synthetic, dimensions.collect(), measures, cells, spec.threshold))
+    Some(PublishedTable::seal(
+        spec.id.clone(),
+        of.synthetic,
+        dimensions.collect(),
+        measures,
+        cells,
+        spec.threshold,
+        Treatment::Exact,
+    ))
 }
 
 fn cell(
@@ -90,15 +101,15 @@ fn cell(
         return Some(lacks.cell(key));
     }
     let value = figures.system.total(column);
-    (value == counted(candidate, cube, measure, counts)?).then_some(())?;
+    (value == counted(linked, cube, measure, counts)?).then_some(())?;
     let places = linked.cubes[cube].places(measure);
     Some(Cell::Value(Decimal::new(value, places)))
 }
 
 /// The figure as the cube counted it, independently of the linear system.
-fn counted(candidate: &Candidate<'_>, cube: usize, measure: usize, counts: Option<&Counts<'_>>) -> Option<i128> {
+pub(super) fn counted(linked: &Linked<'_>, cube: usize, measure: usize, counts: Option<&Counts<'_>>) -> Option<i128> {
     let Some(counts) = counts else { return Some(0) };
-    candidate.linked.cubes[cube].figure(measure, counts)
+    linked.cubes[cube].figure(measure, counts)
 }
 
 /// A cube with more cells than anybody reads.

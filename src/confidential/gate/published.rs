@@ -50,6 +50,20 @@ pub struct Measure {
     pub unit: Arc<Unit>,
 }
 
+/// How the figures of a table came from what was counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Treatment {
+    /// As counted; some are withheld.
+    #[default]
+    Exact,
+    /// Each with noise that depends on the persons in it; small ones are withheld.
+    CellKey,
+    /// Small ones became nought or this, and all were summed anew.
+    SmallCounts(u32),
+    /// Each was rounded by itself to a multiple of this.
+    Base(u32),
+}
+
 /// A table that passed the audit and may be shown to anyone.
 ///
 /// A key has one entry per dimension: `Some(position in the code list)`, or `None` for the total over that dimension.
@@ -62,6 +76,7 @@ pub struct PublishedTable {
     measures: Vec<Measure>,
     cells: BTreeMap<Vec<Option<usize>>, Vec<Cell>>,
     threshold: u32,
+    treatment: Treatment,
 }
 
 impl PublishedTable {
@@ -73,8 +88,9 @@ impl PublishedTable {
         measures: Vec<Measure>,
         cells: BTreeMap<Vec<Option<usize>>, Vec<Cell>>,
         threshold: u32,
+        treatment: Treatment,
     ) -> Self {
-        Self { id, synthetic, dimensions, measures, cells, threshold }
+        Self { id, synthetic, dimensions, measures, cells, threshold, treatment }
     }
 
     /// The cube it was made from.
@@ -101,7 +117,13 @@ impl PublishedTable {
         &self.measures
     }
 
-    /// Fewest distinct persons behind any shown cell.
+    /// How its figures came from what was counted.
+    #[must_use]
+    pub fn treatment(&self) -> Treatment {
+        self.treatment
+    }
+
+    /// Fewest distinct persons behind any shown cell; 0 where the figures are altered or tell of no persons.
     #[must_use]
     pub fn threshold(&self) -> u32 {
         self.threshold
@@ -164,7 +186,7 @@ impl PublishedTable {
             let codes = (0..dimension.codes.len()).collect();
             PublishedDimension { dimension, codes }
         });
-        Self::seal(CubeId::new(id).expect("an id"), true, dimensions.collect(), measures, cells.collect(), 5)
+        Self::seal(CubeId::new(id).expect("an id"), true, dimensions.collect(), measures, cells.collect(), 5, Treatment::Exact)
     }
 }
 
@@ -181,6 +203,7 @@ impl Release {
 pub struct Release {
     tables: BTreeMap<CubeId, Arc<PublishedTable>>,
     attempts: Vec<Attempt>,
+    fingerprint: Option<String>,
 }
 
 impl Release {
@@ -196,7 +219,18 @@ impl Release {
                 None => summed.push(attempt),
             }
         }
-        Self { tables, attempts: summed }
+        Self { tables, attempts: summed, fingerprint: None }
+    }
+
+    /// With the fingerprint of the site secret, where figures hang on it.
+    pub(in crate::confidential) fn with_fingerprint(self, fingerprint: Option<String>) -> Self {
+        Self { fingerprint, ..self }
+    }
+
+    /// What a later release is told of the site secret: nothing of it can be worked out from this. `None` when none was needed.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<&str> {
+        self.fingerprint.as_deref()
     }
 
     /// Tables by cube.
@@ -240,7 +274,7 @@ mod tests {
         ];
         let cells = rows.into_iter().map(|(at, cells)| (vec![at], cells)).collect();
         let id = CubeId::new("visits").expect("an id");
-        let table = PublishedTable::seal(id.clone(), true, Vec::new(), Vec::new(), cells, 5);
+        let table = PublishedTable::seal(id.clone(), true, Vec::new(), Vec::new(), cells, 5, Treatment::Exact);
         let attempt = |tried| Attempt { level: "linear", tried, found: 0 };
         let summary = Release::of([table], vec![attempt(2), attempt(3)]).summary();
         assert_eq!(summary.tables, [TableSummary { cube: id, cells: 5, withheld: 2 }]);

@@ -10,9 +10,15 @@ rules! {
     UNTRUE = "gate/untrue-figure", "公开的数与它的各部分不符", "a published figure is not the sum of its parts",
         "每个公开的数都由两段互不相干的程序各算一遍。两遍不同，说明程序有错，所以什么都不发布。请报告。",
         "Every published figure is computed twice, by two parts of the program that share nothing. When they differ, the program is wrong, and nothing is published. Please report it.";
-    METHOD = "protect/method-not-ready", "这个版本还不能用扰动或取整来保护", "perturbation and rounding are not ready in this version",
-        "`method` 可以写 `cell-key`、`small-counts` 和 `base`，设置也会核对，但这个版本还不能照此生成表。与其不声不响地改用隐去，不如停下来。请删去 `method`，用隐去来保护。",
-        "`cell-key`, `small-counts` and `base` can be written and are checked, but this version cannot make tables that way yet. Rather than withhold cells without a word, it stops. Remove `method`; cells are then withheld.";
+    STILL_TOLD = "protect/still-told", "改动过的数仍透露人数过少的格", "altered figures still tell of too few",
+        "扰动或取整以后，程序会像知道方法的读者那样，把所有公布的数合起来推算。只要有一处不到下限的人数，读者能断定它既不是零、也够不上下限，就什么都不发布。请加大取整的单位，换一张扰动更大的表，把表做粗，或改用遮盖。信息只说有几处，不说是哪一格。",
+        "After perturbing or rounding, all published figures are taken together as a reader would who knows the method. If there is a single count of too few persons of which such a reader can tell that it is neither nobody nor enough of them, nothing is published. Round to a larger base, take a table with more noise, make the cube coarser, or withhold instead. The message says how many there are, never which.";
+    ALTERED_AGAIN = "protect/rounded-again", "取整过的数与以前公布的不同", "rounded figures differ from those published before",
+        "数据更正以后，同一格可能取整成另一个数。两次的数放在一起，能看出真数在哪个更窄的范围里。`revisions = \"warn\"` 时只提醒，`\"protect\"` 时拒绝发布。单元格键没有这个问题。",
+        "After a correction the same cell may be rounded another way, and both figures together narrow down what was counted. With `revisions = \"warn\"` this is told, with `\"protect\"` it is refused. Cell keys do not have this weakness.";
+    ALTERED_AND_EXACT = "protect/altered-and-exact", "准确的数和改动过的数不能都公开", "exact and altered figures must not both be public",
+        "同一张表，以前公布（或别处印过）的是准确的数，现在却要扰动或取整；或者反过来。两种数放在一起，就能看出改动了多少，或者估计出不公布的数。请保持原来的方法；一定要换时，给表另起编号，并且不再公开原来的表。",
+        "Of the same table exact figures were published or printed, and now they are to be perturbed or rounded; or the other way round. Side by side they tell how much was changed, or give an estimate of what was withheld. Keep the method; if it must change, give the table another id and no longer publish the old one.";
     FORCED = "protect/forced-reveals", "必须公开的数会暴露要保护的数", "figures that must be published reveal one that must not",
         "`keep` 指定的格一定要公布。连同以前已经公开的、别处印过的数，单凭这些就能推算出一个要保护的数，再隐去别的格也没有用。办法有四个：从 `keep` 中去掉一格；把表做粗（合并代码、减少维度）；不公开这张表；写明理由豁免那一格。信息指出 `keep` 在哪一行，不说是哪一格、是多少。",
         "Cells named in `keep` are published in any case. Together with earlier releases and with what others have printed they give a protected figure away, and withholding others does not help. There are four ways out: take a cell out of `keep`; make the table coarser (merge codes, leave out a dimension); leave the table out; waive the cell with a reason. The message names the line of the `keep`, never the cell or its figure.";

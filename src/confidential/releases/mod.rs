@@ -32,7 +32,6 @@ const SHEET: &str = "release.toml";
 pub(in crate::confidential) struct Earlier {
     pub(in crate::confidential) version: String,
     pub(in crate::confidential) date: Date,
-    #[allow(dead_code, reason = "kept for the methods that need record keys")]
     /// Fingerprint of the secret that record keys were made with; `None` when nothing was perturbed.
     pub(in crate::confidential) secret: Option<String>,
     pub(in crate::confidential) tables: Vec<EarlierTable>,

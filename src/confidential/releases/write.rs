@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::rules::{EMPTY, VERSION};
 use super::{FOLDER, SHEET, load, version};
-use crate::confidential::{Cell, PublishedTable, Release};
-use crate::config::{CubeSpec, MeasureKind, Method, Settings};
+use crate::confidential::{Cell, PublishedTable, Release, Treatment};
+use crate::config::{CubeSpec, MeasureKind, Settings};
 use crate::diag::{Diagnostic, Failed, Sink};
 use crate::files::{Root, sha256_hex};
 use crate::model::Date;
@@ -38,7 +38,7 @@ pub fn promise(root: &Root, settings: &Settings, release: &Release, new: &NewRel
     let mut sheet = heading(new, earlier.last());
     for table in release.tables() {
         let Some(cube) = settings.catalog.cubes.iter().find(|cube| cube.id == *table.id()) else { continue };
-        let exact = settings.protection.of(&cube.id).is_none_or(|own| own.method == Method::Suppress);
+        let exact = table.treatment() == Treatment::Exact;
         let text = rows(table, exact);
         entry(&mut sheet, cube, settings, &sha256_hex(text.as_bytes()));
         files.push((format!("{}.csv", cube.id), text.into_bytes()));

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::config::{
-    Cost, CubeProtection, CubeSpec, Intervals, Method, Part, Pattern, Percent, Protection, Revisions, Waiver, Zeros,
+    Cost, CubeProtection, CubeSpec, Intervals, Method, Part, Pattern, Percent, Protection, Revisions, Rounding, Waiver, Zeros,
 };
 
 /// What holds for the whole site.
@@ -56,7 +56,14 @@ fn method(method: &Method) -> Value {
         Method::Suppress => json!("suppress"),
         Method::CellKey { .. } => json!("cell-key"),
         Method::SmallCounts { base } => json!({ "small-counts": base }),
-        Method::Base { base } => json!({ "base": base }),
+        Method::Base { base, rounding } => {
+            let way = match rounding {
+                Rounding::Nearest => "nearest",
+                Rounding::HalfEven => "half-even",
+                Rounding::Random => "random",
+            };
+            json!({ "base": base, "rounding": way })
+        }
     }
 }
 

@@ -57,8 +57,7 @@ pub(in crate::confidential) struct Figures {
     first: Vec<Option<usize>>,
     /// By inner cell of rows, the inner cells of persons in it; `None` unless the kind is persons.
     sets: Option<Vec<Vec<u32>>>,
-    #[allow(dead_code, reason = "kept for the methods that need record keys")]
-    /// By inner cell: sum of record keys; empty unless the kind is persons.
+    /// By inner cell: sum of record keys modulo 2^64; empty for sums, and for rows where a person may have several.
     pub(in crate::confidential) keys: Vec<u64>,
     /// Differences between a cell and one of its totals that would tell of too few.
     pub(in crate::confidential) differences: Vec<Vector>,
@@ -169,6 +168,11 @@ pub(in crate::confidential) fn link<'a>(
 }
 
 impl Linked<'_> {
+    /// Whether as many contributors as rows stand behind every number of rows.
+    pub(in crate::confidential) fn rows_are_contributors(&self) -> bool {
+        self.one_row_each || self.joint.contributors().is_empty()
+    }
+
     /// The system of a measure, as a position in `figures`.
     pub(in crate::confidential) fn figures_of(&self, cube: usize, measure: usize) -> Option<usize> {
         let kind = self.kind(&self.cubes[cube], measure)?;
@@ -334,10 +338,11 @@ impl Linked<'_> {
         if !self.one_row_each {
             return Vec::new();
         }
-        let mut keys = vec![0; self.atoms.len()];
+        let mut keys = vec![0u64; self.atoms.len()];
         for pattern in &self.joint.patterns {
             for cell in &pattern.cells {
-                keys[self.atoms.of_finest[*cell as usize] as usize] += pattern.keys;
+                let key = &mut keys[self.atoms.of_finest[*cell as usize] as usize];
+                *key = key.wrapping_add(pattern.keys);
             }
         }
         keys

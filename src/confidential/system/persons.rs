@@ -15,7 +15,7 @@ pub(super) struct Sets {
     /// By set: the inner cells, in order.
     pub(super) cells: Vec<Vec<u32>>,
     pub(super) persons: Vec<u64>,
-    /// By set: sum of the persons' record keys.
+    /// By set: sum of the persons' record keys modulo 2^64.
     pub(super) keys: Vec<u64>,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn sets(joint: &Joint, atoms: &Atoms, counted: &[bool]) -> Sets {
         cells.dedup();
         if !cells.is_empty() {
             let entry = found.entry(cells).or_default();
-            *entry = (entry.0 + pattern.persons, entry.1 + pattern.keys);
+            *entry = (entry.0 + pattern.persons, entry.1.wrapping_add(pattern.keys));
         }
     }
     let all = (0u32..).zip(counted).filter(|(_, counted)| **counted).map(|(atom, _)| atom);

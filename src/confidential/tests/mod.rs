@@ -1,5 +1,6 @@
 //! The vault from end to end, against an oracle that counts by hand.
 
+mod altered;
 mod faults;
 mod gate;
 mod mutation;

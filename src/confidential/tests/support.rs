@@ -135,6 +135,21 @@ impl Case {
         self
     }
 
+    /// Writes a file of the site that its owner alone may read.
+    pub(in crate::confidential) fn put(&self, path: &str, text: &str) {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        let path = self.folder.path().join(path);
+        let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path).unwrap();
+        std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+
+    /// Adds rows to a file.
+    pub(in crate::confidential) fn append(&self, path: &str, text: &str) {
+        let mut file = std::fs::OpenOptions::new().append(true).open(self.folder.path().join(path)).unwrap();
+        std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+    }
+
     pub(in crate::confidential) fn root(&self) -> Root {
         Root::open(self.folder.path()).unwrap()
     }

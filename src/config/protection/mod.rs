@@ -23,6 +23,8 @@ pub struct Protection {
     pub revisions: Revisions,
     /// The local search over the order of secondary suppression.
     pub search: Search,
+    /// The file of the site secret, from the site's root; the environment goes before it.
+    pub secret: Option<PathBuf>,
     /// Every cube of the catalogue has its entry.
     pub cubes: BTreeMap<CubeId, CubeProtection>,
     /// Figures that others have printed, in the order of the file; one for each cell and measure.
@@ -117,7 +119,21 @@ pub enum Method {
     Base {
         /// To multiples of this.
         base: u32,
+        /// Which way.
+        rounding: Rounding,
     },
+}
+
+/// Which multiple of the base a count becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rounding {
+    /// The nearest, halves upwards.
+    #[default]
+    Nearest,
+    /// The nearest, halves to the even multiple.
+    HalfEven,
+    /// The one above or below by the chance of the cell, right on average; needs the site secret.
+    Random,
 }
 
 /// Whether zeros may be shown.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::cells::Axes;
 use super::{
     CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Method, Percent, Protection, Released,
-    Revisions, Search, Waiver, Weight, Zeros, cells,
+    Revisions, Rounding, Search, Waiver, Weight, Zeros, cells,
 };
 use crate::config::catalog::{Context, TypedCatalog, open};
 use crate::config::cubes::code_of;
@@ -26,6 +26,7 @@ pub(in crate::config) fn read(source: &Arc<Source>, context: &Context<'_>, typed
     let mut protection = Protection::usual(&typed.catalog);
     let words = [("warn", Revisions::Warn), ("protect", Revisions::Protect)];
     protection.revisions = optional_word(&table, "revisions", &words).unwrap_or_default();
+    protection.secret = table.optional_text("secret").map(|path| path.value.into());
     if let Some(search) = table.optional_table("search") {
         protection.search = read_search(search);
     }
@@ -133,6 +134,8 @@ fn read_method(table: &Table<'_>, cube: &CubeSpec, context: &Context<'_>) -> Met
     let word = optional_word(table, "method", &words).unwrap_or(0);
     let typed = table.whole("base", 2, 1000);
     let ptable = table.optional_text("ptable");
+    let ways = [("nearest", Rounding::Nearest), ("half-even", Rounding::HalfEven), ("random", Rounding::Random)];
+    let rounding = optional_word(table, "rounding", &ways);
     let useless = |key: &str, needs: &str| {
         let message = say!("`{key}` 只在 {needs} 时有用", "`{key}` is of use only with {needs}");
         let help = say!("删去这一行，或改 `method`", "remove the line, or change `method`");
@@ -143,6 +146,9 @@ fn read_method(table: &Table<'_>, cube: &CubeSpec, context: &Context<'_>) -> Met
     }
     if word != 1 && ptable.is_some() {
         useless("ptable", "`method = \"cell-key\"`");
+    }
+    if word != 3 && rounding.is_some() {
+        useless("rounding", "`method = \"base\"`");
     }
     let base = typed.as_ref().and_then(|base| u32::try_from(base.value).ok()).unwrap_or_else(|| cube.threshold.max(5));
     if let (Some(typed), 2 | 3) = (&typed, word)
@@ -165,7 +171,7 @@ fn read_method(table: &Table<'_>, cube: &CubeSpec, context: &Context<'_>) -> Met
             None => Method::Suppress,
         },
         2 => Method::SmallCounts { base },
-        3 => Method::Base { base },
+        3 => Method::Base { base, rounding: rounding.unwrap_or_default() },
         _ => Method::Suppress,
     }
 }

@@ -1,4 +1,0 @@
-method-suppress = Where a figure would tell of only a few people, it is not published; the mark stands in its place. Some larger figures are left out as well, so that none can be worked out by subtraction. A figure left out is not zero.
-method-cell-key = Figures here were made a little larger or smaller, so that no one can be recognised by comparing tables; the same group of people is always changed alike. Totals were changed on their own: the parts do not add up to them exactly, and figures should not be added together.
-method-small-counts = Small numbers were changed to 0 or to { $base }, so that none in between is shown, and all totals were added up from the changed numbers. Parts and totals agree, but each may differ a little from the true number; 0 can mean a few people, and { $base } fewer or more.
-method-base = Every figure here was rounded by itself to a multiple of { $base }. The parts therefore need not add up to the total, and 0 can mean a few people.
