@@ -43,24 +43,41 @@ impl<'a> Seen<'a> {
     /// Whether a reader can exclude neither nobody nor enough. Costs a look at the columns of the members, where that does not show
     /// it two linear programs over all inner cells.
     pub(super) fn leaves_open(&self, few: &Few) -> bool {
-        self.may_be_nobody(few) || self.may_be_enough(few) || self.program(few)
+        self.may_be_enough(few) || self.may_be_nobody(few) || self.program(few)
     }
 
     fn sum(&self, members: &[u32]) -> i128 {
         members.iter().map(|inner| i128::from(self.system.value(*inner))).sum()
     }
 
-    /// Whether every figure allows that these inner cells are nought and all others as they are.
+    /// Whether every figure allows that these inner cells are nought and all others as they are, or one other has what they had.
     fn may_be_nobody(&self, few: &Few) -> bool {
         let mut columns: Vec<u32> = few.members.iter().flat_map(|inner| &self.columns[*inner as usize]).copied().collect();
         columns.sort_unstable();
         columns.dedup();
-        columns.into_iter().all(|column| {
-            let members = self.system.members(column as usize);
-            let inside: Vec<u32> = few.members.iter().copied().filter(|inner| members.binary_search(inner).is_ok()).collect();
-            let left = self.system.total(column as usize) - self.sum(&inside);
-            left >= i128::from(self.behind[column as usize].least)
-        })
+        let left = |column: u32| (column, self.without(column, few));
+        let mut short = columns.into_iter().map(left).filter(|(column, left)| *left < self.least(*column)).peekable();
+        let Some((first, _)) = short.peek().copied() else { return true };
+        let short: Vec<(u32, i128)> = short.collect();
+        let moved = self.sum(&few.members);
+        let takes = |other: &u32| {
+            let own = &self.columns[*other as usize];
+            let fills = |(column, left): &(u32, i128)| own.binary_search(column).is_ok() && left + moved >= self.least(*column);
+            let fits = |column: &u32| self.without(*column, few) + moved <= i128::from(self.behind[*column as usize].greatest);
+            few.members.binary_search(other).is_err() && short.iter().all(fills) && own.iter().all(fits)
+        };
+        self.system.members(first as usize).iter().any(takes)
+    }
+
+    fn least(&self, column: u32) -> i128 {
+        i128::from(self.behind[column as usize].least)
+    }
+
+    /// A column without what these inner cells count towards it.
+    fn without(&self, column: u32, few: &Few) -> i128 {
+        let members = self.system.members(column as usize);
+        let inside = few.members.iter().filter(|inner| members.binary_search(inner).is_ok());
+        self.system.total(column as usize) - inside.map(|inner| i128::from(self.system.value(*inner))).sum::<i128>()
     }
 
     /// Whether every figure allows that one of these inner cells has as many more as are wanting.
@@ -145,14 +162,18 @@ mod tests {
 
     #[test]
     fn what_others_can_make_up_for_is_open() {
-        // Nought for the first alone does not fit the total, but the second may have more.
-        let mut system = System::new(vec![3, 9]);
-        system.push([0]);
-        system.push([0, 1]);
-        let behind = [interval(0, 4), interval(12, 12)];
+        // Nought for the first alone does not fit the total, and neither of the others can have all of it; both together can.
+        let mut system = System::new(vec![3, 9, 9]);
+        for inner in 0..3 {
+            system.push([inner]);
+        }
+        system.push(0..3);
+        let mut behind = vec![interval(0, 4), interval(8, 11), interval(8, 11), interval(21, 21)];
         let few = Few { members: vec![0], threshold: 5 };
         let seen = Seen::new(&system, &behind);
         assert!(!seen.may_be_nobody(&few) && !seen.may_be_enough(&few));
         assert!(seen.leaves_open(&few));
+        behind[2] = interval(8, 12);
+        assert!(Seen::new(&system, &behind).may_be_nobody(&few), "the last takes all three");
     }
 }
