@@ -146,7 +146,7 @@ fn keyless(path: &Path, cubes: &[&CubeSpec]) -> Diagnostic {
 /// A measure that cannot be altered so.
 pub(in crate::confidential) fn unusable(cube: &CubeSpec, protection: &Protection, why: crate::diag::Text) -> Diagnostic {
     let fault =
-        Diagnostic::error(&UNUSABLE, why).help(say!("删去 `method`，用遮盖保护", "remove `method`: figures are then withheld"));
+        Diagnostic::error(&UNUSABLE, why).help(say!("删去 `method`，用隐去保护", "remove `method`: figures are then withheld"));
     fault.at(place(&[cube], protection))
 }
 

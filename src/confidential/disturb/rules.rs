@@ -50,12 +50,12 @@ rules! {
         "扰动表里，同一个数不论键是多少都加同样的值。这其实是取整：知道这张表的人可以把它去掉，键和密钥都没有用上。ONS 的示范表就是这样，只供试程序。请换一张随键变化的表，或者直接用取整。",
         "The table adds the same to a count whatever the key is. That is rounding by another name: whoever knows the table can take it off again, and neither keys nor secret play a part. The table that the ONS package makes for demonstration is one of this kind. Take a table that depends on the keys, or use rounding.";
     UNUSABLE = "perturb/not-persons", "这张表不能扰动或取整", "this cube cannot be perturbed or rounded",
-        "扰动和取整只用于人数。金额要用遮盖；一个人有几行记录时，行数也要用遮盖，因为几行可能只是一个人。单元格键还要有个人代码。请删去 `method`，或把这些指标放到另一份记录的表里。",
+        "扰动和取整只用于人数。金额要用隐去；一个人有几行记录时，行数也要用隐去，因为几行可能只是一个人。单元格键还要有个人代码。请删去 `method`，或把这些指标放到另一份记录的表里。",
         "Perturbing and rounding are for numbers of persons. Money is withheld instead, and so are rows where a person may have several, since many rows may be one person. Cell keys also need a person column. Remove `method`, or move these measures to a cube over other records.";
     BASE = "rounding/base", "取整的基数不合理", "the base of the rounding makes no sense",
         "基数是 2 至 1000 的整数，常用 3、5、10。基数为 1 什么也不改；基数太大，表就没有内容了。",
         "The base is a whole number from 2 to 1,000; 3, 5 and 10 are usual. With 1 nothing changes, and with a very large one nothing is left of the table.";
     NEGATIVE = "rounding/negative-count", "取整的表里有负数", "a count to be rounded is negative",
-        "小数目取整只用于人数和次数，这些数不会小于零。金额请用遮盖。",
+        "小数目取整只用于人数和次数，这些数不会小于零。金额请用隐去。",
         "Rounding of small counts is for persons and events, which are never below zero. For money use suppression.";
 }

@@ -11,7 +11,7 @@ rules! {
         "每个公开的数都由两段互不相干的程序各算一遍。两遍不同，说明程序有错，所以什么都不发布。请报告。",
         "Every published figure is computed twice, by two parts of the program that share nothing. When they differ, the program is wrong, and nothing is published. Please report it.";
     STILL_TOLD = "protect/still-told", "改动过的数仍透露人数过少的格", "altered figures still tell of too few",
-        "扰动或取整以后，程序会像知道方法的读者那样，把所有公布的数合起来推算。只要有一处不到下限的人数，读者能断定它既不是零、也够不上下限，就什么都不发布。请加大取整的单位，换一张扰动更大的表，把表做粗，或改用遮盖。信息只说有几处，不说是哪一格。",
+        "扰动或取整以后，程序会像知道方法的读者那样，把所有公布的数合起来推算。只要有一处不到下限的人数，读者能断定它既不是零、也够不上下限，就什么都不发布。请加大取整的单位，换一张扰动更大的表，把表做粗，或改用隐去。信息只说有几处，不说是哪一格。",
         "After perturbing or rounding, all published figures are taken together as a reader would who knows the method. If there is a single count of too few persons of which such a reader can tell that it is neither nobody nor enough of them, nothing is published. Round to a larger base, take a table with more noise, make the cube coarser, or withhold instead. The message says how many there are, never which.";
     ALTERED_AGAIN = "protect/rounded-again", "取整过的数与以前公布的不同", "rounded figures differ from those published before",
         "数据更正以后，同一格可能取整成另一个数。两次的数放在一起，能看出真数在哪个更窄的范围里。`revisions = \"warn\"` 时只提醒，`\"protect\"` 时拒绝发布。单元格键没有这个问题。",
