@@ -1,8 +1,8 @@
 //! Time and memory from a record file to the gate: the five-way cube with all its margins.
 //!
 //! `SHANWAI_RECORDS=records.csv cargo bench --bench cubes` measures a file with the columns
-//! `id,county,year,age,sex,programme,amount`; without it 200,000 rows are made. The cube is far too fine to be published, and
-//! the gate must refuse it: what is measured is reading, adding up and the audit.
+//! `id,county,year,age,sex,programme,amount`; without it 200,000 rows are made. Its threshold is 0, so nothing is withheld: what is
+//! measured is reading, adding up, the linear systems and sealing. What protection costs is measured by `protect.rs`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at the first trouble")]
@@ -38,7 +38,7 @@ fn main() {
         let root = Root::open(site.path()).unwrap();
         let (sink, before, start) = (Sink::new(), cpu(), std::time::Instant::now());
         let release = shanwai::confidential::prepare(&root, &settings, &sink, &Silent);
-        assert!(release.is_err(), "the cube is too fine to pass");
+        assert!(release.is_ok_and(|release| release.table("five-way").is_some()), "the cube is published");
         let (cpu, wall) = (cpu() - before, start.elapsed().as_secs_f64());
         println!("{name}: {cpu:.2} CPU s, {wall:.2} s, peak {} MiB", peak());
         sink.sorted().iter().take(3).for_each(|d| println!("    {}: {}", d.rule.id, d.message.get(Tongue::En)));
@@ -158,7 +158,7 @@ fn catalog(codes: &[BTreeSet<String>], person: bool) -> Catalog {
             filter: Vec::new(),
             dimensions,
             measures: vec![measure("rows", MeasureKind::Rows), measure("amount", MeasureKind::Sum("amount".to_owned()))],
-            threshold: 5,
+            threshold: 0,
             class: None,
         }],
         datasets: Vec::new(),

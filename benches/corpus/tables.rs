@@ -42,6 +42,19 @@ pub(crate) struct Release {
     keys: Vec<[usize; 4]>,
     numbers: BTreeMap<[usize; 4], usize>,
     dims: [Dimension; 4],
+    names: [&'static str; 4],
+}
+
+/// A province: 122 counties in 14 prefectures, ten years, eight programmes, and ten groups of five ages and two sexes, which are
+/// summed by age and by sex. Linked tables: county by year and programme, county by age and sex, prefecture by everything.
+pub(crate) fn province() -> Release {
+    let by_age = (0..5).map(|age| vec![2 * age, 2 * age + 1]);
+    let by_sex = (0..2).map(|sex| (0..5).map(|age| 2 * age + sex).collect());
+    let dims = [tree(122, 14), tree(10, 0), tree(8, 0), forest(10, by_age.chain(by_sex).collect())];
+    let total = |dim: &Dimension| dim.leaves.len() - 1;
+    let totals = dims.each_ref().map(total);
+    let shown = move |key: [usize; 4]| key[0] >= 122 || key[3] == totals[3] || (key[1] == totals[1] && key[2] == totals[2]);
+    release(dims, ["county", "year", "programme", "group"], 4.0, 0x5eed, shown)
 }
 
 /// All margins.
@@ -58,15 +71,19 @@ pub(crate) fn linked(shape: Shape) -> Release {
 fn build(shape: Shape, shown: impl Fn([usize; 4]) -> bool) -> Release {
     let [prefectures, counties, years, ages, sexes] = shape.size;
     let dims = [tree(counties, prefectures), tree(years, 0), tree(ages, 0), tree(sexes, 0)];
-    let mut random = Random(shape.name.len() as u64 ^ 0x5eed);
-    let levels: Vec<f64> = (0..counties).map(|_| 0.25 + 1.5 * random.unit()).collect();
+    release(dims, ["county", "year", "age", "sex"], shape.mean, shape.name.len() as u64 ^ 0x5eed, shown)
+}
+
+fn release(dims: [Dimension; 4], names: [&'static str; 4], mean: f64, seed: u64, shown: impl Fn([usize; 4]) -> bool) -> Release {
+    let mut random = Random(seed);
+    let levels: Vec<f64> = (0..dims[0].count).map(|_| 0.25 + 1.5 * random.unit()).collect();
     let mut values = Vec::new();
     for level in &levels {
-        for _ in 0..years * ages * sexes {
-            values.push(random.negative_binomial(shape.mean * level, 0.9));
+        for _ in 0..dims[1..].iter().map(|dim| dim.count).product::<usize>() {
+            values.push(random.negative_binomial(mean * level, 0.9));
         }
     }
-    let mut release = Release { system: System::new(values), keys: Vec::new(), numbers: BTreeMap::new(), dims };
+    let mut release = Release { system: System::new(values), keys: Vec::new(), numbers: BTreeMap::new(), dims, names };
     let codes: Vec<usize> = release.dims.iter().map(|dim| dim.leaves.len()).collect();
     for county in 0..codes[0] {
         for year in 0..codes[1] {
@@ -99,6 +116,15 @@ fn tree(leaves: usize, groups: usize) -> Dimension {
     Dimension { leaves: made, count: leaves, parents }
 }
 
+/// Leaves with groups that may overlap: several trees over the same leaves.
+fn forest(leaves: usize, groups: Vec<Vec<usize>>) -> Dimension {
+    let total = leaves + groups.len();
+    let mut parents = vec![Some(total); total];
+    parents.push(None);
+    let made = (0..leaves).map(|leaf| vec![leaf]).chain(groups).chain([(0..leaves).collect()]);
+    Dimension { leaves: made.collect(), count: leaves, parents }
+}
+
 impl Release {
     fn push(&mut self, key: [usize; 4]) {
         let [a, b, c, d] = &self.dims;
@@ -120,7 +146,7 @@ impl Release {
 
     /// The release as a case file: codes, inner cells, cells, a threshold of 5, public zeros.
     pub(crate) fn case(&self, id: &str) -> String {
-        let names = ["county", "year", "age", "sex"];
+        let names = self.names;
         let code = |dim: usize, at: usize| {
             let kind = if at < self.dims[dim].count { "c" } else { "g" };
             format!("\"{kind}{at}\"")
@@ -157,6 +183,12 @@ impl Release {
             inner.join(","),
             cells.join(","),
         )
+    }
+
+    /// The codes of a column as they stand in the case file.
+    pub(crate) fn key(&self, column: usize) -> String {
+        let code = |(dim, at): (usize, &usize)| format!("{}{at}", if *at < self.dims[dim].count { "c" } else { "g" });
+        self.keys[column].iter().enumerate().map(code).collect::<Vec<_>>().join("|")
     }
 
     /// Columns that count 1 to `threshold - 1`.

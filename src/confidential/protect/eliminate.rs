@@ -215,7 +215,11 @@ impl Elimination {
                 self.left[column].remove(place);
             } else {
                 self.combine(column, a, factor, row, &mut merged);
-                std::mem::swap(&mut self.left[column], &mut merged);
+                // No more room than is needed: there are as many of these as columns.
+                let left = &mut self.left[column];
+                left.clear();
+                left.reserve_exact(merged.len());
+                left.extend_from_slice(&merged);
             }
             if column >= self.candidates && self.left[column].is_empty() {
                 self.alive[column] = false;
