@@ -22,6 +22,7 @@ pub fn table(desk: &Desk, voice: &Voice) -> Option<TableView> {
         caption: voice.word("attempt-caption"),
         head: heads(voice, &head),
         rows,
+        note: String::new(),
         legend: Vec::new(),
     })
 }

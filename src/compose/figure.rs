@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::chart::{self, Category, Drawing, Entry, Point, Series, Value};
 use crate::compose::scope::FactScope;
-use crate::compose::tables::{Lack, alteration, lacking, legend, words};
+use crate::compose::tables::{self, Lack, lacking, legend, words};
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, dataset_address, fact_address};
 use crate::confidential::{Cell, PublishedTable};
@@ -28,7 +28,8 @@ pub fn view(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, sink: &Sin
         svg_wide: figure.wide,
         svg_narrow: figure.narrow,
         description: figure.description,
-        table: with_alteration(desk, voice, from, spec, table(desk, voice, from, &figure.table, &drawing.title)),
+        table: table(desk, voice, from, &figure.table, &drawing.title),
+        note: note(desk, voice, spec),
         synthetic: drawing.synthetic,
         sources: sources(desk, voice, from, spec),
     })
@@ -47,18 +48,19 @@ fn table(desk: &Desk, voice: &Voice, from: &str, data: &chart::Table, caption: &
         caption: caption.to_owned(),
         head: data.head.iter().enumerate().map(|(column, text)| said(column, text)).collect(),
         legend: legend(desk, voice, from, &rows),
+        note: String::new(),
         rows,
     }
 }
 
-/// Says what was done to the figures of the table that a chart shows.
-fn with_alteration(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, mut table: TableView) -> TableView {
-    if let ChartData::Cube { cube, .. } = &spec.data
-        && let Some(shown) = desk.release.table(cube.as_str())
-    {
-        table.legend.extend(alteration(desk, voice, from, shown.treatment()));
+/// What was done to the figures of the table that a chart shows.
+fn note(desk: &Desk, voice: &Voice, spec: &ChartSpec) -> String {
+    match &spec.data {
+        ChartData::Cube { cube, .. } => {
+            desk.release.table(cube.as_str()).map_or_else(String::new, |table| tables::note(voice, table))
+        }
+        ChartData::Facts(_) => String::new(),
     }
-    table
 }
 
 /// Where a chart's numbers are from: each fact's page, or the dataset.

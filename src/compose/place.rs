@@ -48,6 +48,7 @@ pub fn all(desk: &Desk, voice: &Voice, places: &Dimension, article: ArticleView)
     let table = TableView {
         caption: voice.word("places-table"),
         head: heads.into_iter().chain([heading(voice.word("places-residents"))]).collect(),
+        note: String::new(),
         legend: legend(desk, voice, from, &rows),
         rows,
     };

@@ -161,6 +161,7 @@ pub fn table(desk: &Desk, voice: &Voice, from: &str) -> TableView {
         caption: String::new(),
         head: std::iter::once(words(voice.word("protection-dataset"))).chain(heads).collect(),
         rows: datasets.chain([row(all, Totals::of_release(desk.release))]).collect(),
+        note: String::new(),
         legend: Vec::new(),
     }
 }

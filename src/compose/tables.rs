@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::compose::Desk;
 use crate::compose::voice::Voice;
-use crate::confidential::{Cell, PublishedDimension, PublishedTable, Treatment};
+use crate::confidential::{Cell, PublishedDimension, PublishedTable};
 use crate::diag::{Diagnostic, Place, Rule};
 use crate::files::{MAX_TEXT, Root};
 use crate::model::Decimal;
@@ -86,11 +86,10 @@ pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) ->
     lacks.map(|lack| Link { label: lack.explained(voice), href: href.clone(), lang: String::new() }).collect()
 }
 
-/// What was done to the figures of a table, where they are not as counted.
+/// What was done to the figures of a table; empty where they are as counted.
 #[must_use]
-pub fn alteration(desk: &Desk, voice: &Voice, from: &str, treatment: Treatment) -> Option<Link> {
-    let href = if desk.atlas.has(SYMBOLS) { desk.atlas.link(from, SYMBOLS, &voice.lang) } else { String::new() };
-    crate::compose::protection::altered(voice, treatment).map(|label| Link { label, href, lang: String::new() })
+pub fn note(voice: &Voice, table: &PublishedTable) -> String {
+    crate::compose::protection::altered(voice, table.treatment()).unwrap_or_default()
 }
 
 /// The name of a code; a group of codes is marked as the total it is.
@@ -113,9 +112,8 @@ pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, cap
     // A reader meets the parts first and their total below them.
     sorted.sort_by_cached_key(|(key, _)| key.iter().map(|at| at.unwrap_or(usize::MAX)).collect::<Vec<_>>());
     let (head, rows) = crossed(voice, table, &sorted).unwrap_or_else(|| listed(voice, table, &sorted));
-    let mut legend = legend(desk, voice, from, &rows);
-    legend.extend(alteration(desk, voice, from, table.treatment()));
-    TableView { caption: caption.to_owned(), head, rows, legend }
+    let (legend, note) = (legend(desk, voice, from, &rows), note(voice, table));
+    TableView { caption: caption.to_owned(), head, rows, legend, note }
 }
 
 /// The names of the codes of a key; `None` is the total.
@@ -201,9 +199,8 @@ pub fn beside_whole(
     });
     let first = other.map_or_else(String::new, |d| dims[d].dimension.name.get(&voice.lang).clone());
     let head = std::iter::once(words(first)).chain(heads).collect();
-    let mut legend = legend(desk, voice, from, &rows);
-    legend.extend(alteration(desk, voice, from, table.treatment()));
-    Some(TableView { caption: String::new(), head, rows, legend })
+    let (legend, note) = (legend(desk, voice, from, &rows), note(voice, table));
+    Some(TableView { caption: String::new(), head, rows, legend, note })
 }
 
 /// A ready-made public CSV table: the first row is the heading; text stays as it is, numbers are set as numbers.
@@ -231,7 +228,7 @@ pub fn ready_made(root: &Root, path: &Path) -> Result<TableView, Diagnostic> {
 
 fn table(mut rows: Vec<Vec<CellView>>) -> TableView {
     let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-    TableView { caption: String::new(), head, rows, legend: Vec::new() }
+    TableView { caption: String::new(), head, rows, legend: Vec::new(), note: String::new() }
 }
 
 /// The rows of a plain table without quotes, in which every row is as long as the first; the CSV reader judges all others. Saves the

@@ -257,6 +257,7 @@ pub(super) fn table(lang: &str) -> TableView {
             row(["北川市", "Beichuan City"], "75", number("600", "plan"), "80"),
             total,
         ],
+        note: String::new(),
         legend: vec![
             link(w(lang, "c：为保护当事人不公布", "c: withheld to protect people"), "page.html#c"),
             link(w(lang, "..：无数据", "..: not available"), "page.html#x"),
@@ -286,6 +287,7 @@ fn svg(lang: &str, id: &str, wide: bool) -> String {
 
 pub(super) fn figure(lang: &str, id: &str, synthetic: bool) -> FigureView {
     FigureView {
+        note: String::new(),
         id: id.into(),
         title: w(lang, "研学名额：计划从460名增至600名", "Study-trip places: from 460 to a planned 600"),
         subtitle: w(lang, "每年名额（名/年）；2025年为计划", "Places a year; 2025 is a plan"),

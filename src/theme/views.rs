@@ -167,6 +167,8 @@ pub struct FigureView {
     pub description: String,
     /// The data.
     pub table: TableView,
+    /// What was done to the figures, where they are not as counted; mostly empty.
+    pub note: String,
     /// Whether made of invented records.
     pub synthetic: bool,
     /// Sources, as links or bare words (empty href).
@@ -184,6 +186,8 @@ pub struct TableView {
     pub rows: Vec<Vec<CellView>>,
     /// Symbols used, with their meaning and a link to the explanation.
     pub legend: Vec<Link>,
+    /// What was done to the figures, where they are not as counted; mostly empty.
+    pub note: String,
 }
 
 /// A cell.
