@@ -5,8 +5,15 @@
 //! of the published columns; neither is any secondary, for then its primary would be too; and each secondary, published now,
 //! would still reveal a primary, since spans only grow.
 
+use std::collections::BTreeMap;
+
 use super::field::{self, Random, add, element, inverse, negative, times};
 use crate::linear::{System, Vector};
+
+/// A candidate with something in more than one of so many rows is wide.
+const WIDE: usize = 8;
+/// But never one with fewer rows than this.
+const LEAST_WIDE: usize = 256;
 
 /// Rows and values that are not nought, sorted by row.
 type Sparse = Vec<(u32, u64)>;
@@ -42,7 +49,9 @@ pub(super) struct Elimination {
     hashes: Vec<u64>,
     /// Candidates not yet met, and everything that must not be derivable.
     alive: Vec<bool>,
-    /// Columns that stand, or once stood, in a row.
+    /// Candidates with something in so many rows that a place for every row is cheaper; what is left of them is not in `left`.
+    wide: BTreeMap<u32, Wide>,
+    /// Columns that stand, or once stood, in a row; without the wide ones.
     standing: Vec<Vec<u32>>,
     /// The same for what must not be derivable.
     guarding: Vec<Vec<u32>>,
@@ -67,6 +76,7 @@ impl Elimination {
         let all = sums + setting.primaries.len() + virtuals.len();
         let mut state = Self {
             left: vec![Sparse::new(); all],
+            wide: BTreeMap::new(),
             hashes: vec![0; all],
             alive: vec![false; all],
             standing: vec![Vec::new(); rows],
@@ -106,12 +116,22 @@ impl Elimination {
             if guard {
                 self.guards[row] += 1;
                 self.guarding[row].push(column as u32);
-            } else {
-                self.standing[row].push(column as u32);
             }
         }
         self.alive[column] = true;
-        self.left[column] = sparse;
+        if guard {
+            self.left[column] = sparse;
+        } else if sparse.len() > self.widest() {
+            self.wide.insert(column as u32, Wide::new(&sparse, self.counts.len()));
+        } else {
+            sparse.iter().for_each(|(row, _)| self.standing[*row as usize].push(column as u32));
+            self.left[column] = sparse;
+        }
+    }
+
+    /// More rows than this make a candidate wide.
+    fn widest(&self) -> usize {
+        (self.counts.len() / WIDE).max(LEAST_WIDE)
     }
 
     /// Publishes sums whatever they reveal.
@@ -152,7 +172,10 @@ impl Elimination {
     /// Takes a candidate out of the play.
     fn take(&mut self, sum: usize) -> Sparse {
         self.alive[sum] = false;
-        let a = std::mem::take(&mut self.left[sum]);
+        let a = match self.wide.remove(&(sum as u32)) {
+            Some(wide) => wide.sparse(),
+            None => std::mem::take(&mut self.left[sum]),
+        };
         a.iter().for_each(|(row, _)| self.counts[*row as usize] -= 1);
         a
     }
@@ -196,101 +219,163 @@ impl Elimination {
     fn publish(&mut self, setting: &Setting<'_>, sum: usize, a: &Sparse) {
         let Some(at) = self.pivot(setting, a) else { return };
         let (row, value) = a[at];
-        let (scale, hash) = (negative(inverse(value)), self.hashes[sum]);
+        let published = Published { a, row, scale: negative(inverse(value)), hash: self.hashes[sum] };
         self.step += 1;
+        self.take_off_wide(&published);
         let mut merged = Sparse::new();
         let standing = std::mem::take(&mut self.standing[row as usize]);
         let guarding = std::mem::take(&mut self.guarding[row as usize]);
         for column in standing.into_iter().chain(guarding) {
-            let column = column as usize;
-            if !self.alive[column] || self.stamps[column] == self.step {
-                continue;
-            }
-            self.stamps[column] = self.step;
-            let v = &self.left[column];
-            let Ok(place) = v.binary_search_by_key(&row, |(row, _)| *row) else { continue };
-            let factor = times(v[place].1, scale);
-            self.hashes[column] = add(self.hashes[column], times(hash, factor));
-            if a.len() == 1 {
-                self.left[column].remove(place);
-            } else {
-                self.combine(column, a, factor, row, &mut merged);
-                // No more room than is needed: there are as many of these as columns.
-                let left = &mut self.left[column];
-                left.clear();
-                left.reserve_exact(merged.len());
-                left.extend_from_slice(&merged);
-            }
-            if column >= self.candidates && self.left[column].is_empty() {
-                self.alive[column] = false;
-                self.exposed.push(column - self.candidates);
+            if self.alive[column as usize] && self.stamps[column as usize] != self.step {
+                self.stamps[column as usize] = self.step;
+                self.take_off(column as usize, &published, &mut merged);
             }
         }
         self.counts[row as usize] = 0;
         self.guards[row as usize] = 0;
     }
 
-    /// Adds a multiple of `a` to what is left of a column, into `merged`, without the pivot's row.
-    fn combine(&mut self, column: usize, a: &Sparse, factor: u64, pivot: u32, merged: &mut Sparse) {
-        merged.clear();
-        let guard = column >= self.candidates;
+    /// Takes a published column off another one.
+    fn take_off(&mut self, column: usize, published: &Published<'_>, merged: &mut Sparse) {
         let v = &self.left[column];
-        merged.reserve(v.len() + a.len());
-        let (mut i, mut j) = (0, 0);
-        while i < v.len() && j < a.len() {
-            let (x, y) = (v[i], a[j]);
-            if x.0 < y.0 {
-                merged.push(x);
-                i += 1;
-            } else if y.0 < x.0 {
-                merged.push((y.0, times(y.1, factor)));
-                j += 1;
-                enter(
-                    y.0,
-                    column,
-                    guard,
-                    &mut self.counts,
-                    &mut self.guards,
-                    if guard { &mut self.guarding } else { &mut self.standing },
-                );
+        let Ok(place) = v.binary_search_by_key(&published.row, |(row, _)| *row) else { return };
+        let factor = times(v[place].1, published.scale);
+        self.hashes[column] = add(self.hashes[column], times(published.hash, factor));
+        let guard = column >= self.candidates;
+        if published.a.len() == 1 {
+            self.left[column].remove(place);
+        } else {
+            self.combine(column, published, factor, merged);
+            if !guard && merged.len() > self.widest() {
+                self.wide.insert(column as u32, Wide::new(merged, self.counts.len()));
+                self.left[column] = Sparse::new();
             } else {
-                let value = add(x.1, times(y.1, factor));
-                if value != 0 {
-                    merged.push((x.0, value));
-                } else if x.0 != pivot {
-                    self.counts[x.0 as usize] -= 1;
-                    self.guards[x.0 as usize] -= u32::from(guard);
-                }
-                i += 1;
-                j += 1;
+                // No more room than is needed: there are as many of these as columns.
+                let left = &mut self.left[column];
+                left.clear();
+                left.reserve_exact(merged.len());
+                left.extend_from_slice(merged);
             }
         }
-        merged.extend_from_slice(&v[i..]);
-        for y in &a[j..] {
-            merged.push((y.0, times(y.1, factor)));
-            enter(
-                y.0,
-                column,
-                guard,
-                &mut self.counts,
-                &mut self.guards,
-                if guard { &mut self.guarding } else { &mut self.standing },
-            );
+        if guard && self.left[column].is_empty() {
+            self.alive[column] = false;
+            self.exposed.push(column - self.candidates);
         }
     }
 
-    /// The place of the row that fewest live columns stand in, singletons last: the least fill, after Markowitz (1957).
+    /// Adds a multiple of a published column to what is left of another one, into `merged`. Rows between those of the published
+    /// one are copied in one go.
+    fn combine(&mut self, column: usize, published: &Published<'_>, factor: u64, merged: &mut Sparse) {
+        merged.clear();
+        let guard = column >= self.candidates;
+        let mut v = &self.left[column][..];
+        merged.reserve(v.len() + published.a.len());
+        for (row, part) in published.a {
+            let before = until(v, *row);
+            merged.extend_from_slice(&v[..before]);
+            v = &v[before..];
+            let part = times(*part, factor);
+            match v.first() {
+                Some(held) if held.0 == *row => {
+                    let value = add(held.1, part);
+                    if value != 0 {
+                        merged.push((*row, value));
+                    } else if *row != published.row {
+                        self.counts[*row as usize] -= 1;
+                        self.guards[*row as usize] -= u32::from(guard);
+                    }
+                    v = &v[1..];
+                }
+                _ => {
+                    merged.push((*row, part));
+                    self.counts[*row as usize] += 1;
+                    self.guards[*row as usize] += u32::from(guard);
+                    let index = if guard { &mut self.guarding } else { &mut self.standing };
+                    index[*row as usize].push(column as u32);
+                }
+            }
+        }
+        merged.extend_from_slice(v);
+    }
+
+    /// Takes a published column off the wide ones. One that has become narrow is wide no more.
+    fn take_off_wide(&mut self, published: &Published<'_>) {
+        let narrow = self.widest() / 4;
+        let mut done = Vec::new();
+        for (column, wide) in &mut self.wide {
+            let value = wide.values[published.row as usize];
+            if value == 0 {
+                continue;
+            }
+            let (factor, hash) = (times(value, published.scale), &mut self.hashes[*column as usize]);
+            *hash = add(*hash, times(published.hash, factor));
+            for (row, part) in published.a {
+                let held = &mut wide.values[*row as usize];
+                let before = std::mem::replace(held, add(*held, times(*part, factor)));
+                let count = &mut self.counts[*row as usize];
+                match (before, *held) {
+                    (0, _) => (*count, wide.rows) = (*count + 1, wide.rows + 1),
+                    (_, 0) => (*count, wide.rows) = (*count - 1, wide.rows - 1),
+                    _ => {}
+                }
+            }
+            if wide.rows < narrow {
+                done.push(*column);
+            }
+        }
+        for column in done {
+            let Some(wide) = self.wide.remove(&column) else { continue };
+            let sparse = wide.sparse();
+            sparse.iter().for_each(|(row, _)| self.standing[*row as usize].push(column));
+            self.left[column as usize] = sparse;
+        }
+    }
+
+    /// The place of the row that fewest live columns stand in, singletons last: the least fill, after Markowitz (1957). The last of
+    /// equal ones: margins of different dimensions then meet in the same corner, which is known to fill less.
     fn pivot(&self, setting: &Setting<'_>, a: &Sparse) -> Option<usize> {
-        let weight = |row: u32| (setting.singleton[row as usize], self.counts[row as usize]);
+        let weight = |row: u32| (setting.singleton[row as usize], self.counts[row as usize], u32::MAX - row);
         (0..a.len()).min_by_key(|at| weight(a[*at].0))
     }
 }
 
-/// A column comes to stand in a row.
-fn enter(row: u32, column: usize, guard: bool, counts: &mut [u32], guards: &mut [u32], index: &mut [Vec<u32>]) {
-    counts[row as usize] += 1;
-    guards[row as usize] += u32::from(guard);
-    index[row as usize].push(column as u32);
+/// A column on its way out of all others.
+struct Published<'a> {
+    a: &'a Sparse,
+    /// The row it is eliminated by, and minus one over its value there.
+    row: u32,
+    scale: u64,
+    hash: u64,
+}
+
+/// What is left of a column, with a place for every row.
+#[derive(Clone)]
+struct Wide {
+    values: Vec<u64>,
+    /// How many of them are not nought.
+    rows: usize,
+}
+
+impl Wide {
+    fn new(sparse: &Sparse, rows: usize) -> Self {
+        let mut values = vec![0; rows];
+        sparse.iter().for_each(|(row, value)| values[*row as usize] = *value);
+        Self { values, rows: sparse.len() }
+    }
+
+    fn sparse(&self) -> Sparse {
+        (0u32..).zip(&self.values).filter(|(_, value)| **value != 0).map(|(row, value)| (row, *value)).collect()
+    }
+}
+
+/// How many entries stand before a row. Costs the logarithm of that number.
+fn until(v: &[(u32, u64)], row: u32) -> usize {
+    let mut reach = 1;
+    while reach < v.len() && v[reach].0 < row {
+        reach *= 2;
+    }
+    let from = reach / 2;
+    from + v[from..v.len().min(reach + 1)].partition_point(|held| held.0 < row)
 }
 
 #[cfg(test)]
