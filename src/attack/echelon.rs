@@ -77,39 +77,42 @@ impl Work {
 
     /// Takes `factor` times the source off the row, keeping the index of holders true.
     fn subtract(&mut self, number: u32, source: &Sparse, factor: u64) {
-        let row = std::mem::take(&mut self.rows[number as usize]);
+        let mut row = std::mem::take(&mut self.rows[number as usize]);
         let mut merged = std::mem::take(&mut self.buffer);
         merged.clear();
-        let (mut left, mut right) = (row.iter().copied().peekable(), source.iter().copied().peekable());
-        loop {
-            match (left.peek().copied(), right.peek().copied()) {
-                (Some(own), Some(other)) if own.0 == other.0 => {
-                    let value = sub(own.1, mul(factor, other.1));
+        merged.reserve(row.len() + source.len());
+        let mut left = &row[..];
+        for (unknown, value) in source {
+            let before = until(left, *unknown);
+            merged.extend_from_slice(&left[..before]);
+            left = &left[before..];
+            let part = mul(factor, *value);
+            match left.first() {
+                Some(own) if own.0 == *unknown => {
+                    let value = sub(own.1, part);
                     if value == 0 {
-                        self.counts[own.0 as usize] -= 1;
+                        self.counts[*unknown as usize] -= 1;
                     } else {
-                        merged.push((own.0, value));
+                        merged.push((*unknown, value));
                     }
-                    left.next();
-                    right.next();
+                    left = &left[1..];
                 }
-                (Some(own), other) if other.is_none_or(|other| own.0 < other.0) => {
-                    merged.push(own);
-                    left.next();
+                _ => {
+                    merged.push((*unknown, sub(0, part)));
+                    self.holders[*unknown as usize].push(number);
+                    self.counts[*unknown as usize] += 1;
                 }
-                (_, Some(other)) => {
-                    merged.push((other.0, sub(0, mul(factor, other.1))));
-                    self.holders[other.0 as usize].push(number);
-                    self.counts[other.0 as usize] += 1;
-                    right.next();
-                }
-                _ => break,
             }
         }
+        merged.extend_from_slice(left);
         if !merged.is_empty() {
             self.queue.push(Reverse((merged.len(), number)));
         }
-        self.rows[number as usize].clone_from(&merged);
+        // No more room than is needed: there are as many of these as equations.
+        row.clear();
+        row.reserve_exact(merged.len());
+        row.extend_from_slice(&merged);
+        self.rows[number as usize] = row;
         self.buffer = merged;
     }
 }
@@ -237,6 +240,16 @@ impl Echelon {
         made.sort_unstable();
         made
     }
+}
+
+/// How many entries at the front come before an unknown, by steps that double (Bentley and Yao 1976): most are few.
+fn until(entries: &[(u32, u64)], unknown: u32) -> usize {
+    let mut end = 1;
+    while end <= entries.len() && entries[end - 1].0 < unknown {
+        end *= 2;
+    }
+    let start = end / 2;
+    start + entries[start..entries.len().min(end)].partition_point(|entry| entry.0 < unknown)
 }
 
 /// The value of a sum at a vector.
