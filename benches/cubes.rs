@@ -99,6 +99,8 @@ fn settings(root: &Path, codes: &[BTreeSet<String>], person: bool) -> Settings {
         catalog,
         register: Register::default(),
         charts: BTreeMap::new(),
+        corrections: Vec::new(),
+        calendar: Vec::new(),
     }
 }
 
@@ -120,6 +122,8 @@ fn site() -> Site {
         taxonomies: Vec::new(),
         paginate: 0,
         checks: shanwai::config::Checks::default(),
+        release: shanwai::config::ReleaseDemands::default(),
+        picture_fonts: Vec::new(),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod files;
 pub mod expr;
 pub mod linear;
 pub mod model;
+pub mod typeset;
 // 2 settings, and the attacker of what is published
 pub mod attack;
 pub mod config;
@@ -26,12 +27,15 @@ pub mod i18n;
 // 3 the vault
 pub mod confidential;
 // 4 library
+pub mod archive;
 pub mod content;
 pub mod facts;
 // 5 makers
 pub mod audit;
 pub mod chart;
+pub mod cite;
 pub mod dataset;
+pub mod picture;
 pub mod prose;
 pub mod theme;
 // 6 composition and judges

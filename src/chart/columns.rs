@@ -2,7 +2,7 @@
 
 use super::data::Data;
 use super::header::{Entry, header};
-use super::measure::{Lines, wrap};
+use super::measure::{Lines, widest, wrap};
 use super::pen::Plane;
 use super::rows::Layout;
 use super::scale::Scale;
@@ -74,7 +74,7 @@ fn labels(data: &Data, pitch: f64, thin: bool) -> Option<Vec<Option<Lines>>> {
     let all = |name: &dyn Fn(usize) -> String, most| -> Vec<Lines> {
         (0..count).map(|i| wrap(&name(i), pitch - 6.0, size, most)).collect()
     };
-    let whole = |labels: &[Lines]| labels.iter().all(|lines| !lines.cut && lines.width(size) <= pitch - 4.0);
+    let whole = |labels: &[Lines]| labels.iter().all(|lines| !lines.cut && widest(lines, size) <= pitch - 4.0);
     let most = if thin { 1 } else { 2 };
     for labels in [all(&|i| data.name(i).to_owned(), 1), all(&|i| data.short(i).to_owned(), most)] {
         if whole(&labels) && !broken_words(&labels, data, pitch) {
@@ -101,7 +101,7 @@ fn thinned(data: &Data, pitch: f64) -> Vec<Option<Lines>> {
     let size = Type::Label.size();
     let room = pitch * count as f64;
     let names: Vec<Lines> = (0..count).map(|i| wrap(data.short(i), room * 0.45, size, 1)).collect();
-    let widest = names.iter().map(|lines| lines.width(size)).fold(1.0, f64::max);
+    let widest = names.iter().map(|lines| widest(lines, size)).fold(1.0, f64::max);
     // The last name may have been moved to the left by half its width to stay inside.
     let every = ((widest * 1.5 + 12.0) / pitch.max(1e-6)).ceil().max(1.0) as usize;
     let every = if (widest + 12.0) <= pitch { 1 } else { every };

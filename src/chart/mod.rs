@@ -20,6 +20,7 @@ mod svg;
 mod tiles;
 pub mod words;
 
+pub use measure::FONT;
 pub use words::ChartWords;
 
 use crate::config::ChartKind;
@@ -111,7 +112,7 @@ fn entry(data: &Data, sample: data::Sample) -> Entry {
         Value::Withheld => Entry::Withheld,
         Value::Missing => Entry::Missing,
         Value::Inapplicable => Entry::Inapplicable,
-        Value::Exact(_) | Value::Bounded { .. } => Entry::Said(data.said(sample)),
+        Value::Exact(value) | Value::Bounded { value, .. } => Entry::Figure(data.said(sample), value),
     }
 }
 
@@ -213,7 +214,7 @@ pub struct Figure {
 }
 
 /// A chart's data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// Headings.
     pub head: Vec<String>,
@@ -222,10 +223,12 @@ pub struct Table {
 }
 
 /// An entry of a chart's data. What lacks a number has no words either: whoever shows the table sets the mark of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
-    /// A name, or a number in words.
+    /// A name.
     Said(String),
+    /// A number in words, and the number itself.
+    Figure(String, f64),
     /// Withheld.
     Withheld,
     /// Not collected or not available.

@@ -2,7 +2,7 @@
 
 use super::data::Data;
 use super::header::{Entry, header};
-use super::measure::{Lines, wrap};
+use super::measure::{Lines, widest, wrap};
 use super::pen::Plane;
 use super::scale::Scale;
 use super::sheet::{Anchor, Frame, Sheet, Type};
@@ -86,7 +86,7 @@ fn names(data: &Data, width: f64) -> Names {
         let labels = (0..data.categories()).map(|i| wrap(data.name(i), width, size, 2)).collect();
         return Names { labels, above: true, gutter: 1.0 };
     }
-    let gutter = labels.iter().map(|lines| lines.width(size)).fold(0.0, f64::max) + 9.0;
+    let gutter = labels.iter().map(|lines| widest(lines, size)).fold(0.0, f64::max) + 9.0;
     Names { labels, above: false, gutter }
 }
 

@@ -78,6 +78,9 @@ impl Type {
     }
 }
 
+/// Classes of rectangles with round corners.
+const ROUND: [&str; 9] = ["badge", "q1", "q2", "q3", "q4", "q5", "blank", "planned", "plate"];
+
 /// The body of one SVG.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
@@ -127,6 +130,10 @@ impl Sheet {
             [("x", x0.min(x1)), ("y", y0.min(y1)), ("width", x1.abs_diff(x0) as i32), ("height", y1.abs_diff(y0) as i32)]
         {
             self.number(name, value);
+        }
+        // An attribute: validators of style sheets do not know it as a property.
+        if ROUND.contains(&class) {
+            self.body.push_str(" rx=\"3\"");
         }
         self.body.push_str("/>");
     }
@@ -190,6 +197,9 @@ impl Sheet {
         let _ = write!(self.body, "<text class=\"{}{word}\"", kind.class());
         self.number("x", fine(x));
         self.number("y", fine(at.1));
+        if matches!(kind, Type::Label | Type::Value | Type::Note) {
+            self.body.push_str(" paint-order=\"stroke\"");
+        }
         self.body.push('>');
         escape(&mut self.body, text);
         self.body.push_str("</text>");

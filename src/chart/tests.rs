@@ -277,7 +277,7 @@ fn withheld_is_never_drawn_as_zero() {
         }
         assert!(withheld.description.contains("不公布，不等于零"), "{}", withheld.description);
         assert_eq!(withheld.table.rows[1][1], Entry::Withheld);
-        assert_eq!(zero.table.rows[1][1], Entry::Said("0人次".into()));
+        assert_eq!(zero.table.rows[1][1], Entry::Figure("0人次".into(), 0.0));
     }
 }
 

@@ -63,6 +63,9 @@ pub(super) struct BuildArgs {
     /// 写在页面上的日期 · The date shown on the pages, such as 2025-03-01; never the clock
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
+    /// 网站的正式地址，代替 site.toml 里的 · The public address, instead of that in site.toml
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
     /// 附加要求 · Extra demands
     #[arg(long, value_enum)]
     pub(super) profile: Option<Profile>,
@@ -79,6 +82,73 @@ pub(super) struct ReleaseArgs {
     /// 备注 · A remark
     #[arg(long, value_name = "TEXT")]
     pub(super) note: Option<String>,
+    /// 在这一天以前不公布 · Not published before this day
+    #[arg(long, value_name = "DATE")]
+    pub(super) publish_after: Option<String>,
+    /// 只列出改动和最小的版本号 · Only list the changes and the least version
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// What a comparison is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct DiffArgs {
+    /// 旧的一版，或 now · The old release, or now
+    pub(super) old: String,
+    /// 新的一版，或 now（现在会公布的） · The new release, or now: what would be published
+    pub(super) new: String,
+    /// 输出格式 · How it is written
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: DiffFormat,
+}
+
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum DiffFormat {
+    /// One line for each change.
+    Text,
+    /// One document.
+    Json,
+    /// One row for each change.
+    Csv,
+}
+
+/// What a sign-off is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct SignArgs {
+    /// 版本号 · The release
+    pub(super) version: String,
+    /// 签署人姓名 · Who signs
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: String,
+    /// 职务 · In what office
+    #[arg(long, value_name = "ROLE")]
+    pub(super) role: String,
+    /// 签署日期 · The day
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: String,
+}
+
+/// What a correction is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct CorrectArgs {
+    /// 数字的编号 · The id of the statistic
+    pub(super) fact: String,
+    /// 原来公布的数 · What was published
+    #[arg(long, value_name = "TEXT")]
+    pub(super) old: Option<String>,
+    /// 现在的数 · What it is now
+    #[arg(long, value_name = "TEXT")]
+    pub(super) new: Option<String>,
+    /// 种类：更新、修订、更正、撤下 · What kind of change
+    #[arg(long, value_parser = ["update", "revision", "correction", "withdrawal"])]
+    pub(super) kind: String,
+    /// 原因，每种语言一条，如 zh=录入错误 · The reason, once for each language, such as en="a slip in typing"
+    #[arg(long, value_name = "LANG=TEXT", required = true)]
+    pub(super) reason: Vec<String>,
+    /// 更正日期 · The day
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: String,
 }
 
 /// What an attack on tables is told. Whatever is left out is found out from the tables.
@@ -151,6 +221,12 @@ pub(super) enum Command {
         #[command(flatten)]
         release: ReleaseArgs,
     },
+    /// 比较两版，或一版与现在 · What differs between two releases, or one and now
+    Diff(DiffArgs),
+    /// 签署一版 · Sign a release
+    Sign(SignArgs),
+    /// 记下对已公布数字的改动 · Write down a change to a published figure
+    Correct(CorrectArgs),
     /// 新建一个可以直接构建的小站点 · Make a small site that builds at once
     New {
         /// 新目录 · The new folder

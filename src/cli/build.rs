@@ -14,7 +14,20 @@ use crate::site::{self, Memo, Options, Outcome};
 /// What the pages are told, or what was typed wrong.
 pub(super) fn options(args: &BuildArgs) -> Result<Options, Diagnostic> {
     let as_of = args.as_of.as_deref().map(date).transpose()?;
-    Ok(Options { as_of, gov: args.profile == Some(Profile::Gov) })
+    let base_url = args.base_url.as_deref().map(address).transpose()?;
+    Ok(Options { as_of, gov: args.profile == Some(Profile::Gov), base_url })
+}
+
+/// The address after `--base-url`, with a final slash.
+fn address(typed: &str) -> Result<String, Diagnostic> {
+    match crate::config::web_address(typed).filter(|address| !address.contains(['?', '#'])) {
+        Some(address) => Ok(format!("{}/", address.trim_end_matches('/'))),
+        None => Err(Diagnostic::error(
+            &super::BAD_ADDRESS,
+            say!("`--base-url` 的地址写法不对", "the address after `--base-url` cannot be read"),
+        )
+        .help(say!("写成 `https://data.example.gov.cn/` 这样", "write it like `https://data.example.gov.cn/`"))),
+    }
 }
 
 /// The day after `--as-of`.

@@ -13,8 +13,10 @@ pub fn all_rules() -> Vec<&'static Rule> {
     let mut all: Vec<&'static Rule> = [
         super::RULES,
         super::audit::RULES,
+        crate::archive::RULES,
         crate::audit::RULES,
         crate::check::RULES,
+        crate::compose::gallery::RULES,
         crate::compose::scope::RULES,
         crate::compose::tables::RULES,
         crate::config::RULES,

@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod build;
+mod correct;
 mod explain;
 mod facts;
 mod new;
@@ -28,7 +29,7 @@ use ui::Ui;
 pub use explain::all_rules;
 
 /// The rules of this module.
-pub static RULES: &[&Rule] = &[&NO_SITE, &BAD_DATE, &INTERRUPTED, &NOT_EMPTY, &NO_RULE, &PORT];
+pub static RULES: &[&Rule] = &[&NO_SITE, &BAD_DATE, &BAD_ADDRESS, &INTERRUPTED, &NOT_EMPTY, &NO_RULE, &PORT, &correct::WRONG];
 
 static NO_SITE: Rule = Rule {
     id: "cli/no-site",
@@ -60,6 +61,14 @@ static NOT_EMPTY: Rule = Rule {
     explain: (
         "`shanwai new` 只写入空目录或还不存在的目录，以免盖掉您的文件。",
         "`shanwai new` writes into an empty or a new folder only, so that nothing of yours is overwritten.",
+    ),
+};
+static BAD_ADDRESS: Rule = Rule {
+    id: "cli/address",
+    title: ("网址写法不对", "the address cannot be read"),
+    explain: (
+        "`--base-url` 写网站的正式地址，以 `https://` 或 `http://` 开头，可以带路径，不带 `?` 和 `#`。",
+        "`--base-url` is the public address of the site. It begins with `https://` or `http://` and may have a path, but neither `?` nor `#`.",
     ),
 };
 static NO_RULE: Rule = Rule {
@@ -119,6 +128,9 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         #[cfg(feature = "serve")]
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),
         Command::Release { release: args } => release::run(ui, root, &args),
+        Command::Diff(args) => Ok(release::diff(ui, root, &args)),
+        Command::Sign(args) => release::sign(ui, root, &args),
+        Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New { .. } | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {

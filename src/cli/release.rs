@@ -1,28 +1,39 @@
-//! `release`: what is published now becomes a promise.
+//! `release`, `diff`, `sign`: what is published now becomes a promise, and what changed since.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::args::ReleaseArgs;
+use super::args::{DiffArgs, DiffFormat, ReleaseArgs, SignArgs};
 use super::build::{counted, date};
 use super::ui::Ui;
+use crate::archive::{Change, Freeze, Kind};
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::say;
-use crate::site;
+use crate::site::{self, Compared, Order};
+
+/// Most changes told on the terminal.
+const MOST: usize = 40;
 
 pub(super) fn run(ui: &Ui, root: &Path, args: &ReleaseArgs) -> Result<ExitCode, Diagnostic> {
-    let date = date(&args.as_of)?;
+    let publish_after = args.publish_after.as_ref().map(|typed| date(typed)).transpose()?;
+    let freeze = Freeze { version: args.version.clone(), date: date(&args.as_of)?, note: args.note.clone(), publish_after };
+    let order = Order { freeze, dry_run: args.dry_run };
     let sink = Sink::new();
-    let made = site::release(root, &args.version, date, args.note.as_deref(), &sink, ui);
+    let made = site::release(root, &order, &sink, ui, &|compared| tell(ui, compared));
     ui.show(&sink.sorted());
     let (version, errors) = (&args.version, sink.count(Level::Error));
     let failed = counted(errors, "error");
     Ok(match made {
-        Ok(files) if errors == 0 => {
+        Ok(Compared { files: Some(files), .. }) if errors == 0 => {
             ui.say(&say!(
-                "已把版本 {version} 写入 data/releases/{version}（{files} 个文件）。请提交到版本库，以后不要改动",
-                "wrote release {version} to data/releases/{version} ({files} files). Commit them; they never change again"
+                "已发布版本 {version}：{files} 个文件写入 releases/{version}，承诺写入 data/releases/{version}。请提交到版本库，以后不要改动",
+                "released {version}: {files} files in releases/{version}, promises in data/releases/{version}. Commit them; they never change again"
             ));
+            ExitCode::SUCCESS
+        }
+        Ok(_) if errors == 0 => {
+            ui.say(&say!("只是试算，没有写入任何文件", "a dry run; nothing was written"));
             ExitCode::SUCCESS
         }
         _ => {
@@ -33,4 +44,125 @@ pub(super) fn run(ui: &Ui, root: &Path, args: &ReleaseArgs) -> Result<ExitCode, 
             ExitCode::from(1)
         }
     })
+}
+
+/// The difference in short.
+fn tell(ui: &Ui, compared: &Compared) {
+    let Some(before) = &compared.before else {
+        ui.say(&say!("这是第一版", "this is the first release"));
+        return;
+    };
+    let (count, level) = (compared.difference.changes.len(), compared.difference.level().word());
+    ui.say(&say!("与版本 {before} 相比有 {count} 处改动（{level}）", "{count} changes since {before} ({level})"));
+    for change in compared.difference.changes.iter().take(MOST) {
+        let line = line(change);
+        ui.say(&say!("  {line}", "  {line}"));
+    }
+    if count > MOST {
+        let rest = count - MOST;
+        ui.say(&say!("  另有 {rest} 处：`shanwai diff {before} now`", "  and {rest} more: `shanwai diff {before} now`"));
+    }
+    for id in &compared.unexplained {
+        ui.say(&say!("  没有写明原因：{id}（`shanwai correct {id}`）", "  no reason given: {id} (`shanwai correct {id}`)"));
+    }
+    if let Some(least) = &compared.least {
+        ui.say(&say!("最小的版本号是 {least}", "the least version is {least}"));
+    }
+}
+
+/// `cell-changed camp-attendances year=2024 county=431202: 12 → 13`
+fn line(change: &Change) -> String {
+    let mut text = format!("{} {}", change.kind.word(), change.id);
+    for (column, code) in &change.key {
+        let _ = if code.is_empty() { write!(text, " {column}") } else { write!(text, " {column}={code}") };
+    }
+    let (old, new) = sides(change);
+    if !old.is_empty() || !new.is_empty() {
+        let _ = write!(text, ": {old} → {new}");
+    }
+    text
+}
+
+/// Before and after, as a person or a program reads them: statistics in the words of their first language.
+fn sides(change: &Change) -> (String, String) {
+    let said = |fact: &Option<crate::archive::FactState>| {
+        fact.as_ref().and_then(|fact| fact.texts.values().next().cloned()).unwrap_or_default()
+    };
+    match change.kind {
+        Kind::FactAdded | Kind::FactRemoved | Kind::FactRedefined | Kind::FactChanged => {
+            (said(&change.old_fact), said(&change.new_fact))
+        }
+        _ => (change.old.clone(), change.new.clone()),
+    }
+}
+
+pub(super) fn diff(ui: &Ui, root: &Path, args: &DiffArgs) -> ExitCode {
+    let sink = Sink::new();
+    let made = site::compare(root, &args.old, &args.new, &sink, ui);
+    ui.show(&sink.sorted());
+    let Ok(compared) = made else { return ExitCode::from(1) };
+    match args.format {
+        DiffFormat::Text => {
+            let lines: String = compared.difference.changes.iter().map(|change| line(change) + "\n").collect();
+            ui.out(&lines);
+            let level = compared.difference.level().word();
+            ui.say(&say!("改动的大小：{level}", "step of the version: {level}"));
+        }
+        DiffFormat::Json => ui.out(&json(&compared, args)),
+        DiffFormat::Csv => ui.out(&csv(&compared)),
+    }
+    ExitCode::SUCCESS
+}
+
+fn json(compared: &Compared, args: &DiffArgs) -> String {
+    let changes = compared.difference.changes.iter().map(|change| {
+        let key: serde_json::Map<_, _> = change.key.iter().map(|(c, code)| (c.clone(), code.as_str().into())).collect();
+        let texts = |fact: &Option<crate::archive::FactState>| fact.as_ref().map(|fact| fact.texts.clone());
+        serde_json::json!({
+            "kind": change.kind.word(),
+            "step": change.kind.level().word(),
+            "id": change.id,
+            "cell": key,
+            "old": change.old,
+            "new": change.new,
+            "old_text": texts(&change.old_fact),
+            "new_text": texts(&change.new_fact),
+        })
+    });
+    let document = serde_json::json!({
+        "old": args.old,
+        "new": args.new,
+        "step": compared.difference.level().word(),
+        "least_version": compared.least,
+        "without_reason": compared.unexplained,
+        "changes": changes.collect::<Vec<_>>(),
+    });
+    format!("{document:#}\n")
+}
+
+/// Columns: kind, step, id, cell (`column=code` with `;` between), old, new.
+fn csv(compared: &Compared) -> String {
+    let quoted = |text: &str| {
+        if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    };
+    let mut text = String::from("kind,step,id,cell,old,new\r\n");
+    for change in &compared.difference.changes {
+        let cell: Vec<String> = change.key.iter().map(|(column, code)| format!("{column}={code}")).collect();
+        let (old, new) = sides(change);
+        let row = [change.kind.word(), change.kind.level().word(), &change.id, &cell.join(";"), &old, &new];
+        let row: Vec<String> = row.iter().map(|field| quoted(field)).collect();
+        let _ = write!(text, "{}\r\n", row.join(","));
+    }
+    text
+}
+
+pub(super) fn sign(ui: &Ui, root: &Path, args: &SignArgs) -> Result<ExitCode, Diagnostic> {
+    let date = date(&args.as_of)?;
+    let sink = Sink::new();
+    let signed = site::sign(root, &args.version, &args.name, &args.role, date, &sink);
+    ui.show(&sink.sorted());
+    let Ok(sum) = signed else { return Ok(ExitCode::from(1)) };
+    let (name, version) = (&args.name, &args.version);
+    ui.say(&say!("{name} 签署了版本 {version}（{sum}）", "{name} signed release {version} ({sum})"));
+    Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, attempts, dataset_address, fact, figure, lists, protection};
+use crate::compose::{Desk, attempts, dataset_address, fact, figure, history, lists, protection};
 use crate::content::Page;
 use crate::diag::Sink;
 use crate::model::FactId;
@@ -33,6 +33,12 @@ fn block(kind: &'static str) -> Block {
 #[must_use]
 pub fn table_block(table: TableView) -> Block {
     Block { table: Some(table), ..block("table") }
+}
+
+/// Ready HTML as a block.
+#[must_use]
+pub fn html_block(html: String) -> Block {
+    Block { html: Some(html), ..block("html") }
 }
 
 /// A composed text with its slots filled.
@@ -79,6 +85,10 @@ fn list(desk: &Desk, voice: &Voice, from: &str, name: String) -> Block {
         "datasets" => made.links = lists::datasets(desk, voice, from),
         "protection" => made.table = Some(protection::table(desk, voice, from)),
         "attempts" => made.table = attempts::table(desk, voice),
+        "corrections" => match history::corrections(desk, voice, from, None) {
+            Some(table) => made.table = Some(table),
+            None => return html_block(format!("<p>{}</p>", voice.word("corrections-none"))),
+        },
         _ => {}
     }
     made.list = Some(name);
@@ -145,6 +155,7 @@ pub fn view(desk: &Desk, voice: &Voice, page: &Page, mut composed: Composed, sin
     };
     let after = Composed { pieces: after_own_list(from, &mut composed.pieces), ..Composed::default() };
     let (previous, next) = desk.library.neighbours(from);
+    let corrected = history::notice(desk, voice, from, &composed.facts_used);
     ArticleView {
         kicker: kicker(desk, voice, page),
         date: date(meta.date),
@@ -157,7 +168,7 @@ pub fn view(desk: &Desk, voice: &Voice, page: &Page, mut composed: Composed, sin
         facts_used: fact::cards(desk, voice, from, composed.facts_used.iter().map(FactId::as_str)),
         previous: neighbour(previous),
         next: neighbour(next),
-        blocks: blocks(desk, voice, from, composed, sink),
+        blocks: corrected.into_iter().chain(blocks(desk, voice, from, composed, sink)).collect(),
         after: blocks(desk, voice, from, after, sink),
         ..bare(text.title.clone(), text.description.clone())
     }

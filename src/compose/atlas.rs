@@ -73,13 +73,28 @@ impl Atlas {
     /// A link from one page in one language to a page in another.
     #[must_use]
     pub fn link_across(&self, from: &str, from_lang: &Lang, to: &str, to_lang: &Lang) -> String {
-        relative(&self.folder(seat(from), from_lang), &self.file(to, to_lang))
+        self.way(from, from_lang, &self.file(to, to_lang))
     }
 
     /// A link from a page to a file given by its path in the output.
     #[must_use]
     pub fn link_file(&self, from: &str, lang: &Lang, path: &str) -> String {
-        relative(&self.folder(seat(from), lang), path)
+        self.way(from, lang, path)
+    }
+
+    /// The way from a page to a file. Servers send the 404 page for addresses of any depth, so its links begin at the root of the
+    /// server where that is known; a `base` element would need a weaker security policy.
+    fn way(&self, from: &str, lang: &Lang, file: &str) -> String {
+        match self.base_path().filter(|_| from == "404/") {
+            Some(base) => base + file,
+            None => relative(&self.folder(seat(from), lang), file),
+        }
+    }
+
+    /// The path of the base address: `/` or `/portal/`.
+    fn base_path(&self) -> Option<String> {
+        let (_, rest) = self.base_url.as_ref()?.split_once("://")?;
+        rest.find('/').map(|at| rest[at..].to_owned())
     }
 
     /// The way from a page to the root of the site: `""`, `../`, `../../`.

@@ -1,7 +1,7 @@
 //! Statistics: as figures on cards, and on their permanent pages.
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, fact_address, indicator_address, place_address};
+use crate::compose::{Desk, cite, embed, fact_address, history, indicator_address, place_address};
 use crate::config::{Figure, SourceSpec, Status};
 use crate::facts::Fact;
 use crate::model::Bound;
@@ -97,7 +97,12 @@ pub fn page(desk: &Desk, voice: &Voice, fact: &Fact) -> FactView {
         parts: cards(desk, voice, &address, fact.parts.iter().map(crate::model::FactId::as_str)),
         comparisons: comparisons(desk, voice, &address, Some(spec.id.as_str())),
         source: source_of(desk, fact).map(|s| source(voice, s)),
-        citation: citation(desk, voice, &figure),
+        history: history::of_fact(desk, voice, fact),
+        corrections: history::corrections(desk, voice, &address, Some(spec.id.as_str())),
+        json: desk.atlas.link_file(&address, lang, &format!("{address}fact.json")),
+        citation: cite::fact(desk, voice, fact)
+            .map(|item| cite::view(desk, voice, &item, &address, spec.id.as_str(), citation(desk, voice, &figure))),
+        embed: embed::of_fact(desk, voice, &address, fact),
         used_on: used_on.collect(),
         indicators: indicators(desk, voice, &address, fact),
         fact: figure,

@@ -6,7 +6,7 @@ use crate::chart::{self, Category, Drawing, Entry, Point, Series, Value};
 use crate::compose::scope::FactScope;
 use crate::compose::tables::{self, Lack, lacking, legend, words};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, fact_address};
+use crate::compose::{Desk, dataset_address, embed, fact_address};
 use crate::confidential::{Cell, PublishedTable};
 use crate::config::{ChartData, ChartSpec, CodeEntry, Dimension};
 use crate::diag::Sink;
@@ -17,28 +17,40 @@ use crate::theme::views::{CellView, FigureView, Link, TableView};
 /// A chart on the page at `from`.
 #[must_use]
 pub fn view(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, sink: &Sink) -> Option<FigureView> {
-    let scope = FactScope { desk, voice, from };
-    let title = scope.plain(spec.title.get(&voice.lang), &spec.span, sink);
-    let drawing = drawing(desk, voice, spec, &title)?;
-    let figure = chart::draw(&drawing, &crate::compose::scope::ChartVoice(voice));
+    let (drawing, figure) = drawn(desk, voice, from, spec, sink)?;
     Some(FigureView {
         id: format!("chart-{}", spec.id),
-        title,
+        title: drawing.title.clone(),
         subtitle: drawing.subtitle.clone(),
         svg_wide: figure.wide,
         svg_narrow: figure.narrow,
-        description: figure.description,
+        description: figure.description.clone(),
         table: table(desk, voice, from, &figure.table, &drawing.title),
         note: note(desk, voice, spec),
         synthetic: drawing.synthetic,
         sources: sources(desk, voice, from, spec),
+        embed: embed::of_chart(desk, voice, from, spec, &figure.description),
     })
+}
+
+/// A chart as a drawing, and drawn; faults of its title are told where it stands on a page.
+#[must_use]
+pub fn draw(desk: &Desk, voice: &Voice, spec: &ChartSpec) -> Option<(Drawing, chart::Figure)> {
+    drawn(desk, voice, "", spec, &Sink::default())
+}
+
+fn drawn(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, sink: &Sink) -> Option<(Drawing, chart::Figure)> {
+    let title = FactScope { desk, voice, from }.plain(spec.title.get(&voice.lang), &spec.span, sink);
+    let drawing = drawing(desk, voice, spec, &title)?;
+    let figure = chart::draw(&drawing, &crate::compose::scope::ChartVoice(voice));
+    Some((drawing, figure))
 }
 
 fn table(desk: &Desk, voice: &Voice, from: &str, data: &chart::Table, caption: &str) -> TableView {
     let said = |column: usize, text: &str| CellView { number: column > 0, ..words(text) };
     let cell = |(column, entry): (usize, &Entry)| match entry {
         Entry::Said(text) => said(column, text),
+        Entry::Figure(text, value) => CellView { value: value.to_string(), ..said(column, text) },
         Entry::Withheld => lacking(voice, Lack::Withheld),
         Entry::Missing => lacking(voice, Lack::Unavailable),
         Entry::Inapplicable => lacking(voice, Lack::Absent),
@@ -54,7 +66,8 @@ fn table(desk: &Desk, voice: &Voice, from: &str, data: &chart::Table, caption: &
 }
 
 /// What was done to the figures of the table that a chart shows.
-fn note(desk: &Desk, voice: &Voice, spec: &ChartSpec) -> String {
+#[must_use]
+pub fn note(desk: &Desk, voice: &Voice, spec: &ChartSpec) -> String {
     match &spec.data {
         ChartData::Cube { cube, .. } => {
             desk.release.table(cube.as_str()).map_or_else(String::new, |table| tables::note(voice, table))

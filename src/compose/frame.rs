@@ -1,9 +1,12 @@
 //! What every page has: head, navigation, crumbs, footer.
 
 use crate::compose::Desk;
+use crate::compose::credits::host;
+use crate::compose::gallery::{card_path, fact_path, synthetic_mark};
 use crate::compose::voice::Voice;
 use crate::model::Lang;
-use crate::theme::views::{Alternate, Frame, GovView, Link, NavLink, PublisherView};
+use crate::picture::{CARD_HEIGHT, CARD_WIDTH, PageCard};
+use crate::theme::views::{Alternate, CardImage, Frame, GovView, Link, NavLink, PublisherView};
 
 /// A page as its frame sees it.
 pub struct Standing<'a> {
@@ -53,8 +56,56 @@ pub fn frame(desk: &Desk, page: &Standing) -> Frame {
         as_of: desk.as_of.map(|date| date.to_string()),
         as_of_text: desk.as_of.map(|date| voice.wording.date(date)),
         og_type: if matches!(page.kind, "story" | "project" | "page") { "article" } else { "website" }.to_owned(),
+        card: card_image(desk, page),
         options: site.theme.options.clone(),
     }
+}
+
+/// The picture shown beside a link to a page: of a statistic its own, else a card with the title.
+fn card_image(desk: &Desk, page: &Standing) -> Option<CardImage> {
+    let base = desk.settings.site.base_url.as_ref()?;
+    let image = |path: String| CardImage {
+        href: format!("{base}{path}"),
+        width: CARD_WIDTH,
+        height: CARD_HEIGHT,
+        alt: match page.description {
+            "" => page.title.to_owned(),
+            about => desk.voice(page.lang).with("card-alt", &[("title", page.title), ("about", about)]),
+        },
+    };
+    if let Some(id) = of_fact(desk, page) {
+        return Some(image(fact_path(id, page.lang, "png")));
+    }
+    let (path, card) = page_card(desk, page)?;
+    desk.gallery.can_draw(&card).then(|| image(path))
+}
+
+/// The statistic whose page this is, where it has a picture.
+fn of_fact<'p>(desk: &Desk, page: &'p Standing) -> Option<&'p str> {
+    let id = page.address.strip_prefix("s/").filter(|_| page.kind == "fact")?.trim_end_matches('/');
+    desk.gallery.fact_shape(id, page.lang).map(|_| id)
+}
+
+/// The card of a page with its path; nothing for pages that have another picture or are not to be shared, and without a public address.
+#[must_use]
+pub fn page_card(desk: &Desk, page: &Standing) -> Option<(String, PageCard)> {
+    if matches!(page.kind, "404" | "embed") || of_fact(desk, page).is_some() {
+        return None;
+    }
+    let (site, voice) = (&desk.settings.site, desk.voice(page.lang));
+    // The list a page stands in says what it is; pages at the top are of the place.
+    let above = page.address.trim_end_matches('/').rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
+    let kicker = above.filter(|folder| desk.atlas.has(folder)).map(|folder| desk.atlas.title(&folder, page.lang).to_owned());
+    let card = PageCard {
+        lang: page.lang.clone(),
+        site: site.title.get(page.lang).clone(),
+        kicker: kicker.unwrap_or_else(|| site.place.get(page.lang).clone()),
+        title: page.title.to_owned(),
+        about: page.description.to_owned(),
+        mark: if page.synthetic { synthetic_mark(voice) } else { String::new() },
+        right: host(desk)?,
+    };
+    Some((card_path(page.address, page.lang), card))
 }
 
 /// The output path of a language's feed.

@@ -2,18 +2,26 @@
 //!
 //! Everything here is pure: a [`Desk`] holds what is known, functions give views. Which file a page becomes is `site`'s affair.
 
+pub mod api;
 pub mod article;
 pub mod atlas;
 pub mod attempts;
+pub mod cite;
+pub mod credits;
 pub mod dataset;
+pub mod embed;
 pub mod fact;
+pub mod fact_json;
 pub mod feed;
 pub mod figure;
 pub mod frame;
+pub mod gallery;
+pub mod history;
 pub mod indicator;
 pub mod lists;
 pub mod place;
 pub mod protection;
+pub mod schema_org;
 pub mod scope;
 mod signs;
 pub mod tables;
@@ -21,6 +29,7 @@ pub mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::archive::Archive;
 use crate::confidential::Release;
 use crate::config::{Programme, Settings};
 use crate::content::Library;
@@ -39,6 +48,10 @@ pub struct Desk<'a> {
     pub release: &'a Release,
     /// Authored pages.
     pub library: &'a Library,
+    /// Frozen releases that are published.
+    pub archive: &'a Archive,
+    /// The version of the release that is being made.
+    pub making: Option<String>,
     /// Addresses.
     pub atlas: Atlas,
     /// One voice for each language, default first in [`Settings`]' order.
@@ -51,6 +64,8 @@ pub struct Desk<'a> {
     pub statics: BTreeSet<String>,
     /// Output path of the favicon.
     pub icon: Option<String>,
+    /// Pictures that can be drawn.
+    pub gallery: gallery::Gallery,
     /// Which pages say which fact; empty while authored pages are composed.
     pub said_on: BTreeMap<FactId, BTreeSet<String>>,
 }

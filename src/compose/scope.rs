@@ -144,6 +144,10 @@ impl Links for PageLinks<'_> {
             return self.desk.statics.contains(file).then(|| self.desk.atlas.link_file(self.from, self.lang, file));
         }
         let address = target.strip_prefix('/')?;
+        // Files of the API stand among the site's own.
+        if (address.starts_with("api/") || address.starts_with("codelists/")) && self.desk.statics.contains(address) {
+            return Some(self.desk.atlas.link_file(self.from, self.lang, address));
+        }
         self.desk.atlas.has(address).then(|| self.desk.atlas.link(self.from, address, self.lang))
     }
 

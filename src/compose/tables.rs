@@ -56,7 +56,15 @@ impl Lack {
 /// A heading or a name.
 #[must_use]
 pub fn words(text: impl Into<String>) -> CellView {
-    CellView { text: text.into(), href: String::new(), number: false, mark: "", said: String::new() }
+    CellView {
+        text: text.into(),
+        href: String::new(),
+        number: false,
+        mark: "",
+        said: String::new(),
+        value: String::new(),
+        id: String::new(),
+    }
 }
 
 /// A cell without a number: its sign, and words for a screen reader.
@@ -70,7 +78,9 @@ pub fn lacking(voice: &Voice, lack: Lack) -> CellView {
 #[must_use]
 pub fn number(voice: &Voice, cell: Option<Cell>) -> CellView {
     match cell {
-        Some(Cell::Value(value)) => CellView { number: true, ..words(voice.wording.table_number(value)) },
+        Some(Cell::Value(value)) => {
+            CellView { number: true, value: value.to_string(), ..words(voice.wording.table_number(value)) }
+        }
         Some(Cell::Suppressed) => lacking(voice, Lack::Withheld),
         Some(Cell::Absent) => lacking(voice, Lack::Absent),
         Some(Cell::Uncollected) | None => lacking(voice, Lack::Unavailable),
@@ -123,11 +133,21 @@ fn key_cells(voice: &Voice, table: &PublishedTable, key: &[Option<usize>]) -> Ve
     named.map(|(at, d)| at.map_or_else(total, |at| code_cell(voice, d, at))).collect()
 }
 
+/// The anchor of a cell: `cell.` with its codes and its measure, `_T` for a total. It is made of codes alone and so outlives names.
+#[must_use]
+pub fn anchor(table: &PublishedTable, key: &[Option<usize>], measure: usize) -> String {
+    let codes = key.iter().zip(table.dimensions());
+    let codes = codes.map(|(at, d)| at.map_or(crate::dataset::package::TOTAL, |at| d.dimension.codes[at].code.as_str()));
+    std::iter::once("cell").chain(codes).chain([table.measures()[measure].id.as_str()]).collect::<Vec<_>>().join(".")
+}
+
 fn listed(voice: &Voice, table: &PublishedTable, sorted: &[Row]) -> (Vec<CellView>, Vec<Vec<CellView>>) {
     let names = table.dimensions().iter().map(|d| words(d.dimension.name.get(&voice.lang).clone()));
     let measures = table.measures().iter().map(|m| CellView { number: true, ..words(m.name.get(&voice.lang).clone()) });
     let row = |(key, cells): &Row| {
-        key_cells(voice, table, key).into_iter().chain(cells.iter().map(|cell| number(voice, Some(*cell)))).collect()
+        let anchored =
+            |(measure, cell): (usize, &Cell)| CellView { id: anchor(table, key, measure), ..number(voice, Some(*cell)) };
+        key_cells(voice, table, key).into_iter().chain(cells.iter().enumerate().map(anchored)).collect()
     };
     (names.chain(measures).collect(), sorted.iter().map(row).collect())
 }
@@ -149,7 +169,8 @@ fn crossed(voice: &Voice, table: &PublishedTable, sorted: &[Row]) -> Option<(Vec
     let row = |rows: &[Row]| {
         let mut cells = key_cells(voice, table, &rows[0].0);
         cells.pop();
-        cells.extend(rows.iter().map(|(_, measures)| number(voice, measures.first().copied())));
+        let anchored = |(key, measures): &Row| CellView { id: anchor(table, key, 0), ..number(voice, measures.first().copied()) };
+        cells.extend(rows.iter().map(anchored));
         cells
     };
     Some((head, sorted.chunk_by(same_row).map(row).collect()))

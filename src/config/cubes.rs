@@ -302,6 +302,8 @@ fn read_dataset(table: Table<'_>, context: &Context<'_>, names: &mut Names, type
     let title = table.localized("title", context.languages);
     let description = table.localized("description", context.languages);
     let charts = table.texts("charts");
+    let aliases = table.texts("aliases");
+    let aliases = aliases.iter().filter_map(|id| checked_id(id, DatasetId::new, context.sink).map(|id| id.value)).collect();
     let indicators = table.texts("indicators");
     table.finish();
     let chart_ids = charts.iter().filter_map(|c| checked_id(c, ChartId::new, context.sink).map(|c| c.value)).collect();
@@ -315,6 +317,7 @@ fn read_dataset(table: Table<'_>, context: &Context<'_>, names: &mut Names, type
         title: title?,
         description: description?,
         charts: chart_ids,
+        aliases,
         indicators: indicator_ids,
     })
 }

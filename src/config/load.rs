@@ -9,7 +9,7 @@ use super::names::Names;
 use super::reader::{Document, Located};
 use super::resolved::{ChartSpec, Register, Settings};
 use super::rules::INVALID_VALUE;
-use super::{Protection, charts, protection, register, site};
+use super::{Protection, calendar, charts, corrections, protection, register, site};
 use crate::diag::{Diagnostic, Failed, Sink, Source};
 use crate::files::Root;
 use crate::model::ChartId;
@@ -36,9 +36,22 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     check_all(&catalog.dataset_charts, &chart_names, sink);
     check_all(&catalog.dataset_indicators, &indicators, sink);
     let protection = load_protection(&context, &catalog);
+    let corrections = read_optional(&context, Path::new("data/corrections.toml"))
+        .map_or_else(Vec::new, |source| corrections::read(&source, &context, &facts));
+    let calendar = read_optional(&context, Path::new("content/calendar.toml"))
+        .map_or_else(Vec::new, |source| calendar::read(&source, &context));
     sink.check()?;
     let Some(site) = typed.site else { return Err(unusable(&source, sink)) };
-    Ok(Settings { root: root.dir().to_path_buf(), site, catalog: catalog.catalog, register, charts, protection })
+    Ok(Settings {
+        root: root.dir().to_path_buf(),
+        site,
+        catalog: catalog.catalog,
+        register,
+        charts,
+        protection,
+        corrections,
+        calendar,
+    })
 }
 
 fn check_all(typed: &[Located<String>], names: &Names, sink: &Sink) {

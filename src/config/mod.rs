@@ -1,9 +1,11 @@
 //! Settings in two layers: what was typed (all optional, with spans) and what it means (every field present).
 
+mod calendar;
 mod catalog;
 mod charts;
 mod classes;
 mod codes;
+mod corrections;
 mod cubes;
 mod dimensions;
 mod figure;
@@ -16,6 +18,8 @@ mod resolved;
 mod rules;
 mod site;
 
+pub use calendar::Planned;
+pub use corrections::{CorrectionEntry, CorrectionKind};
 pub use load::load;
 pub use protection::{
     CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Known, Method, Part, Pattern, Percent,
@@ -23,4 +27,4 @@ pub use protection::{
 };
 pub use resolved::*;
 pub use rules::RULES;
-pub use site::{checks_off, default_language, gov_gaps};
+pub use site::{checks_off, default_language, gov_gaps, web_address};

@@ -86,6 +86,8 @@ fn read_fact(
     let as_printed = table.optional_text("as_printed").map(|t| t.value);
     let notes = read_notes(&table, languages);
     let conflicts = table.texts("conflicts");
+    let aliases = table.texts("aliases");
+    let aliases = aliases.iter().filter_map(|id| checked_id(id, FactId::new, sink).map(|id| id.value)).collect();
     let class = table.optional_text("class").filter(|class| references.catalog.classes.check(class, sink));
     let span = table.span();
     table.finish();
@@ -105,6 +107,7 @@ fn read_fact(
         as_printed,
         notes,
         conflicts: conflict_ids,
+        aliases,
         class: class.map(|class| class.value),
         withheld_because,
         span,
@@ -157,7 +160,7 @@ fn read_period(table: Table<'_>, languages: &Languages) -> Option<Period> {
 
 /// `2023`, `2023-01` or `2023-01-31`, typed as text.
 fn period_end(table: &Table<'_>, key: &str) -> Option<Located<String>> {
-    let typed = table.optional_text(key)?;
+    let mut typed = table.optional_text(key)?;
     let full = match typed.value.len() {
         4 => format!("{}-01-01", typed.value),
         7 => format!("{}-01", typed.value),
@@ -166,9 +169,17 @@ fn period_end(table: &Table<'_>, key: &str) -> Option<Located<String>> {
     if super::reader::parse_date(&full).is_some() && typed.value.is_ascii() && typed.value.len() <= 10 {
         return Some(typed);
     }
+    // As offices spell it: the first day where it begins, the last where it ends.
+    if let Some(spelled) = crate::model::spelled(&typed.value) {
+        typed.value = if key == "start" { spelled.start.unwrap_or(spelled.end) } else { spelled.end }.to_string();
+        return Some(typed);
+    }
     let shown = &typed.value;
-    let message = say!("`{shown}` 不是年、年月或日期", "`{shown}` is not a year, a month or a day");
-    let help = say!("写成 `2023`、`2023-01` 或 `2023-01-31`", "write `2023`, `2023-01` or `2023-01-31`");
+    let message = say!("`{shown}` 读不出是哪段时间", "`{shown}` cannot be read as a time");
+    let help = say!(
+        "写成 `2023`、`2023-01`、`2023-01-31`、`2024年上半年`、`2023—2024学年` 或 `2021/22`",
+        "write `2023`, `2023-01`, `2023-01-31`, `2024-H1`, `2024-Q1` or `2021/22`"
+    );
     table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(typed.span).help(help));
     None
 }

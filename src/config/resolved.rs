@@ -19,6 +19,10 @@ pub struct Settings {
     pub protection: super::Protection,
     /// The fact register as typed and checked, before derived values are computed.
     pub register: Register,
+    /// What was changed after it had been published, oldest entry first.
+    pub corrections: Vec<super::CorrectionEntry>,
+    /// Releases that are planned, next entry first.
+    pub calendar: Vec<super::Planned>,
     /// Charts that pages may show.
     pub charts: BTreeMap<ChartId, ChartSpec>,
 }
@@ -58,6 +62,17 @@ pub struct Site {
     pub paginate: usize,
     /// Checks that the site has turned off.
     pub checks: Checks,
+    /// What a release needs.
+    pub release: ReleaseDemands,
+    /// `[pictures]`: fonts for what the program's own does not cover, below the site's root, in order.
+    pub picture_fonts: Vec<PathBuf>,
+}
+
+/// `[release]` of `site.toml`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReleaseDemands {
+    /// How many different people must sign a release before it is published; 0 by default.
+    pub sign_offs: usize,
 }
 
 /// `[checks]` of `site.toml`; by default every check is on.
@@ -441,6 +456,8 @@ pub struct DatasetSpec {
     pub description: Localized<String>,
     /// Charts shown on its page.
     pub charts: Vec<ChartId>,
+    /// Ids it once had; their addresses lead to it.
+    pub aliases: Vec<DatasetId>,
     /// Indicators it gives values for.
     pub indicators: Vec<Code>,
 }
@@ -538,6 +555,8 @@ pub struct FactSpec {
     pub notes: Vec<Localized<String>>,
     /// Facts it contradicts.
     pub conflicts: Vec<FactId>,
+    /// Ids it once had; their addresses lead to it.
+    pub aliases: Vec<FactId>,
     /// Disclosure class of the figure, if it has one.
     pub class: Option<String>,
     /// Why it is withheld, in words; present exactly when withheld.

@@ -2,7 +2,9 @@
 
 use super::names::Names;
 use super::reader::{Located, Table, checked_id};
-use super::resolved::{Checks, Gov, Licence, NavigationItem, Pillar, Programme, Publisher, Site, Taxonomy, ThemeSettings};
+use super::resolved::{
+    Checks, Gov, Licence, NavigationItem, Pillar, Programme, Publisher, ReleaseDemands, Site, Taxonomy, ThemeSettings,
+};
 use super::rules::{CHECK_OFF, GOV_GAP, INVALID_VALUE};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Code, FactId, Lang, Languages, Localized, Slug};
@@ -76,6 +78,7 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
     let taxonomies = table.tables("taxonomy").into_iter().filter_map(|t| taxonomy(t, languages, &mut taxonomy_names)).collect();
     let paginate = table.whole("paginate", 0, 10_000).map_or(0, |n| usize::try_from(n.value).unwrap_or(0));
     let checks = table.optional_table("checks").map_or_else(Checks::default, checks);
+    let picture_fonts = table.optional_table("pictures").map_or_else(Vec::new, picture_fonts);
     let headline = headline.iter().filter_map(|id| checked_id(id, FactId::new, table.sink()).map(|id| id.value)).collect();
     Some(Site {
         languages: languages.clone(),
@@ -94,7 +97,23 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
         taxonomies,
         paginate,
         checks,
+        release: table.optional_table("release").map_or_else(ReleaseDemands::default, release),
+        picture_fonts,
     })
+}
+
+fn release(table: Table<'_>) -> ReleaseDemands {
+    let sign_offs = table.whole("sign_offs", 0, 20).map_or(0, |number| usize::try_from(number.value).unwrap_or(0));
+    table.finish();
+    ReleaseDemands { sign_offs }
+}
+
+/// `font`: one file or several.
+fn picture_fonts(table: Table<'_>) -> Vec<std::path::PathBuf> {
+    let typed: Vec<Located<String>> =
+        if table.is_text("font") { table.optional_text("font").into_iter().collect() } else { table.texts("font") };
+    table.finish();
+    typed.into_iter().map(|font| font.value.into()).collect()
 }
 
 fn checks(table: Table<'_>) -> Checks {
@@ -131,7 +150,8 @@ fn base_url(table: &Table<'_>) -> Option<Option<String>> {
 }
 
 /// The address if it is `http://` or `https://` with a host and nothing that an attribute or a header could trip over.
-pub(super) fn web_address(typed: &str) -> Option<&str> {
+#[must_use]
+pub fn web_address(typed: &str) -> Option<&str> {
     let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"))?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
     let clean = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`' | '{' | '}');

@@ -84,6 +84,7 @@ fn meta(table: &Table, settings: &Settings, sink: &Sink) -> PageMeta {
     PageMeta {
         slug: table.optional_id("slug", Slug::new).map(|slug| slug.value),
         weight: table.whole("weight", -1_000_000, 1_000_000).map(|weight| weight.value),
+        aliases: table.texts("aliases").into_iter().filter_map(|typed| alias(&typed, sink)).collect(),
         date: table.date("date").map(|date| date.value),
         updated: table.date("updated").map(|date| date.value),
         programme: programme.and_then(|name| Code::new(&name.value).ok()),
@@ -95,6 +96,20 @@ fn meta(table: &Table, settings: &Settings, sink: &Sink) -> PageMeta {
         hidden: table.switch("hidden", false),
         footer: table.switch("footer", false),
     }
+}
+
+/// An address of the site: words of letters, digits and hyphens, each with a slash behind it.
+fn alias(typed: &Located<String>, sink: &Sink) -> Option<String> {
+    let plain = typed.value.trim_matches('/');
+    if !plain.is_empty() && plain.split('/').all(|part| Slug::new(part).is_ok()) {
+        return Some(format!("{plain}/"));
+    }
+    let message = say!(
+        "`aliases` 里应是本站的旧地址，如 `projects/old-name/`",
+        "`aliases` holds old addresses of this site, such as `projects/old-name/`"
+    );
+    sink.push(Diagnostic::error(&UNKNOWN_REFERENCE, message).at(typed.span.clone()));
+    None
 }
 
 /// A template's name is a plain file name; whether it exists is the theme's to say.

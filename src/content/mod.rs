@@ -101,6 +101,8 @@ pub struct PageMeta {
     pub slug: Option<Slug>,
     /// Position among its siblings; lower first, then by date (newest first), then by address.
     pub weight: Option<i64>,
+    /// Addresses it once had, such as `projects/old-name/`; they lead to it.
+    pub aliases: Vec<String>,
     /// Publication date.
     pub date: Option<Date>,
     /// Last change.

@@ -194,11 +194,11 @@ fn cell(desk: &Shared, cube: String, measure: String, codes: &Kwargs) -> Result<
 /// The figure with its bound, without its unit.
 fn number(value: &Value) -> Result<Value, Error> {
     if let Some(fact) = value.downcast_object_ref::<FactValue>() {
-        let said = Said { id: Some(fact.words.id.clone()), text: fact.words.number.clone() };
+        let said = Said { id: Some(fact.words.id.clone()), text: fact.words.number.clone(), value: fact.words.value };
         return Ok(Value::from_object(said));
     }
     if let Some(cell) = value.downcast_object_ref::<CellValue>() {
-        return Ok(Value::from_object(Said { id: None, text: cell.words.number.clone() }));
+        return Ok(Value::from_object(Said { id: None, text: cell.words.number.clone(), value: cell.words.value }));
     }
     Err(Error::new(ErrorKind::InvalidOperation, "`number` takes a fact or a cell"))
 }
@@ -217,6 +217,7 @@ struct CellValue {
 struct Said {
     id: Option<String>,
     text: String,
+    value: Option<f64>,
 }
 
 struct Plain(String);
@@ -306,10 +307,13 @@ fn result(value: &Value, desk: &Shared, whole: Range<usize>) -> Result<Evaluated
     drop(asked);
     if let Some(fact) = value.downcast_object_ref::<FactValue>() {
         (done.text, done.said) = (fact.words.full.clone(), Some(fact.words.id.clone()));
+        done.value = fact.words.value;
     } else if let Some(cell) = value.downcast_object_ref::<CellValue>() {
         done.text.clone_from(&cell.words.full);
+        done.value = cell.words.value;
     } else if let Some(said) = value.downcast_object_ref::<Said>() {
         (done.text, done.said) = (said.text.clone(), said.id.clone());
+        done.value = said.value;
     } else if let Some(plain) = value.downcast_object_ref::<Plain>() {
         (done.text, done.plain) = (plain.0.clone(), true);
     } else if let Some(slot) = value.downcast_object_ref::<Slot>() {

@@ -70,7 +70,7 @@ pub struct SlotCall {
 }
 
 /// What an expression came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluated {
     /// The words, unescaped.
     pub text: String,
@@ -80,6 +80,8 @@ pub struct Evaluated {
     pub cubes: Vec<String>,
     /// The fact whose figure the words are, when they are that and nothing else.
     pub said: Option<String>,
+    /// The number behind the words, when they are a figure.
+    pub value: Option<f64>,
     /// A placeholder instead of words.
     pub slot: Option<SlotCall>,
     /// A number declared not to be a statistic: `plain("5")`.

@@ -7,7 +7,8 @@ use std::path::Path;
 use super::{Error, Root};
 
 impl Root {
-    /// Writes a folder that must not exist yet, with all its files, or nothing. Names are plain file names.
+    /// Writes a folder that must not exist yet, with all its files, or nothing. Names are paths below it, made by the caller from
+    /// names that were checked: none leads out.
     ///
     /// The files are written beside under a hidden name, brought to the disk and renamed together: whoever looks sees the
     /// whole folder or none, also after a power cut. An existing folder is an error and stays as it is.
@@ -20,7 +21,11 @@ impl Root {
         let target = folder.join(relative.file_name().unwrap_or_default());
         let spare = tempfile::Builder::new().prefix(".new-").tempdir_in(&folder).map_err(io)?;
         for (name, bytes) in files {
-            let mut file = File::create_new(spare.path().join(name)).map_err(io)?;
+            let path = spare.path().join(name);
+            if let Some(folder) = path.parent().filter(|folder| *folder != spare.path()) {
+                std::fs::create_dir_all(folder).map_err(io)?;
+            }
+            let mut file = File::create_new(path).map_err(io)?;
             file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
         }
         open_to_all(spare.path()).map_err(io)?;
@@ -30,6 +35,31 @@ impl Root {
         drop(spare.keep());
         sync_folder(&folder).map_err(io)
     }
+}
+
+impl Root {
+    /// Replaces a file whole: written beside under a hidden name, brought to the disk, renamed. Its folder must exist.
+    pub fn replace_file(&self, relative: &Path, bytes: &[u8]) -> Result<(), Error> {
+        let io = |e: std::io::Error| Error::io(relative, &e);
+        let folder = &self.locate(relative.parent().unwrap_or(Path::new("")))?;
+        let target = folder.join(relative.file_name().unwrap_or_default());
+        let mut spare = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(io)?;
+        spare.write_all(bytes).and_then(|()| spare.as_file().sync_all()).map_err(io)?;
+        readable(spare.path()).map_err(io)?;
+        spare.persist(&target).map_err(|error| io(error.error))?;
+        sync_folder(folder).map_err(io)
+    }
+}
+
+#[cfg(unix)]
+fn readable(file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// A temporary folder is its maker's alone; a published one is everybody's.

@@ -10,6 +10,6 @@ mod unit;
 pub use ids::{ChartId, Code, CubeId, DatasetId, DimensionId, FactId, InvalidId, Slug};
 pub use lang::{Lang, Languages, Localized};
 pub use number::Decimal;
-pub use period::{Date, Period, PeriodKind};
+pub use period::{Date, Period, PeriodKind, Spelled, interval, spelled};
 pub use quantity::{Bound, Quantity, Range};
 pub use unit::{Plural, Unit, UnitKind};

@@ -61,3 +61,161 @@ pub struct Period {
     /// Whether the source states the period, or we read it from the context.
     pub stated: bool,
 }
+
+/// A period as it is spelled: its last day, and its first unless only the end is told (截至).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelled {
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Date,
+}
+
+/// Reads the spellings that offices use: `2024`, `2024年`, `2024年上半年`, `2024-H1`, `2024年第一季度`, `2024-Q1`, `2024年7月`, `2024-07`,
+/// `2024-07-15`, `2015-2017`, `2023—2024学年`, `2021/22` (a school year, September to August), `截至2025年6月`. Full-width digits
+/// and any dash will do. `None` for everything else.
+#[must_use]
+pub fn spelled(text: &str) -> Option<Spelled> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    // 至 became a dash above.
+    if let Some(rest) = plain.strip_prefix("截-").or_else(|| plain.strip_prefix("截止")) {
+        let (_, end) = span(rest.strip_suffix('底').unwrap_or(rest))?;
+        return Some(Spelled { start: None, end });
+    }
+    span(&plain).map(|(start, end)| Spelled { start: Some(start), end })
+}
+
+/// First and last day of a code of a time dimension; `None` when it is no period.
+#[must_use]
+pub fn interval(code: &str) -> Option<(Date, Date)> {
+    let spelled = spelled(code)?;
+    Some((spelled.start?, spelled.end))
+}
+
+/// A digit, dash or bar in its plain form.
+fn plain(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        '—' | '–' | '－' | '～' | '~' | '至' | '-' | '‐' | '−' => '-',
+        '／' => '/',
+        c => c,
+    }
+}
+
+fn span(text: &str) -> Option<(Date, Date)> {
+    let (digits, rest) = text.split_at_checked(4)?;
+    let year: i16 = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let rest = rest.strip_prefix('年').unwrap_or(rest);
+    let months = |first: i8, last: i8| Some((Date::new(year, first, 1).ok()?, Date::new(year, last, 1).ok()?.last_of_month()));
+    match rest {
+        "" => return months(1, 12),
+        "上半年" | "-H1" | "H1" | "-S1" => return months(1, 6),
+        "下半年" | "-H2" | "H2" | "-S2" => return months(7, 12),
+        _ => {}
+    }
+    if let Some(quarter) = quarter(rest) {
+        return months(quarter * 3 - 2, quarter * 3);
+    }
+    years(year, rest).or_else(|| day(year, rest))
+}
+
+fn quarter(rest: &str) -> Option<i8> {
+    let rest = rest.strip_prefix('-').unwrap_or(rest);
+    let number = match rest.strip_prefix('Q') {
+        Some(number) => number,
+        None => rest.strip_suffix("季度")?,
+    };
+    match number.strip_prefix('第').unwrap_or(number) {
+        "1" | "一" => Some(1),
+        "2" | "二" => Some(2),
+        "3" | "三" => Some(3),
+        "4" | "四" => Some(4),
+        _ => None,
+    }
+}
+
+/// Several years, or a school year.
+fn years(year: i16, rest: &str) -> Option<(Date, Date)> {
+    let school = |last: i16| Some((Date::new(year, 9, 1).ok()?, Date::new(last, 8, 31).ok()?)).filter(|_| last == year + 1);
+    if let Some(short) = rest.strip_prefix('/') {
+        let last: i16 = short.parse().ok()?;
+        return school(if short.len() == 2 { year / 100 * 100 + last } else { last });
+    }
+    let rest = rest.strip_prefix('-')?;
+    let (named, is_school) = match rest.strip_suffix("学年度").or_else(|| rest.strip_suffix("学年")) {
+        Some(named) => (named, true),
+        None => (rest.strip_suffix('年').unwrap_or(rest), false),
+    };
+    let last: i16 = named.parse().ok().filter(|_| named.len() == 4)?;
+    if is_school {
+        return school(last);
+    }
+    Some((Date::new(year, 1, 1).ok()?, Date::new(last, 12, 31).ok()?)).filter(|_| last > year)
+}
+
+/// A month or a day: `-07`, `7月`, `-07-15`, `7月15日`.
+fn day(year: i16, rest: &str) -> Option<(Date, Date)> {
+    let (month, day) = match rest.strip_prefix('-') {
+        Some(rest) => rest.split_once('-').map_or((rest, None), |(month, day)| (month, Some(day))),
+        None => match rest.split_once('月')? {
+            (month, "") => (month, None),
+            (month, day) => (month, Some(day.strip_suffix('日')?)),
+        },
+    };
+    let number =
+        |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let first = Date::new(year, number(month)?, 1).ok()?;
+    match day {
+        None => Some((first, first.last_of_month())),
+        Some(day) => Date::new(year, first.month(), number(day)?).ok().map(|day| (day, day)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_spellings_of_offices_are_periods() {
+        for (text, start, end) in [
+            ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+            ("2024年", date(2024, 1, 1), date(2024, 12, 31)),
+            ("２０２４年上半年", date(2024, 1, 1), date(2024, 6, 30)),
+            ("2024-H2", date(2024, 7, 1), date(2024, 12, 31)),
+            ("2024年第一季度", date(2024, 1, 1), date(2024, 3, 31)),
+            ("2024-Q4", date(2024, 10, 1), date(2024, 12, 31)),
+            ("2024年7月", date(2024, 7, 1), date(2024, 7, 31)),
+            ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+            ("2024年2月29日", date(2024, 2, 29), date(2024, 2, 29)),
+            ("2015-2017", date(2015, 1, 1), date(2017, 12, 31)),
+            ("2015—2017年", date(2015, 1, 1), date(2017, 12, 31)),
+            ("2023—2024学年", date(2023, 9, 1), date(2024, 8, 31)),
+            ("2021/22", date(2021, 9, 1), date(2022, 8, 31)),
+        ] {
+            assert_eq!(interval(text), Some((start, end)), "{text}");
+        }
+        assert_eq!(spelled("截至2025年6月"), Some(Spelled { start: None, end: date(2025, 6, 30) }));
+        assert_eq!(interval("截至2025年6月"), None, "it does not say where it begins");
+    }
+
+    #[test]
+    fn what_is_no_period_is_none() {
+        for text in [
+            "",
+            "431202",
+            "6-9",
+            "camp_city",
+            "2024-13",
+            "2024年13月",
+            "2021/23",
+            "2017-2015",
+            "2024-2-30",
+            "20245",
+            "_T",
+            "近三年",
+        ] {
+            assert_eq!(spelled(text), None, "{text}");
+        }
+    }
+}

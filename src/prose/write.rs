@@ -52,6 +52,8 @@ pub(super) struct Writer<'a> {
     out: Composed,
     html: String,
     running: Running,
+    /// The cell of a table that is being written: where its tag ends, and what its expressions say without the words of a language.
+    cell: Option<(usize, Vec<String>)>,
     /// Last character written in this paragraph, for line breaks.
     last: Option<char>,
     /// Where a line break is waiting for the character after it.
@@ -90,7 +92,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         Self {
             source, rewritten, lang, scope, links, sink,
-            out: Composed::default(), html: String::with_capacity(rewritten.text.len() * 3 / 2), running: Running::default(),
+            out: Composed::default(), html: String::with_capacity(rewritten.text.len() * 3 / 2), running: Running::default(), cell: None,
             last: None, line_break: None, heading: None, headings: 0, ids: BTreeSet::new(), anchors: Vec::new(), paragraph: None,
             depth: 0, open_links: Vec::new(), strikes: Vec::new(), image: None, pictures: Vec::new(), bare_link: false, code: false, raw: None, columns: Vec::new(), column: 0,
             table: None, notes: notes::Notes::default(), kept: Vec::new(), labels: BTreeMap::new(),

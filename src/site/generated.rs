@@ -4,12 +4,13 @@ use rayon::prelude::*;
 
 use crate::compose::frame::{Standing, feed_path};
 use crate::compose::{
-    Desk, article, dataset, dataset_address, fact, fact_address, feed, indicator, indicator_address, lists, place, place_address,
+    Desk, api, article, cite, fact, fact_address, feed, indicator, indicator_address, lists, place, place_address,
 };
-use crate::files::content_hash;
+use crate::files::{Root, content_hash};
 use crate::model::Lang;
 use crate::site::authored::{pager, part_address, parts};
 use crate::site::render::{Origin, Press};
+use crate::site::{aliases, datasets, releases};
 use crate::theme::views::ArticleView;
 
 /// One page or group of files still to be made.
@@ -17,7 +18,8 @@ enum Job<'a> {
     Fact(&'a crate::facts::Fact),
     Place(usize),
     Indicator(usize),
-    Dataset(usize),
+    Datasets,
+    Releases,
     Taxonomy(usize),
     Term(usize, usize),
     List(&'static str),
@@ -29,7 +31,7 @@ pub(super) fn key(global: [u8; 32], desk: &Desk) -> [u8; 32] {
 }
 
 /// Makes every generated page in every language; how many. `key` is what they are made from.
-pub(super) fn pages(desk: &Desk, press: &Press, key: [u8; 32]) -> usize {
+pub(super) fn pages(desk: &Desk, press: &Press, root: &Root, key: [u8; 32]) -> usize {
     let catalog = &desk.settings.catalog;
     let authored = |address: &str| desk.library.get(address).is_some();
     let facts = desk.book.iter().map(Job::Fact);
@@ -43,15 +45,26 @@ pub(super) fn pages(desk: &Desk, press: &Press, key: [u8; 32]) -> usize {
     let jobs: Vec<Job> = facts
         .chain(places.map(Job::Place))
         .chain((0..catalog.indicators.len()).map(Job::Indicator))
-        .chain((0..catalog.datasets.len()).map(Job::Dataset))
+        .chain((!catalog.datasets.is_empty()).then_some(Job::Datasets))
+        .chain([Job::Releases])
         .chain((0..taxonomies.len()).map(Job::Taxonomy))
         .chain(terms)
         .chain(lists.map(Job::List))
         .collect();
     let languages: Vec<&Lang> = desk.settings.site.languages.iter().collect();
-    let made: usize =
-        jobs.par_iter().map(|job| languages.iter().map(|lang| make(desk, press, key, job, lang)).sum::<usize>()).sum();
+    let made: usize = jobs
+        .par_iter()
+        .map(|job| match job {
+            Job::Datasets => datasets::make(desk, press, key),
+            Job::Releases => releases::make(desk, press, root, key),
+            _ => languages.iter().map(|lang| make(desk, press, key, job, lang)).sum::<usize>(),
+        })
+        .sum();
     files(desk, press, key);
+    aliases::make(desk, press, key);
+    for (path, bytes) in api::files(desk) {
+        press.file(&path, &bytes, Some(Origin { key, summary: None }));
+    }
     made
 }
 
@@ -64,7 +77,7 @@ fn address(desk: &Desk, job: &Job) -> Option<String> {
         Job::Indicator(at) => indicator_address(catalog.indicators[*at].code.as_str()),
         Job::Taxonomy(at) => format!("{}/", desk.settings.site.taxonomies[*at].id),
         Job::List(address) => (*address).to_owned(),
-        Job::Dataset(_) | Job::Term(..) => return None,
+        Job::Datasets | Job::Releases | Job::Term(..) => return None,
     })
 }
 
@@ -83,6 +96,11 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
     };
     match job {
         Job::Fact(found) => {
+            let address = fact_address(found.spec.id.as_str());
+            for (end, text) in cite::fact(desk, voice, found).iter().flat_map(cite::files) {
+                let path = format!("{address}{}.{lang}.{end}", found.spec.id);
+                press.file(&path, text.as_bytes(), None);
+            }
             let view = fact::page(desk, voice, found);
             let words = [("text", view.fact.text.as_str()), ("period", &view.fact.period), ("source", &view.fact.source)];
             let description = voice.with("fact-description", &words);
@@ -103,17 +121,7 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
             let (title, description) = (format!("{} {}", view.code, view.title), view.definition.clone());
             put(&indicator_address(spec.code.as_str()), "indicator", &title, &description, false, &view)
         }
-        Job::Dataset(at) => {
-            let spec = &catalog.datasets[*at];
-            let Some(table) = desk.release.table(spec.cube.as_str()) else { return 0 };
-            let files = dataset::files(desk, voice, spec, table);
-            let view = dataset::page(desk, voice, spec, table, &files, press.sink);
-            for file in &files {
-                press.file(&file.path, &file.bytes, None);
-            }
-            let (title, description) = (view.title.clone(), view.description.clone());
-            put(&dataset_address(spec.id.as_str()), "dataset", &title, &description, table.is_synthetic(), &view)
-        }
+        Job::Datasets | Job::Releases => 0,
         Job::Taxonomy(at) => {
             let taxonomy = &desk.settings.site.taxonomies[*at];
             let address = format!("{}/", taxonomy.id);

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::archive::Archive;
 use crate::compose::Desk;
 use crate::compose::atlas::Atlas;
+use crate::compose::gallery::{Gallery, not_a_font};
 use crate::compose::voice::{Voice, words_of};
-use crate::compose::{dataset_address, fact_address, indicator_address, place_address};
+use crate::compose::{dataset_address, fact_address, history, indicator_address, place_address};
 use crate::confidential::{self, Release};
 use crate::config::{self, Settings};
 use crate::content::{self, Library};
@@ -18,6 +20,7 @@ use crate::facts::{self, FactBook};
 use crate::files::{Entry, Error, Root, content_hash};
 use crate::i18n::{Arg, Wording, Words};
 use crate::model::Lang;
+use crate::picture::{Fonts, Studio};
 use crate::site::memo::Prepared;
 use crate::site::publish::hash_name;
 use crate::site::{Memo, Options};
@@ -30,6 +33,12 @@ pub(super) struct Loaded {
     pub(super) release: Arc<Release>,
     pub(super) book: FactBook,
     pub(super) library: Library,
+    /// Every frozen release, also those that are not published yet.
+    pub(super) whole: Archive,
+    /// The version of the release that is being made.
+    pub(super) making: Option<String>,
+    /// Frozen releases that are published.
+    pub(super) archive: Archive,
     pub(super) speech: Arc<Speech>,
     inputs: [u8; 32],
 }
@@ -40,8 +49,11 @@ pub(super) struct Speech {
     words: BTreeMap<Lang, Arc<Words>>,
 }
 
+/// Largest font file.
+const MAX_FONT: u64 = 64 << 20;
+
 /// Folders whose files are inputs besides the pages themselves.
-const INPUTS: [&str; 5] = [content::FOLDER, "data", "themes", "templates", "static"];
+const INPUTS: [&str; 6] = [content::FOLDER, "data", "themes", "templates", "static", crate::archive::FOLDER];
 
 /// Reads settings, records, facts, pages and theme. Faults of one stage are told together; a stage that failed stops the next ones that need it.
 pub(super) fn load(
@@ -54,6 +66,7 @@ pub(super) fn load(
     let root = Root::open(root).map_err(|e| sink.fail(e.diagnostic()))?;
     let (inputs, pages) = fingerprint(&root);
     let (settings, release) = prepare(&root, inputs, sink, progress, memo)?;
+    let settings = addressed(settings, options);
     config::checks_off(&settings.site).into_iter().for_each(|note| sink.push(note));
     if options.gov {
         config::gov_gaps(&settings.site).into_iter().for_each(|gap| sink.push(gap));
@@ -61,10 +74,20 @@ pub(super) fn load(
     let book = facts::register(&settings, &release, sink);
     let library = content::load(&root, pages, &settings, &mut memo.library, sink);
     let speech = speech(&root, &settings, inputs, sink, memo);
-    let (book, library, speech) = (book?, library?, speech?);
+    let whole = Archive::load(&root, sink);
+    let (book, library, speech, whole) = (book?, library?, speech?, whole?);
+    let archive = whole.clone().published(options.as_of, settings.site.release.sign_offs, sink);
     content::judge_templates(&library, &root, &speech.theme.template_names(), sink);
     sink.check()?;
-    Ok(Loaded { root, settings, release, book, library, speech, inputs })
+    Ok(Loaded { root, settings, release, book, library, whole, making: None, archive, speech, inputs })
+}
+
+/// Settings with the public address that was asked for.
+fn addressed(settings: Arc<Settings>, options: &Options) -> Arc<Settings> {
+    let Some(base) = &options.base_url else { return settings };
+    let mut own = Settings::clone(&settings);
+    own.site.base_url = Some(base.clone());
+    Arc::new(own)
 }
 
 /// Theme and interface words: from memory while the inputs are as they were.
@@ -146,21 +169,56 @@ impl Loaded {
             .collect();
         let stylesheet = self.stylesheet();
         let statics = self.speech.theme.static_files();
-        let desk = Desk {
+        let mut desk = Desk {
             settings: &self.settings,
             book: &self.book,
             release: &self.release,
             library: &self.library,
+            archive: &self.archive,
+            making: self.making.clone(),
             atlas: self.atlas(&voices),
             voices,
             as_of: options.as_of,
             styles: vec![hash_name("assets/site.css", stylesheet.as_bytes())],
-            statics: statics.iter().map(|name| (*name).to_owned()).collect(),
+            statics: statics.iter().map(|name| (*name).to_owned()).chain(self.api_files()).collect(),
             icon: statics.iter().find(|name| **name == "favicon.svg").map(|name| (*name).to_owned()),
+            gallery: Gallery::default(),
             said_on: BTreeMap::new(),
         };
         sink.check()?;
+        if let Some(studio) = self.studio(&stylesheet, sink) {
+            desk.gallery = Gallery::plan(&desk, studio).with_frozen(self.frozen_pictures());
+        }
+        sink.check()?;
         Ok(desk)
+    }
+
+    /// Fonts and colours of the pictures.
+    fn studio(&self, stylesheet: &str, sink: &Sink) -> Option<Studio> {
+        let paths = &self.settings.site.picture_fonts;
+        let read = |path: &std::path::PathBuf| self.root.read_bytes(path, MAX_FONT).map_err(|e| sink.push(e.diagnostic())).ok();
+        let fonts: Vec<Vec<u8>> = paths.iter().map_while(read).collect();
+        let (fonts, unread) = Fonts::new(crate::chart::FONT, fonts);
+        unread.into_iter().for_each(|at| sink.push(not_a_font(&paths[at])));
+        Some(Studio::new(fonts?, stylesheet, crate::chart::CSS))
+    }
+
+    /// Files of the API, which texts may link to.
+    fn api_files(&self) -> Vec<String> {
+        let lists = ["index", "facts", "datasets", "releases", "codelists"].map(|name| format!("api/v1/{name}.json"));
+        let codes = self.settings.catalog.dimensions.keys().map(|id| format!("codelists/{id}.csv"));
+        lists.into_iter().chain(codes).collect()
+    }
+
+    /// The releases that hold each picture, newest first.
+    fn frozen_pictures(&self) -> BTreeMap<String, Vec<String>> {
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for frozen in self.archive.releases.iter().rev() {
+            for name in frozen.files.keys().filter(|name| name.starts_with("figures/")) {
+                found.entry(name.clone()).or_default().push(frozen.entry.version.clone());
+            }
+        }
+        found
     }
 
     /// The theme's style sheet, then the charts' own rules.
@@ -186,6 +244,16 @@ impl Loaded {
         }
         for fact in self.book.iter() {
             atlas.enter(&fact_address(fact.spec.id.as_str()), |lang| fact.spec.label.get(lang).clone());
+        }
+        atlas.enter(history::RELEASES, |lang| word(lang, "releases-name"));
+        for frozen in &self.archive.releases {
+            let version = &frozen.entry.version;
+            atlas.enter(&history::release_address(version), |lang| {
+                voices.get(lang).map_or_else(String::new, |voice| voice.with("release-title", &[("version", version)]))
+            });
+            for id in frozen.snapshot.facts.keys() {
+                atlas.enter(&history::frozen_address(id, version), |_| version.clone());
+            }
         }
         if let Some(places) = &catalog.places {
             atlas.enter("places/", |lang| word(lang, "places-name"));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::confidential::Release;
 use crate::config::Settings;
+use crate::picture::PageCard;
 use crate::site::load::Speech;
 use crate::site::publish::Stamp;
 
@@ -32,6 +33,8 @@ pub(super) struct Made {
     pub(super) stamp: Stamp,
     /// Of authored pages alone.
     pub(super) summary: Option<crate::check::PageSummary>,
+    /// Of pages that have one: the path of their card and what is on it.
+    pub(super) card: Option<(String, PageCard)>,
 }
 
 impl Memo {

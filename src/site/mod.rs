@@ -1,23 +1,29 @@
 //! The coordinator: load, plan, compose, render, judge, publish. One line of calls; the work is elsewhere.
 
+mod aliases;
 mod authored;
+mod datasets;
+mod freeze;
 mod generated;
 mod load;
 mod memo;
+mod pictures;
 pub mod publish;
+mod releases;
 mod render;
 pub mod starter;
 
 use std::path::Path;
 
-use crate::confidential::{self, NewRelease};
 use crate::diag::{Failed, Progress, Rule, Sink};
 use crate::model::Date;
+pub use freeze::{Compared, Order, compare, correct, release, sign};
 pub use memo::Memo;
 use publish::{Discard, Outputs, Publisher, Written};
 
 /// The rules of this module.
-pub static RULES: &[&Rule] = publish::RULES;
+pub static RULES: &[&Rule] =
+    &[&publish::FOREIGN, &publish::BUSY, &publish::TWICE, &datasets::UNWRITTEN, &freeze::UNKNOWN_FACT, &aliases::TAKEN];
 
 /// Names the tool in the manifest of a site.
 const GENERATOR: &str = concat!("shanwai ", env!("CARGO_PKG_VERSION"));
@@ -27,6 +33,8 @@ const GENERATOR: &str = concat!("shanwai ", env!("CARGO_PKG_VERSION"));
 pub struct Options {
     /// The date shown on the pages; never the clock.
     pub as_of: Option<Date>,
+    /// The public address instead of that in `site.toml`; with a final slash.
+    pub base_url: Option<String>,
     /// Whether to warn of what a government site's footer lacks.
     pub gov: bool,
 }
@@ -80,39 +88,21 @@ fn produce(
 ) -> Result<usize, Failed> {
     let mut desk = loaded.desk(options, sink)?;
     let press = render::Press::new(&loaded.speech.theme, outputs, sink, memo);
-    let global = loaded.fingerprint(options);
+    let global = pictures::with_fonts(loaded.fingerprint(options), &desk);
     press.assets(&desk, &loaded.root, &loaded.stylesheet(), global);
     progress.stage("pages", loaded.library.pages().count() as u64);
     let summaries = authored::pages(loaded, &desk, &press, global, progress);
     crate::check::all(&summaries, &loaded.root, sink);
     desk.said_on = authored::said_on(&summaries);
-    let generated = generated::pages(&desk, &press, generated::key(global, &desk));
+    let key = generated::key(global, &desk);
+    let generated = generated::pages(&desk, &press, &loaded.root, key) + pictures::embeds(&desk, &press, key);
+    progress.stage("pictures", 0);
+    pictures::all(&desk, &press);
+    desk.gallery.tell(sink);
     sink.check()?;
     let made = press.into_made();
     memo.remember(made);
     Ok(summaries.len() + generated)
-}
-
-/// Judges everything that a build judges and writes what is published as a release; how many files.
-pub fn release(
-    root: &Path,
-    version: &str,
-    date: Date,
-    note: Option<&str>,
-    sink: &Sink,
-    progress: &dyn Progress,
-) -> Result<usize, Failed> {
-    let (options, mut memo) = (Options { as_of: Some(date), gov: false }, Memo::default());
-    let loaded = load::load(root, &options, sink, progress, &mut memo)?;
-    produce(&loaded, &options, sink, progress, &mut memo, &Discard::default())?;
-    let new = NewRelease {
-        version: version.to_owned(),
-        date,
-        note: note.map(str::to_owned),
-        engine: GENERATOR.to_owned(),
-        secret: loaded.release.fingerprint().map(str::to_owned),
-    };
-    confidential::promise(&loaded.root, &loaded.settings, &loaded.release, &new, sink)
 }
 
 /// One line of `shanwai facts`.

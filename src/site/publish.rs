@@ -19,10 +19,7 @@ use crate::diag::{Diagnostic, Rule};
 use crate::files::{Error, sha256_hex};
 use crate::say;
 
-/// The rules of this module.
-pub static RULES: &[&Rule] = &[&FOREIGN, &BUSY, &TWICE];
-
-static FOREIGN: Rule = Rule {
+pub(super) static FOREIGN: Rule = Rule {
     id: "publish/foreign-folder",
     title: ("输出目录不是由本工具生成的", "the output folder was not made by this tool"),
     explain: (
@@ -30,7 +27,7 @@ static FOREIGN: Rule = Rule {
         "A build replaces the output folder as a whole. This folder holds files but no `build-manifest.json`, so it was not made by this tool; to lose nothing of yours, the build stops. Choose another output folder, or empty this one.",
     ),
 };
-static BUSY: Rule = Rule {
+pub(super) static BUSY: Rule = Rule {
     id: "publish/busy",
     title: ("另一个构建正在进行", "another build is running"),
     explain: (
@@ -38,7 +35,7 @@ static BUSY: Rule = Rule {
         "Only one build at a time may write to an output folder. Wait for it, or stop `shanwai serve` first.",
     ),
 };
-static TWICE: Rule = Rule {
+pub(super) static TWICE: Rule = Rule {
     id: "publish/same-address",
     title: ("两个页面使用同一个地址", "two pages stand at one address"),
     explain: (
@@ -56,6 +53,10 @@ pub trait Outputs: Sync {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp, Diagnostic>;
     /// Takes a file that is known to be unchanged since the last build; `false` when it is not there any more.
     fn keep(&self, path: &str, stamp: &Stamp) -> bool;
+    /// Whether bytes are wanted that cost much to make; `false` when only what a build would say is of interest.
+    fn wants_pictures(&self) -> bool {
+        true
+    }
 }
 
 /// What is remembered of a file's content.
@@ -87,6 +88,10 @@ impl Outputs for Discard {
     }
 
     fn keep(&self, _: &str, _: &Stamp) -> bool {
+        false
+    }
+
+    fn wants_pictures(&self) -> bool {
         false
     }
 }

@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use crate::check::PageSummary;
 use crate::compose::Desk;
-use crate::compose::frame::{Standing, frame};
+use crate::compose::frame::{Standing, frame, page_card};
 use crate::diag::Sink;
 use crate::files::Root;
 use crate::model::Lang;
+use crate::picture::PageCard;
 use crate::site::memo::{Made, Memo};
 use crate::site::publish::Outputs;
 use crate::theme::Theme;
@@ -24,6 +25,9 @@ pub(super) struct Press<'a> {
     pub(super) known: &'a BTreeMap<String, Made>,
     pub(super) made: Mutex<BTreeMap<String, Made>>,
 }
+
+/// The card of a page: its path and what is on it.
+type Card = Option<(String, PageCard)>;
 
 impl<'a> Press<'a> {
     pub(super) fn new(theme: &'a Theme, outputs: &'a dyn Outputs, sink: &'a Sink, memo: &'a Memo) -> Self {
@@ -65,7 +69,7 @@ impl<'a> Press<'a> {
         from: Option<Origin>,
     ) {
         match self.theme.render(template, &frame(desk, standing), view) {
-            Ok(html) => self.file(path, html.as_bytes(), from),
+            Ok(html) => self.hand_over(path, html.as_bytes(), from, page_card(desk, standing)),
             Err(trouble) => self.sink.push(*trouble),
         }
     }
@@ -80,14 +84,24 @@ impl<'a> Press<'a> {
 
     /// Hands over a file.
     pub(super) fn file(&self, path: &str, bytes: &[u8], from: Option<Origin>) {
+        self.hand_over(path, bytes, from, None);
+    }
+
+    fn hand_over(&self, path: &str, bytes: &[u8], from: Option<Origin>, card: Card) {
         match self.outputs.put(path, bytes) {
             Ok(stamp) => {
                 if let Some(Origin { key, summary }) = from {
-                    self.note(path, Made { key, stamp, summary });
+                    self.note(path, Made { key, stamp, summary, card });
                 }
             }
             Err(trouble) => self.sink.push(trouble),
         }
+    }
+
+    /// The cards of all pages that were made or kept so far, by path.
+    pub(super) fn cards(&self) -> BTreeMap<String, PageCard> {
+        let made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        made.values().filter_map(|made| made.card.clone()).collect()
     }
 
     /// Style sheet and static files.

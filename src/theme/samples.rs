@@ -85,6 +85,12 @@ pub(super) fn frame(lang: &str, kind: &str, title: &str, synthetic: bool) -> Fra
         as_of: Some("2025-02-15".into()),
         as_of_text: Some(w(lang, "2025年2月15日", "15 February 2025")),
         og_type: "website".into(),
+        card: Some(CardImage {
+            href: "https://example.org/cards/camp.zh.png".into(),
+            width: 1200,
+            height: 630,
+            alt: w(lang, "示例", "Example"),
+        }),
         options: BTreeMap::new(),
     }
 }
@@ -226,12 +232,20 @@ pub(super) fn html(text: &str) -> Block {
 }
 
 fn cell(text: &str) -> CellView {
-    CellView { text: text.into(), href: String::new(), number: false, mark: "", said: String::new() }
+    CellView {
+        text: text.into(),
+        href: String::new(),
+        number: false,
+        mark: "",
+        said: String::new(),
+        value: String::new(),
+        id: String::new(),
+    }
 }
 
 fn number(text: &str, mark: &'static str) -> CellView {
     let said = if matches!(mark, "withheld" | "unavailable" | "absent") { mark.to_owned() } else { String::new() };
-    CellView { text: text.into(), href: String::new(), number: true, mark, said }
+    CellView { text: text.into(), href: String::new(), number: true, mark, said, value: String::new(), id: String::new() }
 }
 
 /// A table with every mark.
@@ -300,6 +314,7 @@ pub(super) fn figure(lang: &str, id: &str, synthetic: bool) -> FigureView {
         ),
         table: table(lang),
         synthetic,
+        embed: Some(embed(lang)),
         sources: vec![
             link(w(lang, "省报客户端，2025年2月15日", "Provincial daily app, 15 February 2025"), "https://example.org/a"),
             link(w(lang, "登记簿", "register"), ""),
@@ -666,11 +681,11 @@ pub(super) fn fact_page(lang: &str, withheld: bool) -> FactView {
         parts: if withheld { vec![] } else { vec![fact(lang, "plan"), fact(lang, "camp")] },
         comparisons: vec![comparison(lang)],
         source: Some(source(lang)),
-        citation: w(
-            lang,
-            "示例市民政局．未保中心年均服务人次[DB/OL]．https://example.org/s/centre/．",
-            "Example City Civil Affairs Bureau. Visits to the centre, yearly average [Statistic]. https://example.org/en/s/centre/",
-        ),
+        history: Some(table(lang)),
+        corrections: Some(table(lang)),
+        json: "fact.json".into(),
+        embed: Some(embed(lang)),
+        citation: Some(citation(lang)),
         used_on: vec![
             link(w(lang, "首页", "Home"), "home.html"),
             link(w(lang, "课后托管与助餐", "After-school care and meals"), "project.html"),
@@ -686,7 +701,8 @@ pub(super) fn dataset(lang: &str) -> DatasetView {
         synthetic: true,
         figures: vec![figure(lang, "f1", true), figure(lang, "f2", true)],
         table: table(lang),
-        downloads: vec![Download { label: "CSV".into(), href: "camp.csv".into(), size: w(lang, "12 KB", "12 kB") }],
+        downloads: vec![download("CSV", "camp.csv")],
+        metadata: vec![download("Data Package", "datapackage.json")],
         protection: ProtectionView {
             cells: 120,
             withheld: 9,
@@ -703,7 +719,23 @@ pub(super) fn dataset(lang: &str) -> DatasetView {
         sheet: sheet(lang),
         columns: vec![SheetRow { name: "OBS_STATUS".into(), text: w(lang, "状态", "Status"), href: String::new() }],
         indicators: vec![link("ST-02", "indicator.html")],
+        citation: Some(citation(lang)),
+        json_ld: r#"{"@context":"https://schema.org/"}"#.into(),
     }
+}
+
+fn citation(lang: &str) -> CitationView {
+    let text = w(
+        lang,
+        "示例市民政局. 未保中心年均服务人次[DS/OL]. 示例市民政局（2025-02-20）[2025-02-20]. https://example.org/s/centre/.",
+        "Example City Civil Affairs Bureau. (2025). Visits to the centre [Dataset]. https://example.org/en/s/centre/",
+    );
+    let styles = vec![CitationStyle { name: w(lang, "国标", "APA"), text }];
+    CitationView { styles, files: vec![download("BibTeX", "centre.bib")] }
+}
+
+fn download(label: &str, name: &str) -> Download {
+    Download { label: label.into(), name: name.into(), href: name.into(), size: "12 kB".into() }
 }
 
 pub(super) fn feed(lang: &str) -> FeedView {
@@ -733,5 +765,34 @@ pub(super) fn sitemap() -> SitemapView {
             lastmod: "2025-02-15".into(),
             alternates: frame("zh", "home", "x", false).alternates,
         }],
+    }
+}
+
+fn embed(lang: &str) -> EmbedBox {
+    let choice = |version: &str| EmbedChoice {
+        version: version.into(),
+        figure: "<figure><img src=\"figures/camp.png\" alt=\"…\"></figure>".into(),
+        frame: if version.is_empty() { "<iframe src=\"embed/camp/\" title=\"…\"></iframe>".into() } else { String::new() },
+    };
+    EmbedBox {
+        id: "embed-camp".into(),
+        files: vec![link("SVG", "camp.svg"), link("PNG", "camp.png")],
+        page: "embed.html".into(),
+        choices: vec![choice(""), choice("1.0.0")],
+        absolute: false,
+        oembed: Some(link(w(lang, "示例", "Example"), "camp.json")),
+    }
+}
+
+pub(super) fn embed_page(lang: &str) -> EmbedView {
+    EmbedView {
+        title: w(lang, "夏令营人次", "Camp attendances"),
+        figure: Some(figure(lang, "f1", true)),
+        fact: None,
+        bound_text: String::new(),
+        withheld_because: String::new(),
+        source: w(lang, "来源：示例", "Source: example"),
+        home: link(w(lang, "夏令营", "Camp"), "dataset.html"),
+        oembed: None,
     }
 }

@@ -50,6 +50,8 @@ fn site(languages: &[&str], theme: &str, options: &[(&str, &str)]) -> Site {
         taxonomies: vec![],
         paginate: 0,
         checks: crate::config::Checks::default(),
+        release: crate::config::ReleaseDemands::default(),
+        picture_fonts: vec![],
         languages,
     }
 }
@@ -120,6 +122,7 @@ pub(super) fn every_page(theme: &Theme, lang: &str) -> Vec<(String, String)> {
     add("indicator", "indicator.html", "indicator", "I", true, &|f| theme.render("indicator.html", f, &s::indicator(lang)));
     add("fact", "fact.html", "fact", "F", false, &|f| theme.render("fact.html", f, &s::fact_page(lang, false)));
     add("fact-withheld", "fact.html", "fact", "F", false, &|f| theme.render("fact.html", f, &s::fact_page(lang, true)));
+    add("embed", "embed.html", "embed", "E", true, &|f| theme.render("embed.html", f, &s::embed_page(lang)));
     add("dataset", "dataset.html", "dataset", "D", true, &|f| theme.render("dataset.html", f, &s::dataset(lang)));
     pages
 }
@@ -132,7 +135,9 @@ fn every_template_renders_with_the_view_it_serves() {
         for (name, html) in every_page(&theme, lang) {
             assert!(html.starts_with("<!DOCTYPE html>\n<html lang="), "{name}");
             assert!(html.contains("<h1>") && html.matches("<h1>").count() == 1, "{name}");
-            assert!(!html.contains("style=") && !html.contains("<script"), "{name} would break a strict content policy");
+            let scripts = html.replace("<script type=\"application/ld+json\">", "").replace("copy.js\" defer></script>", "");
+            let scripts = scripts.replace("<script src=\"", "");
+            assert!(!html.contains("style=") && !scripts.contains("<script"), "{name} would break a strict content policy");
             served.insert(name);
         }
     }
@@ -190,7 +195,7 @@ fn invented_numbers_are_marked_wherever_they_stand() {
             }
             assert_eq!(
                 html.contains("class=\"synthetic-note\""),
-                matches!(name.as_str(), "project.html" | "place.html" | "indicator.html" | "dataset.html"),
+                matches!(name.as_str(), "project.html" | "place.html" | "indicator.html" | "dataset.html" | "embed.html"),
                 "{name}"
             );
         }
@@ -252,6 +257,7 @@ fn every_field_a_template_names_exists() {
     learn(serde_json::to_value(samples::place("zh")).unwrap());
     learn(serde_json::to_value(samples::indicator("zh")).unwrap());
     learn(serde_json::to_value(samples::dataset("zh")).unwrap());
+    learn(serde_json::to_value(samples::embed_page("zh")).unwrap());
     learn(serde_json::to_value(samples::feed("zh")).unwrap());
     learn(serde_json::to_value(samples::sitemap()).unwrap());
     known.extend(["sitemap", "first", "last", "0"].map(str::to_owned));
@@ -364,7 +370,7 @@ fn a_theme_in_a_folder_stands_on_the_built_in_one() {
         .map(|part| css.rfind(part).unwrap_or_else(|| panic!("{part}")));
     assert!(order.is_sorted(), "{order:?}");
     let names: Vec<_> = theme.static_files().into_iter().map(str::to_owned).collect();
-    assert_eq!(names, ["favicon.svg", "logo.svg"]);
+    assert_eq!(names, ["copy.js", "favicon.svg", "logo.svg"]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub struct Frame {
     pub title: String,
     /// Description for `<meta>`; may be empty.
     pub description: String,
-    /// `home`, `page`, `section`, `project`, `story`, `places`, `place`, `indicators`, `indicator`, `facts`, `fact`, `datasets`, `dataset`, `term`, `404`.
+    /// `home`, `page`, `section`, `project`, `story`, `places`, `place`, `indicators`, `indicator`, `facts`, `fact`, `datasets`, `dataset`, `term`, `embed`, `404`.
     pub kind: String,
     /// Way to the site's root: `""`, `../`, `../../`; on the 404 page the absolute base path.
     pub root: String,
@@ -56,6 +56,8 @@ pub struct Frame {
     pub as_of_text: Option<String>,
     /// Type for Open Graph: `website` or `article`.
     pub og_type: String,
+    /// The picture shown beside a link to this page; nothing without a public address.
+    pub card: Option<CardImage>,
     /// Theme options from `site.toml`, as text.
     pub options: std::collections::BTreeMap<String, String>,
 }
@@ -173,6 +175,70 @@ pub struct FigureView {
     pub synthetic: bool,
     /// Sources, as links or bare words (empty href).
     pub sources: Vec<Link>,
+    /// How to show it elsewhere; nothing where it has no picture.
+    pub embed: Option<EmbedBox>,
+}
+
+/// How a chart or a statistic is shown elsewhere: picture files, and snippets of HTML to be copied.
+#[derive(Clone, Debug, Serialize)]
+pub struct EmbedBox {
+    /// Id on the page; begins the ids of the fields.
+    pub id: String,
+    /// Picture files: format and link.
+    pub files: Vec<Link>,
+    /// The page made to stand in a frame.
+    pub page: String,
+    /// The live picture first, then that of each release that holds it.
+    pub choices: Vec<EmbedChoice>,
+    /// Whether the addresses in the snippets are whole; without a public address they are relative to the site's root.
+    pub absolute: bool,
+    /// The oEmbed document for the page's head; nothing without a public address.
+    pub oembed: Option<Link>,
+}
+
+/// One way to embed.
+#[derive(Clone, Debug, Serialize)]
+pub struct EmbedChoice {
+    /// Version of the release; empty: always the newest figures.
+    pub version: String,
+    /// A picture with caption and source; needs no script.
+    pub figure: String,
+    /// A frame with the embed page; empty for a release, whose picture alone is kept.
+    pub frame: String,
+}
+
+/// A picture that other services show beside a link to the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardImage {
+    /// Absolute address of the PNG.
+    pub href: String,
+    /// Width in points.
+    pub width: u32,
+    /// Height in points.
+    pub height: u32,
+    /// The picture in words.
+    pub alt: String,
+}
+
+/// A page made to stand in a frame of another site: one chart or one statistic and where it is from.
+#[derive(Clone, Debug, Serialize)]
+pub struct EmbedView {
+    /// Heading.
+    pub title: String,
+    /// The chart.
+    pub figure: Option<FigureView>,
+    /// The statistic, when it is no chart.
+    pub fact: Option<FactCard>,
+    /// What a bound means; may be empty.
+    pub bound_text: String,
+    /// Why it is withheld; may be empty.
+    pub withheld_because: String,
+    /// Where it is from, with the date.
+    pub source: String,
+    /// The page it belongs to.
+    pub home: Link,
+    /// The oEmbed document; nothing without a public address.
+    pub oembed: Option<Link>,
 }
 
 /// A data table.
@@ -203,6 +269,10 @@ pub struct CellView {
     pub mark: &'static str,
     /// What a screen reader says instead of the words, where these are a mark; else empty.
     pub said: String,
+    /// The number as programs write it, the same in every language; empty where there is none.
+    pub value: String,
+    /// Anchor, the same in every language and release; mostly empty.
+    pub id: String,
 }
 
 /// A fact as a figure in a row of figures.
@@ -549,12 +619,20 @@ pub struct FactView {
     pub comparisons: Vec<ComparisonView>,
     /// Its source; nothing when derived.
     pub source: Option<SourceView>,
-    /// One sentence to cite.
-    pub citation: String,
+    /// Its values by release; nothing when it was in none.
+    pub history: Option<TableView>,
+    /// What was corrected; nothing when nothing was.
+    pub corrections: Option<TableView>,
+    /// The statistic for programs.
+    pub json: String,
+    /// How to cite it; nothing when the site knows no day to cite it by.
+    pub citation: Option<CitationView>,
     /// Pages that say it.
     pub used_on: Vec<Link>,
     /// Indicators it is a value of.
     pub indicators: Vec<Link>,
+    /// How to show it elsewhere; nothing where it has no picture.
+    pub embed: Option<EmbedBox>,
 }
 
 /// One dataset.
@@ -570,8 +648,10 @@ pub struct DatasetView {
     pub figures: Vec<FigureView>,
     /// The whole table.
     pub table: TableView,
-    /// Downloads.
+    /// The figures in every format.
     pub downloads: Vec<Download>,
+    /// Files about the figures: metadata, citations, sums.
+    pub metadata: Vec<Download>,
     /// How the persons behind the table are protected.
     pub protection: ProtectionView,
     /// Rows of the fact sheet (dimensions, measures, units).
@@ -580,6 +660,10 @@ pub struct DatasetView {
     pub columns: Vec<SheetRow>,
     /// Indicators it gives values for.
     pub indicators: Vec<Link>,
+    /// How to cite it; nothing when the site knows no day to cite it by.
+    pub citation: Option<CitationView>,
+    /// What search engines are told, as JSON-LD; empty without a public address.
+    pub json_ld: String,
 }
 
 /// How the persons behind one table, or behind all tables of the site, are protected.
@@ -601,11 +685,31 @@ pub struct ProtectionView {
     pub more: Link,
 }
 
+/// How to cite what a page is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitationView {
+    /// Each style with its text.
+    pub styles: Vec<CitationStyle>,
+    /// Files for reference managers.
+    pub files: Vec<Download>,
+}
+
+/// A citation in one style.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitationStyle {
+    /// Name of the style.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
 /// A file to download.
 #[derive(Clone, Debug, Serialize)]
 pub struct Download {
     /// Format.
     pub label: String,
+    /// Name of the file.
+    pub name: String,
     /// Link.
     pub href: String,
     /// Size in words.

@@ -34,7 +34,7 @@ fn settings(site: &Path, method: &str) {
 
 /// The figures of the table for programs, each of which is said to be altered; those that are withheld left out.
 fn figures(site: &Path) -> Vec<u32> {
-    let text = read(&site.join("public/en/data/attendances/attendances.csv"));
+    let text = read(&site.join("public/data/attendances/attendances.csv"));
     let figure = |line: &str| {
         let cells: Vec<&str> = line.split(',').collect();
         if cells[5..7] == ["Q", "C"] {

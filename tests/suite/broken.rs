@@ -173,7 +173,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
     let site = base();
     let out = site.path().join("small");
     std::fs::create_dir(&out).expect("a folder");
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=400k", "tmpfs"]).arg(&out).output();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1600k", "tmpfs"]).arg(&out).output();
     if !mounted.is_ok_and(|done| done.status.success()) {
         let _ = writeln!(std::io::stderr(), "skipped: no permission to mount a small disk");
         return;

@@ -130,7 +130,7 @@ impl Cube {
 
 /// Everything published of a cube.
 fn published(site: &Site, cube: &Cube) -> BTreeMap<At, Option<u64>> {
-    cube.shown(&site.read(&format!("public/data/{0}/{0}.csv", cube.id)), "OBS_STATUS")
+    cube.shown(&site.read(&format!("public/data/{0}/{0}.csv", cube.id)), "obs_status")
 }
 
 /// True figures that are withheld, with where; published ones must be true.

@@ -62,18 +62,17 @@ fn every_drawing_is_well_formed_and_titled() {
 fn tables_for_machines_and_for_spreadsheets_hold_the_same() {
     let files = published();
     let mut seen = 0;
-    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".csv") && !path.ends_with(".excel.csv")) {
-        let twin = path.replace(".csv", ".excel.csv");
-        let other = &files[&twin];
-        assert!(other.starts_with(b"\xef\xbb\xbf"), "{twin} tells spreadsheets its encoding");
-        let (a, b) = (rows(bytes), rows(&other[3..]));
+    for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("data/") && path.ends_with(".excel.csv")) {
+        let stem = path.trim_end_matches(".excel.csv").rsplit_once('.').expect("a language").0;
+        let programs = &files[&format!("{stem}.csv")];
+        assert!(bytes.starts_with(b"\xef\xbb\xbf"), "{path} tells spreadsheets its encoding");
+        let (a, b) = (rows(programs), rows(&bytes[3..]));
         assert!(a.len() > 1, "{path} holds rows");
-        // One is long and in codes, the other as wide as its measures and in words; the figures come in the same order.
-        let figures = |rows: &[Vec<String>]| -> Vec<String> {
-            let at = rows[0].iter().position(|name| name == "value").unwrap_or(2);
-            rows[1..].iter().map(|row| row[at].clone()).collect()
-        };
-        assert_eq!(figures(&a), figures(&b), "{path}");
+        let value = a[0].iter().position(|name| name == "value").expect("a column of figures");
+        let figures = |rows: &[Vec<String>], at: usize| rows[1..].iter().map(|row| row[at].clone()).collect::<Vec<_>>();
+        // The form for people has the same columns up to the figure, but measure before figure before unit or behind.
+        let twin = b[0].iter().position(|name| ["数值", "Value"].contains(&name.as_str())).expect("a column of figures");
+        assert_eq!(figures(&a, value), figures(&b, twin), "{path}");
         let marked = |rows: &[Vec<String>]| rows[1..].iter().all(|row| row.last().is_some_and(|cell| !cell.is_empty()));
         assert!(marked(&a) && marked(&b), "{path}: every row of invented figures says so");
         seen += 1;

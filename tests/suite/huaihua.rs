@@ -110,7 +110,12 @@ fn the_withheld_fact_has_no_number_anywhere() {
         for path in [format!("s/{id}/index.html"), format!("en/s/{id}/index.html")] {
             let html = scraper::Html::parse_document(&text(&files[&path]));
             let article = scraper::Selector::parse("main").expect("a selector");
-            let said: String = html.select(&article).flat_map(|main| main.text()).collect();
+            let mut said: String = html.select(&article).flat_map(|main| main.text()).collect();
+            // The names of citation styles have numbers of their own, and so have the sizes in code to be copied.
+            let styles = scraper::Selector::parse(".citations dt, textarea").expect("a selector");
+            for style in html.select(&styles) {
+                said = said.replace(&style.text().collect::<String>(), "");
+            }
             let counts = counts(&said);
             assert!(counts.is_empty(), "{path}: {counts:?}");
         }
@@ -127,14 +132,32 @@ fn the_withheld_fact_has_no_number_anywhere() {
     }
 }
 
+/// The site's own address, its licence, and the names of vocabularies, which nobody looks up.
+const OWN: [&str; 15] = [
+    "https://huaihua.shanwai.example/",
+    "https://creativecommons.org/licenses/",
+    "http://www.w3.org/",
+    "http://www.sitemaps.org/",
+    "https://schema.org/",
+    "https://json-schema.org/",
+    "https://datapackage.org/profiles/",
+    "http://purl.org/",
+    "http://xmlns.com/",
+    "http://data.europa.eu/",
+    "http://publications.europa.eu/",
+    "https://www.iana.org/assignments/",
+    "http://spdx.org/",
+    "http://schemas.openxmlformats.org/",
+    "http://schemas.microsoft.com/",
+];
+
 #[test]
 fn no_file_names_a_machine_or_another_host() {
     let (folder, files) = built();
     let source = facts();
     let sources = source["source"].as_array().expect("sources");
     let mut allowed: Vec<String> = sources.iter().filter_map(|s| Some(s.get("url")?.as_str()?.to_owned())).collect();
-    allowed
-        .extend(["https://creativecommons.org/licenses/", "http://www.w3.org/", "http://www.sitemaps.org/"].map(str::to_owned));
+    allowed.extend(OWN.map(str::to_owned));
     let machine = [package().to_string_lossy().into_owned(), folder.path().to_string_lossy().into_owned()];
     for (path, bytes) in &files {
         let text = text(bytes);
@@ -161,7 +184,9 @@ fn every_link_of_every_page_leads_to_a_file() {
             if link.is_empty() || link.starts_with('#') || link.contains(':') {
                 continue;
             }
-            let target = resolve(path, link.split(['#', '?']).next().unwrap_or_default());
+            // The 404 page is sent for any address: its links begin at the root.
+            let path = if link.starts_with('/') { "index.html" } else { path };
+            let target = resolve(path, link.trim_start_matches('/').split(['#', '?']).next().unwrap_or_default());
             if !files.contains_key(&target) {
                 broken.push(format!("{path}: {link}"));
             }

@@ -170,7 +170,9 @@ impl Writer<'_> {
             Some(Alignment::None) | None => "",
         };
         let open = if self.table.is_some() { "<th scope=\"col\"" } else { "<td" };
-        let _ = write!(self.html, "{open}{class}>");
+        let _ = write!(self.html, "{open}{class}");
+        self.cell = self.table.is_none().then(|| (self.html.len(), Vec::new()));
+        self.html.push('>');
     }
 
     fn end_cell(&mut self) {
@@ -180,8 +182,27 @@ impl Writer<'_> {
                 heads.push(self.running.text.replace(GAP, ""));
                 self.html.push_str("</th>");
             }
-            None => self.html.push_str("</td>"),
+            None => {
+                self.cell_value();
+                self.html.push_str("</td>");
+            }
         }
+    }
+
+    /// What a cell says without the words of a language, for readers that compare languages: figures as plain numbers. Only where
+    /// expressions stand in it.
+    fn cell_value(&mut self) {
+        let Some((at, spoken)) = self.cell.take().filter(|(_, spoken)| !spoken.is_empty()) else { return };
+        let mut spoken = spoken.into_iter();
+        let said = self.running.text.split(GAP).collect::<Vec<_>>();
+        let plain = said.iter().enumerate().map(|(number, text)| match number {
+            0 => (*text).to_owned(),
+            _ => spoken.next().unwrap_or_default() + text,
+        });
+        let mut value = String::from(" data-value=\"");
+        escape_into(&mut value, plain.collect::<String>().trim());
+        value.push('"');
+        self.html.insert_str(at, &value);
     }
 
     /// Ends the head of a table; its headings name the region that can be scrolled.

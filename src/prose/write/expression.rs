@@ -11,8 +11,8 @@ use crate::model::{ChartId, DatasetId, FactId};
 use crate::say;
 
 /// Lists that can be generated.
-const LISTS: [&str; 9] =
-    ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets", "protection", "attempts"];
+const LISTS: [&str; 10] =
+    ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets", "protection", "attempts", "corrections"];
 
 impl Writer<'_> {
     /// Text as the parser gives it; `start` is its offset in the rewritten text.
@@ -114,6 +114,10 @@ impl Writer<'_> {
     fn say(&mut self, found: Evaluated, span: Span) {
         self.out.facts_used.extend(found.facts.iter().filter_map(|id| FactId::new(id).ok()));
         self.out.cubes_used.extend(found.cubes);
+        if let Some((_, spoken)) = &mut self.cell {
+            // What is no figure, such as a period in words, is told apart by the fact it belongs to.
+            spoken.push(found.value.map_or_else(|| found.facts.join(" "), |value| value.to_string()));
+        }
         if let Some(slot) = found.slot {
             return self.slot(slot, span);
         }

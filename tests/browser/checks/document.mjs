@@ -36,7 +36,7 @@ function ids(page) {
 function head(page) {
   const description = page.document.querySelector('meta[name=description]')?.getAttribute('content') ?? '';
   const title = page.document.querySelector('title')?.textContent ?? '';
-  const scripts = page.all('script, iframe, object, embed, [style], style').length;
+  const scripts = page.all('script:not([type="application/ld+json"]):not([src][defer]), iframe, object, embed, [style], style').length;
   return [
     title.trim() === '' && 'no title',
     page.kind !== '404' && description.trim() === '' && 'no description',

@@ -13,6 +13,12 @@ export class Site {
     if (this.pages.length === 0) throw new Error(`no page in ${this.folder}: build the site first`);
   }
 
+  /** The path of the public address: `/`, or `/portal/`. */
+  get basePath() {
+    const home = this.byFile.get('index.html')?.document.querySelector('link[rel=canonical]')?.getAttribute('href');
+    return home ? new URL(home).pathname : '/';
+  }
+
   /** Bytes of a file, by its path in the folder. */
   read(file) {
     return fs.readFileSync(path.join(this.folder, file));
@@ -49,7 +55,10 @@ export class Page {
   resolve(href) {
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(href)) return null;
     const [address, fragment = ''] = href.split('#');
-    const target = address === '' ? this.file : path.posix.join(path.posix.dirname(this.file), decodeURI(address));
+    // Links of the 404 page begin at the root of the server: below the path of the public address lies the site.
+    const whole = address.startsWith('/') ? decodeURI(address).replace(this.site.basePath, '') : null;
+    const below = whole ?? path.posix.join(path.posix.dirname(this.file), decodeURI(address));
+    const target = address === '' ? this.file : below;
     return { file: target, fragment: decodeURIComponent(fragment) };
   }
 }

@@ -48,10 +48,21 @@ fn settings(catalog: Catalog) -> Settings {
         taxonomies: Vec::new(),
         paginate: 0,
         checks: crate::config::Checks::default(),
+        release: crate::config::ReleaseDemands::default(),
+        picture_fonts: Vec::new(),
     };
     let protection = Protection::usual(&catalog);
     let charts = BTreeMap::new();
-    Settings { root: PathBuf::new(), site, catalog, protection, register: Register::default(), charts }
+    Settings {
+        root: PathBuf::new(),
+        site,
+        catalog,
+        protection,
+        register: Register::default(),
+        charts,
+        corrections: Vec::new(),
+        calendar: Vec::new(),
+    }
 }
 
 fn new(version: &str, date: &str) -> NewRelease {

@@ -1,0 +1,309 @@
+//! What every format and every metadata file of a dataset is written from: the published table and words about it, nothing else.
+
+use std::collections::BTreeMap;
+
+use crate::confidential::{Cell, PublishedTable, Treatment};
+use crate::config::Licence;
+use crate::model::{Date, Lang, Languages, Localized};
+
+/// The code of a total over a dimension, as in SDMX.
+pub const TOTAL: &str = "_T";
+
+/// A dataset that is about to be written.
+pub struct Package<'a> {
+    /// Id: the name of its folder and of its files.
+    pub id: &'a str,
+    /// The figures.
+    pub table: &'a PublishedTable,
+    /// Languages, default first.
+    pub languages: &'a Languages,
+    /// Title.
+    pub title: &'a Localized<String>,
+    /// What it holds, one paragraph.
+    pub description: &'a Localized<String>,
+    /// Who publishes it.
+    pub publisher: &'a Localized<String>,
+    /// A mailbox, if the site gives one.
+    pub email: Option<&'a str>,
+    /// Licence of the figures.
+    pub licence: &'a Licence,
+    /// The place the site is about.
+    pub place: &'a Localized<String>,
+    /// Search words: dimensions, measures, indicators.
+    pub keywords: Localized<Vec<String>>,
+    /// Address of its page: absolute when the site has a base address, else below the site's root.
+    pub page: Localized<String>,
+    /// Absolute address of the folder of its files, with a final slash; `None` without a base address.
+    pub folder: Option<String>,
+    /// Version: that of the release that holds the same figures, else the latest one with `+live`.
+    pub version: String,
+    /// The day the pages speak as of.
+    pub issued: Option<Date>,
+    /// When the next figures are due.
+    pub next_update: Option<Date>,
+    /// Which dimension is the place, by position.
+    pub geo: Option<usize>,
+    /// Which dimension is the time: the finest of them, by position.
+    pub time: Option<usize>,
+    /// First and last day the figures speak of.
+    pub coverage: Option<(Date, Date)>,
+    /// What was done to protect persons, in words.
+    pub protection: Localized<String>,
+    /// Words of the files.
+    pub words: Localized<Words>,
+}
+
+/// Words of the files in one language.
+#[derive(Clone, Debug, Default)]
+pub struct Words(BTreeMap<&'static str, String>);
+
+impl Words {
+    /// Keys that [`Words::get`] may be asked for.
+    pub const KEYS: [&'static str; 55] = [
+        "csv-conf-status",
+        "csv-measure",
+        "csv-obs-status",
+        "csv-reason",
+        "csv-synthetic",
+        "csv-unit",
+        "csv-value",
+        "download-citation",
+        "download-csv",
+        "download-csv-excel",
+        "download-csvw",
+        "download-datapackage",
+        "download-json",
+        "download-json-stat",
+        "download-parquet",
+        "download-sdmx",
+        "download-sums",
+        "download-xlsx",
+        "download-zip",
+        "field-code",
+        "field-column",
+        "field-conf-status",
+        "field-meaning",
+        "field-measure",
+        "field-obs-status",
+        "field-reason",
+        "field-synthetic",
+        "field-unit",
+        "field-value",
+        "legend-absent-words",
+        "legend-estimated-words",
+        "legend-normal-words",
+        "legend-unavailable-words",
+        "legend-withheld-words",
+        "list-comma",
+        "package-cite",
+        "package-code",
+        "package-code-short",
+        "package-contact",
+        "package-cover",
+        "package-crosstab",
+        "package-dictionary",
+        "package-files",
+        "package-licence",
+        "package-next",
+        "package-page",
+        "package-period",
+        "package-place",
+        "package-protection",
+        "package-publisher",
+        "package-signs",
+        "package-tidy",
+        "package-version",
+        "synthetic-data",
+        "total",
+    ];
+
+    /// The words of a language, asked for one by one.
+    #[must_use]
+    pub fn new(mut word: impl FnMut(&'static str) -> String) -> Self {
+        Self(Self::KEYS.into_iter().map(|key| (key, word(key))).collect())
+    }
+
+    /// A word; its key when it is not among [`Words::KEYS`].
+    #[must_use]
+    pub fn get(&self, key: &'static str) -> &str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+}
+
+/// One cell: the position of each dimension's code (`None`: total), the position of the measure, and what stands there.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// By dimension.
+    pub key: Vec<Option<usize>>,
+    /// Position of the measure.
+    pub measure: usize,
+    /// What stands there.
+    pub cell: Cell,
+}
+
+/// What a cell without a number tells readers, and how a number came about. The same for all formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// Code of the SDMX list `CL_OBS_STATUS`.
+    pub observation: &'static str,
+    /// Code of the SDMX list `CL_CONF_STATUS`: `C` for everything withheld, whatever hid it.
+    pub confidentiality: &'static str,
+    /// Why there is no number, as a word for programs; empty when there is one.
+    pub reason: &'static str,
+    /// The shorthand that stands for it in spreadsheets; empty when there is a number.
+    pub shorthand: &'static str,
+}
+
+impl Status {
+    /// As counted.
+    pub const NORMAL: Self = Self { observation: "A", confidentiality: "F", reason: "", shorthand: "" };
+    /// Altered to protect persons. All figures of such a table: which were changed would tell what stood there.
+    pub const ESTIMATED: Self = Self { observation: "E", ..Self::NORMAL };
+    /// Withheld.
+    pub const WITHHELD: Self = Self { observation: "Q", confidentiality: "C", reason: "confidential", shorthand: "[c]" };
+    /// Not applicable.
+    pub const ABSENT: Self = Self { observation: "M", confidentiality: "F", reason: "not-applicable", shorthand: "[z]" };
+    /// Not collected.
+    pub const UNCOLLECTED: Self = Self { observation: "L", confidentiality: "F", reason: "not-collected", shorthand: "[x]" };
+    /// All of them, with the key of the words that explain each.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::NORMAL, "legend-normal-words"),
+        (Self::ESTIMATED, "legend-estimated-words"),
+        (Self::WITHHELD, "legend-withheld-words"),
+        (Self::ABSENT, "legend-absent-words"),
+        (Self::UNCOLLECTED, "legend-unavailable-words"),
+    ];
+}
+
+impl Package<'_> {
+    /// The words of a language.
+    #[must_use]
+    pub fn word(&self, lang: &Lang, key: &'static str) -> &str {
+        self.words.get(lang).get(key)
+    }
+
+    /// A word in every language, joined by a separator; said once when all agree.
+    #[must_use]
+    pub fn in_all(&self, separator: &str, mut text: impl FnMut(&Lang) -> String) -> String {
+        let mut all: Vec<String> = Vec::new();
+        for lang in self.languages.iter() {
+            let said = text(lang);
+            if !all.contains(&said) {
+                all.push(said);
+            }
+        }
+        all.join(separator)
+    }
+
+    /// Number of cells: every combination of codes and totals, times the measures.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        self.table.dimensions().iter().map(|d| d.codes.len() + 1).product::<usize>() * self.table.measures().len()
+    }
+
+    /// Every cell, the last dimension and then the measure running fastest, totals before their parts. Combinations that the table
+    /// does not hold are there as not collected, so that every format has the same cells. Costs one look-up a row.
+    pub fn observations(&self) -> impl Iterator<Item = Observation> + '_ {
+        let measures = self.table.measures().len();
+        let rows = self.cells() / measures.max(1);
+        (0..rows).flat_map(move |row| {
+            let key = self.key(row);
+            (0..measures).map(move |measure| {
+                let cell = self.table.find(&key, measure).unwrap_or(Cell::Uncollected);
+                Observation { key: key.clone(), measure, cell }
+            })
+        })
+    }
+
+    /// The key of a row, counted with the last dimension running fastest.
+    fn key(&self, mut row: usize) -> Vec<Option<usize>> {
+        let mut key: Vec<Option<usize>> = Vec::with_capacity(self.table.dimensions().len());
+        for dimension in self.table.dimensions().iter().rev() {
+            let size = dimension.codes.len() + 1;
+            key.push((row % size).checked_sub(1).map(|at| dimension.codes[at]));
+            row /= size;
+        }
+        key.reverse();
+        key
+    }
+
+    /// What a cell tells of itself.
+    #[must_use]
+    pub fn status(&self, cell: Cell) -> Status {
+        match cell {
+            Cell::Value(_) if self.table.treatment() == Treatment::Exact => Status::NORMAL,
+            Cell::Value(_) => Status::ESTIMATED,
+            Cell::Suppressed => Status::WITHHELD,
+            Cell::Absent => Status::ABSENT,
+            Cell::Uncollected => Status::UNCOLLECTED,
+        }
+    }
+
+    /// Statuses that occur, in the order of [`Status::ALL`].
+    #[must_use]
+    pub fn statuses(&self) -> Vec<(Status, &'static str)> {
+        let mut seen: Vec<Status> = Vec::new();
+        for found in self.observations().map(|observation| self.status(observation.cell)) {
+            if !seen.contains(&found) {
+                seen.push(found);
+            }
+        }
+        Status::ALL.into_iter().filter(|(status, _)| seen.contains(status)).collect()
+    }
+
+    /// The code at a place of a key.
+    #[must_use]
+    pub fn code(&self, dimension: usize, at: Option<usize>) -> &str {
+        at.map_or(TOTAL, |at| self.table.dimensions()[dimension].dimension.codes[at].code.as_str())
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self, lang: &Lang, dimension: usize, at: Option<usize>) -> &str {
+        at.map_or_else(|| self.word(lang, "total"), |at| self.table.dimensions()[dimension].dimension.codes[at].name.get(lang))
+    }
+
+    /// An absolute address of one of its files, or its name when the site has no base address.
+    #[must_use]
+    pub fn address(&self, name: &str) -> String {
+        self.folder.as_ref().map_or_else(|| name.to_owned(), |folder| folder.clone() + name)
+    }
+
+    /// Language tags as metadata wants them: `zh` is written in simplified characters, which clients ask for as `zh-Hans`.
+    #[must_use]
+    pub fn tag(lang: &Lang) -> &str {
+        if lang.as_str() == "zh" { "zh-Hans" } else { lang.as_str() }
+    }
+}
+
+/// A package of an invented table, for tests of formats.
+#[cfg(test)]
+pub(crate) fn of_table(table: &PublishedTable) -> Package<'_> {
+    let spoken = table.dimensions()[0].dimension.name.iter().map(|(lang, _)| lang.clone()).collect();
+    let languages: &Languages = Box::leak(Box::new(Languages::new(spoken).expect("languages")));
+    let said = |text: &str| Localized::from_fn(languages, |lang| format!("{text} {lang}"));
+    let kept = |text: &str| -> &Localized<String> { Box::leak(Box::new(said(text))) };
+    let licence = Licence { name: "CC BY 4.0".into(), url: "https://creativecommons.org/licenses/by/4.0/".into() };
+    Package {
+        id: "camps",
+        table,
+        languages,
+        title: kept("camps"),
+        description: kept("what it holds"),
+        publisher: kept("publisher"),
+        email: None,
+        licence: Box::leak(Box::new(licence)),
+        place: kept("place"),
+        keywords: Localized::from_fn(languages, |_| vec!["camps".to_owned()]),
+        page: said("page"),
+        folder: None,
+        version: "1.0.0".into(),
+        issued: Some(jiff::civil::date(2025, 2, 20)),
+        next_update: None,
+        geo: None,
+        time: None,
+        coverage: None,
+        protection: said("protected"),
+        words: Localized::from_fn(languages, |_| Words::new(str::to_owned)),
+    }
+}

@@ -1,0 +1,105 @@
+//! Datasets: each is written once in every format, then its pages and the catalogue are made from what was written.
+
+use rayon::prelude::*;
+
+use crate::compose::frame::Standing;
+use crate::compose::{Desk, api, cite, dataset, dataset_address};
+use crate::config::DatasetSpec;
+use crate::dataset::{Package, Written, dcat};
+use crate::diag::{Diagnostic, Rule};
+use crate::say;
+use crate::site::render::{Origin, Press};
+
+/// Makes all datasets, or keeps all of them; how many pages. They go together, since the catalogue tells the sums of every file.
+pub(super) fn make(desk: &Desk, press: &Press, key: [u8; 32]) -> usize {
+    let specs = &desk.settings.catalog.datasets;
+    let languages = &desk.settings.site.languages;
+    if paths(desk).iter().all(|path| press.keep(path, key)) {
+        return specs.len() * languages.len();
+    }
+    let made: Vec<Option<(Package, Vec<Written>)>> = specs.par_iter().map(|spec| one(desk, press, key, spec)).collect();
+    let made: Vec<(Package, Vec<Written>)> = made.into_iter().flatten().collect();
+    catalogue(desk, press, key, &made);
+    made.len() * languages.len()
+}
+
+/// Output paths of everything that is made here.
+fn paths(desk: &Desk) -> Vec<String> {
+    let languages = &desk.settings.site.languages;
+    let mut paths = Vec::new();
+    for spec in &desk.settings.catalog.datasets {
+        let address = dataset_address(spec.id.as_str());
+        paths.extend(crate::dataset::names(spec.id.as_str(), languages).iter().map(|name| format!("{address}{name}")));
+        paths.extend(languages.iter().map(|lang| desk.atlas.file(&address, lang)));
+    }
+    paths.push("api/v1/datasets.json".to_owned());
+    if desk.settings.site.base_url.is_some() {
+        paths.extend(["catalog.ttl", "catalog.jsonld"].map(str::to_owned));
+    }
+    paths
+}
+
+fn one<'d>(desk: &'d Desk, press: &Press, key: [u8; 32], spec: &'d DatasetSpec) -> Option<(Package<'d>, Vec<Written>)> {
+    let table = desk.release.table(spec.cube.as_str())?;
+    let address = dataset_address(spec.id.as_str());
+    let package = dataset::package(desk, spec, table);
+    let mut hand = |name: &str, bytes: &[u8]| {
+        press.file(&format!("{address}{name}"), bytes, Some(Origin { key, summary: None }));
+    };
+    let written = crate::dataset::write(&package, &cite::packed(desk, spec, &package), &mut hand);
+    let written = match written {
+        Ok(written) => written,
+        Err(trouble) => {
+            let (name, reason) = (&trouble.name, &trouble.reason);
+            let message =
+                say!("数据集文件 `{name}` 没有写成：{reason}", "the dataset file `{name}` could not be written: {reason}");
+            press.sink.push(Diagnostic::error(&UNWRITTEN, message).at(std::path::Path::new("data/catalog.toml")));
+            return None;
+        }
+    };
+    for lang in desk.settings.site.languages.iter() {
+        let voice = desk.voice(lang);
+        let view = dataset::page(desk, voice, spec, &package, &written, press.sink);
+        let standing = Standing {
+            address: &address,
+            lang,
+            kind: "dataset",
+            title: &view.title,
+            description: &view.description,
+            synthetic: table.is_synthetic(),
+        };
+        let path = desk.atlas.file(&address, lang);
+        press.page(desk, "dataset.html", &standing, &path, &view, Some(Origin { key, summary: None }));
+    }
+    Some((package, written))
+}
+
+/// The list of all datasets, and their catalogue where the site has a public address.
+fn catalogue(desk: &Desk, press: &Press, key: [u8; 32], made: &[(Package, Vec<Written>)]) {
+    let (path, bytes) = api::datasets(desk, made);
+    press.file(&path, &bytes, Some(Origin { key, summary: None }));
+    let site = &desk.settings.site;
+    let Some(base) = &site.base_url else { return };
+    let catalogue = dcat::Catalogue {
+        base,
+        languages: &site.languages,
+        title: &site.title,
+        description: &site.description,
+        publisher: &site.publisher.name,
+        licence: &site.licence.url,
+        issued: cite::issued(desk),
+    };
+    let writings = dcat::write(&catalogue, made);
+    press.file("catalog.ttl", &writings.turtle, Some(Origin { key, summary: None }));
+    press.file("catalog.jsonld", &writings.json_ld, Some(Origin { key, summary: None }));
+}
+
+/// A format that a library refused to write.
+pub(super) static UNWRITTEN: Rule = Rule {
+    id: "dataset/unwritten",
+    title: ("数据集文件没有写成", "a file of a dataset could not be written"),
+    explain: (
+        "某种格式放不下这个数据集：Excel 的一张表最多 1,048,576 行，Parquet 的小数最多 38 位。请把汇总表分成几个数据集，或减少维度。",
+        "One of the formats cannot hold this dataset: a sheet of Excel has at most 1,048,576 rows, a decimal of Parquet at most 38 digits. Split the cube into several datasets, or leave out a dimension.",
+    ),
+};

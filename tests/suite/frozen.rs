@@ -1,0 +1,136 @@
+//! Releases never change: what was published stays at its address, byte for byte, whatever comes later.
+
+use super::support::{Tree, edit, good, huaihua, read, run, tree, write};
+
+/// A copy of the repository's own site without its releases.
+fn site() -> tempfile::TempDir {
+    let site = huaihua();
+    let _ = std::fs::remove_dir_all(site.path().join("data/releases"));
+    site
+}
+
+fn said(site: &tempfile::TempDir, arguments: &[&str]) -> (bool, String, String) {
+    let done = run(site.path(), arguments);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (done.status.success(), text(&done.stdout), text(&done.stderr))
+}
+
+fn text(files: &Tree, path: &str) -> String {
+    String::from_utf8_lossy(files.get(path).unwrap_or_else(|| panic!("no {path}"))).into_owned()
+}
+
+const FACT: &str = "centre-person-times-annual";
+
+#[test]
+fn a_changed_figure_has_its_new_value_live_and_its_old_one_for_ever() {
+    let site = site();
+    good(site.path(), &["release", "1.0.0", "--as-of", "2025-03-01", "--lang", "en"]);
+    good(site.path(), &["build", "--quiet"]);
+    let before = tree(&site.path().join("public"));
+    let facts = read(&site.path().join("data/facts.toml"));
+    let at = facts.find(&format!("id = \"{FACT}\"")).expect("the fact");
+    let (head, tail) = facts.split_at(at);
+    let tail = tail.replacen("value = \"5000\"", "value = \"5100\"", 1).replacen("min = \"5000\"", "min = \"5100\"", 1);
+    write(&site.path().join("data/facts.toml"), (head.to_owned() + &tail).as_bytes());
+    let reasons = ["--reason", "zh=录入有误", "--reason", "en=a slip in typing"];
+    let correct =
+        ["correct", FACT, "--old", "超5000人次", "--new", "超5100人次", "--kind", "correction", "--as-of", "2025-03-05"];
+    good(site.path(), &[&correct[..], &reasons[..]].concat());
+    good(site.path(), &["release", "1.0.1", "--as-of", "2025-03-06", "--lang", "en"]);
+    good(site.path(), &["build", "--quiet", "--as-of", "2025-03-07"]);
+    let after = tree(&site.path().join("public"));
+    let frozen: Vec<&String> =
+        before.keys().filter(|path| path.starts_with("releases/1.0.0/") && !path.ends_with(".html")).collect();
+    assert!(frozen.len() > 100, "{} frozen files", frozen.len());
+    for path in frozen {
+        assert_eq!(before[path], after[path], "{path} never changes");
+    }
+    let twin = format!("s/{FACT}/@1.0.0/fact.json");
+    assert_eq!(before[&twin], after[&twin], "the old statistic has its old bytes");
+    assert!(text(&after, &format!("s/{FACT}/fact.json")).contains("5100"), "the new one its new value");
+    let page = text(&after, &format!("en/s/{FACT}/index.html"));
+    assert!(page.contains("5,000") && page.contains("5,100") && page.contains("a slip in typing"), "the history has both");
+    assert!(text(&after, &format!("en/s/{FACT}/@1.0.0/index.html")).contains("There is a newer version"));
+    assert!(text(&after, "en/corrections/feed.xml").contains("a slip in typing"));
+    assert!(text(&after, "en/releases/feed.xml").matches("<entry>").count() == 2);
+    assert!(text(&after, "en/corrections/index.html").contains("a slip in typing"));
+    let (done, json, _) = said(&site, &["diff", "1.0.0", "1.0.1", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert!(done && json["step"] == "patch" && json["changes"].as_array().is_some_and(|all| all.len() == 1), "{json}");
+    assert_eq!(json["without_reason"].as_array().map(Vec::len), Some(0), "the log says why");
+}
+
+#[test]
+fn a_byte_of_a_frozen_file_stops_every_build() {
+    let site = site();
+    good(site.path(), &["release", "1.0.0", "--as-of", "2025-03-01"]);
+    good(site.path(), &["build", "--quiet"]);
+    let public = tree(&site.path().join("public"));
+    let file = "releases/1.0.0/data/camp-attendances/camp-attendances.csv";
+    let whole = read(&site.path().join(file));
+    for (path, content) in [(file, whole.replacen("1200", "1201", 1)), ("releases/1.0.0/data/new.csv", "x\r\n".to_owned())] {
+        write(&site.path().join(path), content.as_bytes());
+        for command in ["build", "check"] {
+            let (done, _, told) = said(&site, &[command, "--lang", "en"]);
+            assert!(!done && told.contains("archive/changed"), "{command} {path}: {told}");
+        }
+        assert_eq!(tree(&site.path().join("public")), public, "{path}: what was published stays");
+        write(&site.path().join(file), whole.as_bytes());
+    }
+}
+
+#[test]
+fn a_version_follows_what_changed() {
+    let site = site();
+    good(site.path(), &["release", "1.0.0", "--as-of", "2025-03-01"]);
+    let (done, _, told) = said(&site, &["release", "1.0.0", "--as-of", "2025-03-02", "--lang", "en"]);
+    assert!(!done && told.contains("archive/version-exists"), "{told}");
+    // A dataset is gone: a user's program would miss it.
+    let catalog = read(&site.path().join("data/catalog.toml"));
+    let (head, _) = catalog.rsplit_once("[[dataset]]").expect("datasets");
+    write(&site.path().join("data/catalog.toml"), head.as_bytes());
+    for page in ["content/data/index.zh.md", "content/data/index.en.md"] {
+        assert!(!read(&site.path().join(page)).contains("funds-by-county"), "no page names the last dataset");
+    }
+    let (done, _, told) = said(&site, &["release", "1.1.0", "--as-of", "2025-03-02", "--lang", "en"]);
+    assert!(!done && told.contains("archive/version-too-low") && told.contains("2.0.0"), "{told}");
+    assert!(told.contains("dataset-removed"), "{told}");
+    assert!(!site.path().join("releases/1.1.0").exists() && !site.path().join("data/releases/1.1.0").exists());
+    good(site.path(), &["release", "2.0.0", "--as-of", "2025-03-02", "--dry-run"]);
+    assert!(!site.path().join("releases/2.0.0").exists(), "a dry run writes nothing");
+}
+
+#[test]
+fn a_release_is_published_when_enough_people_signed_it_and_its_day_has_come() {
+    let site = site();
+    edit(&site.path().join("content/site.toml"), "paginate = 0", "paginate = 0\n[release]\nsign_offs = 2");
+    good(site.path(), &["release", "1.0.0", "--as-of", "2025-03-01", "--publish-after", "2025-03-10"]);
+    let (done, _, told) = said(&site, &["build", "--as-of", "2025-03-11", "--lang", "en"]);
+    assert!(!done && told.contains("archive/missing-sign-off"), "{told}");
+    for (name, role) in [("A. Writer", "statistics"), ("B. Leader", "director")] {
+        good(site.path(), &["sign", "1.0.0", "--name", name, "--role", role, "--as-of", "2025-03-02"]);
+    }
+    let (done, _, told) = said(&site, &["build", "--as-of", "2025-03-09", "--lang", "en"]);
+    assert!(done && told.contains("archive/held-back"), "{told}");
+    assert!(!site.path().join("public/releases/1.0.0").exists());
+    good(site.path(), &["build", "--quiet", "--as-of", "2025-03-10"]);
+    assert!(read(&site.path().join("public/en/releases/1.0.0/index.html")).contains("B. Leader"));
+    let (done, _, told) = said(&site, &["sign", "9.9.9", "--name", "A", "--role", "r", "--as-of", "2025-03-02", "--lang", "en"]);
+    assert!(!done && told.contains("archive/unknown-version"), "{told}");
+}
+
+#[test]
+fn a_correction_that_cannot_stand_leaves_the_log_as_it_was() {
+    let site = site();
+    let reason = ["--reason", "zh=因", "--reason", "en=why", "--as-of", "2025-03-05", "--lang", "en"];
+    let (done, _, told) =
+        said(&site, &[&["correct", "no-such-fact", "--old", "1", "--new", "2", "--kind", "update"][..], &reason[..]].concat());
+    assert!(!done && told.contains("archive/unknown-fact"), "{told}");
+    let (done, _, told) = said(&site, &[&["correct", FACT, "--old", "1", "--kind", "update"][..], &reason[..]].concat());
+    assert!(!done && told.contains("cli/correction"), "{told}");
+    let only_zh = ["correct", FACT, "--old", "1", "--new", "2", "--kind", "update", "--reason", "zh=因", "--as-of", "2025-03-05"];
+    assert!(!said(&site, &only_zh).0, "a reason in each language");
+    good(site.path(), &["check", "--quiet"]);
+    good(site.path(), &[&["correct", FACT, "--kind", "withdrawal"][..], &reason[..]].concat());
+    good(site.path(), &["check", "--quiet"]);
+}

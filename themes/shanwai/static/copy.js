@@ -1,0 +1,14 @@
+// Puts a button beside each text that readers copy. Without this script the text is selected whole by a click.
+for (const block of document.querySelectorAll('[data-copy]')) {
+  if (!navigator.clipboard) break;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = block.dataset.copy;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(block.textContent.trim());
+    button.textContent = block.dataset.copied;
+    setTimeout(() => { button.textContent = block.dataset.copy; }, 2000);
+  });
+  block.after(button);
+}
