@@ -71,7 +71,7 @@ fn measure(name: &str, texts: &[String]) {
     for scope in [Scope::Text, Scope::Story] {
         // The dictionary is loaded before the clock runs; how long that takes is told apart.
         let start = cpu();
-        scan("张", scope);
+        let _ = scan("张", scope);
         let load = cpu() - start;
         let rounds = 1 + 20_000_000 / chars;
         let (start, mut alarms) = (cpu(), [0; 4]);
