@@ -3,6 +3,7 @@
 //! [`scan`] looks through a text once, in whatever disguise its characters come, and gives [`Finding`]s with masked values. It knows
 //! nothing of sites and files; `attachment` opens documents, and what may stand all the same is told by `config::Exceptions`.
 
+mod finding_rules;
 mod kind;
 mod lexicon;
 mod pass;
@@ -11,7 +12,8 @@ mod text;
 
 use std::ops::Range;
 
-pub use kind::{Attribute, Kind, RULES};
+pub use finding_rules::RULES;
+pub use kind::{Attribute, Kind};
 
 /// How sure a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

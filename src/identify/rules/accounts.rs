@@ -35,8 +35,7 @@ pub(in crate::identify) fn qq(text: &Text, at: usize, hits: &mut Vec<Hit>) {
     if text.before(at).is_ascii_alphanumeric() {
         return;
     }
-    end += usize::from(matches!(text.get(end), '号' | '群'));
-    end += if text.starts(end, "号码") { 2 } else { 0 };
+    end = text.after_any(end, &["号码", "号", "群号", "群"]).unwrap_or(end);
     end = text.skip_blanks(end);
     end += usize::from(matches!(text.get(end), ':' | '是' | '为'));
     let start = text.skip_blanks(end);

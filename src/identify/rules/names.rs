@@ -329,7 +329,7 @@ fn syllables(word: &str) -> Option<usize> {
     ];
     let rhymes = [
         "iang", "iong", "uang", "ang", "eng", "ing", "ong", "ian", "iao", "uai", "uan", "ai", "an", "ao", "ei", "en", "er", "ia",
-        "ie", "in", "iu", "ou", "ua", "ue", "ui", "un", "uo", "a", "e", "i", "o", "u", "v",
+        "ie", "in", "iu", "ou", "ua", "ue", "ui", "un", "uo", "a", "e", "i", "o", "u",
     ];
     let mut best = None;
     for start in starts {

@@ -86,12 +86,12 @@ fn gap(text: &Text, end: usize) -> Option<(usize, char)> {
 fn judge(text: &Text, joined: &Joined, hits: &mut Vec<Hit>) {
     let next = text.get(joined.end);
     let closed = !next.is_ascii_alphanumeric() && digit(next).is_none_or(|_| next.is_ascii_digit() != last_ascii(text, joined));
-    resident_id(text, joined, closed, hits);
+    let decimal = text.before(joined.start) == '.' && text.before(joined.start.saturating_sub(1)).is_ascii_digit();
+    resident_id(text, joined, closed && !decimal, hits);
     if !closed || text.before(joined.start).is_ascii_alphabetic() {
         return;
     }
     let whole = digit(next).is_none() && digit(text.before(joined.start)).is_none();
-    let decimal = text.before(joined.start) == '.' && text.before(joined.start.saturating_sub(1)).is_ascii_digit();
     let range = joined.start..joined.end;
     if let Some(level) = mobile(joined).filter(|_| !decimal && whole) {
         hits.push(Hit::new(Kind::Mobile, level, range));

@@ -139,7 +139,10 @@ pub(in crate::identify) fn class(text: &Text, at: usize, hits: &mut Vec<Hit>) {
     }
     end = step(end, |c| c == ')');
     let close = end;
-    while end > 0 && close - end < 4 && (digit(text.get(end - 1)).is_some() || text.get(end - 1) == '十') {
+    // `初二3班`: the numeral of the stage is no part of the number.
+    let ascii = text.before(close).is_ascii_digit();
+    let numeral = |c: char| if ascii { c.is_ascii_digit() } else { digit(c).is_some() && !c.is_ascii_digit() || c == '十' };
+    while end > 0 && close - end < 4 && numeral(text.get(end - 1)) {
         end -= 1;
     }
     let (number, length) = (end, close - end);

@@ -85,6 +85,8 @@ fn run(text: &Text, start: usize, length: usize, hits: &mut Vec<Hit>) {
         let given = |range: std::ops::Range<usize>| range.into_iter().all(|i| lexicon().is_given(text.get(i)));
         let end = match size {
             2 | 3 if given(at + 1..at + size) && !is_common(word) => at + size,
+            // A word of three characters that is in no dictionary.
+            3 if !jieba().has_word(word) => at + size,
             // A surname on its own and a given name behind it.
             1 => match words.get(i + 1) {
                 Some((_, next)) if next.chars().count() == 2 && given(at + 1..at + 3) => at + 3,
