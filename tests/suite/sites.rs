@@ -251,7 +251,9 @@ fn a_changed_fact_changes_every_page_that_says_it_and_no_other_page() {
         second.keys().filter(|p| p.ends_with(".html") && first.get(*p) != second.get(*p)).map(String::as_str).collect();
     let expected = [
         "camps/index.html",
+        "embed/s/camp-cost/index.html",
         "en/camps/index.html",
+        "en/embed/s/camp-cost/index.html",
         "en/s/camp-cost/index.html",
         "en/s/index.html",
         "s/camp-cost/index.html",
