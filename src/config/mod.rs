@@ -18,7 +18,7 @@ mod resolved;
 mod rules;
 mod site;
 
-pub use calendar::Planned;
+pub use calendar::{Planned, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
 pub use load::load;
 pub use protection::{
@@ -27,4 +27,4 @@ pub use protection::{
 };
 pub use resolved::*;
 pub use rules::RULES;
-pub use site::{checks_off, default_language, gov_gaps, web_address};
+pub use site::{checks_off, default_language, gov_gaps, security_expired, web_address};
