@@ -117,7 +117,7 @@ fn nginx(place: &Place) -> String {
         "\n# 只有嵌入页可以放进别的网站；数据可以由别的网站读取。\n# Only embeds may be framed elsewhere; data may be read from elsewhere.\n\
          map $uri $shanwai_frames {{\n  default \"'none'\";\n  \"~^{pattern}([A-Za-z-]+/)?embed/\" \"*\";\n}}\n\
          map $uri $shanwai_origin {{\n  default \"\";\n  \"~^{pattern}{OPEN}\" \"*\";\n}}\n\n\
-         server {{\n  listen 80;\n  listen [::]:80;\n  server_name {host};\n  root /srv/www/{host};\n  server_tokens off;\n\
+         server {{\n  listen 80;\n  server_name {host};\n  root /srv/www/{host};\n  server_tokens off;\n\
          \x20 charset utf-8;\n  charset_types text/css text/csv text/javascript text/plain text/turtle text/calendar text/xml \
          application/atom+xml application/javascript application/x-bibtex application/x-research-info-systems image/svg+xml;\n\
          \x20 include mime.types;\n  types {{\n"
