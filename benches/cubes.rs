@@ -125,6 +125,7 @@ fn site() -> Site {
         checks: shanwai::config::Checks::default(),
         release: shanwai::config::ReleaseDemands::default(),
         picture_fonts: Vec::new(),
+        security: None,
     }
 }
 

@@ -142,13 +142,13 @@ pub(super) struct CorrectArgs {
     pub(super) new: Option<String>,
     /// 种类：更新、修订、更正、撤下 · What kind of change
     #[arg(long, value_parser = ["update", "revision", "correction", "withdrawal"])]
-    pub(super) kind: String,
+    pub(super) kind: Option<String>,
     /// 原因，每种语言一条，如 zh=录入错误 · The reason, once for each language, such as en="a slip in typing"
-    #[arg(long, value_name = "LANG=TEXT", required = true)]
+    #[arg(long, value_name = "LANG=TEXT")]
     pub(super) reason: Vec<String>,
     /// 更正日期 · The day
     #[arg(long, value_name = "DATE")]
-    pub(super) as_of: String,
+    pub(super) as_of: Option<String>,
 }
 
 /// What an attack on tables is told. Whatever is left out is found out from the tables.

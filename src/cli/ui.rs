@@ -68,6 +68,12 @@ impl Ui {
         }
     }
 
+    /// A question on standard error, without a line end: the answer follows it.
+    pub(super) fn prompt(&self, text: &Text) {
+        self.clear();
+        self.err(text.get(self.tongue));
+    }
+
     /// Prints what the command was asked for.
     pub(super) fn out(&self, text: &str) {
         // A closed pipe (`shanwai facts | head`) is no error of ours.

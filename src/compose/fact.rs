@@ -2,7 +2,7 @@
 
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, cite, embed, fact_address, history, indicator_address, place_address};
-use crate::config::{Figure, SourceSpec, Status};
+use crate::config::{ChartData, ChartSpec, Figure, SourceSpec, Status};
 use crate::facts::Fact;
 use crate::model::Bound;
 use crate::theme::views::{ComparisonView, FactCard, FactView, Link, SheetRow, SourceView};
@@ -104,6 +104,7 @@ pub fn page(desk: &Desk, voice: &Voice, fact: &Fact) -> FactView {
             .map(|item| cite::view(desk, voice, &item, &address, spec.id.as_str(), citation(desk, voice, &figure))),
         embed: embed::of_fact(desk, voice, &address, fact),
         used_on: used_on.collect(),
+        charts: charts(desk, voice, &address, fact),
         indicators: indicators(desk, voice, &address, fact),
         fact: figure,
     }
@@ -181,6 +182,20 @@ fn citation(desk: &Desk, voice: &Voice, figure: &FactCard) -> String {
         ("address", address.as_str()),
     ];
     voice.with("cite-sentence", &args).trim_end().to_owned()
+}
+
+/// The charts that draw it, by the page that shows each alone.
+fn charts(desk: &Desk, voice: &Voice, from: &str, fact: &Fact) -> Vec<Link> {
+    let draws = |chart: &&ChartSpec| matches!(&chart.data, ChartData::Facts(facts) if facts.contains(&fact.spec.id));
+    let shown = desk.settings.charts.values().filter(draws);
+    let shown = shown.filter(|chart| desk.gallery.chart_shape(chart.id.as_str(), &voice.lang).is_some());
+    shown
+        .map(|chart| Link {
+            label: chart.title.get(&voice.lang).clone(),
+            href: desk.atlas.link(from, &embed::chart_page(chart.id.as_str()), &voice.lang),
+            lang: String::new(),
+        })
+        .collect()
 }
 
 fn indicators(desk: &Desk, voice: &Voice, from: &str, fact: &Fact) -> Vec<Link> {

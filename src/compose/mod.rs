@@ -23,6 +23,7 @@ pub mod place;
 pub mod protection;
 pub mod schema_org;
 pub mod scope;
+pub mod server;
 mod signs;
 pub mod tables;
 pub mod voice;

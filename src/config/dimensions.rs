@@ -7,9 +7,9 @@ use super::codes;
 use super::names::Names;
 use super::reader::{Located, Table, checked_id};
 use super::resolved::{Catalog, CodeEntry, Dimension, Within};
-use super::rules::{CODE_LIST, DUPLICATE, INVALID_VALUE};
+use super::rules::{CODE_LIST, DUPLICATE, INVALID_VALUE, NO_PERIOD};
 use crate::diag::{Diagnostic, Sink, Span};
-use crate::model::DimensionId;
+use crate::model::{DimensionId, spelled};
 use crate::say;
 
 /// A dimension whose reference to another is still to be followed.
@@ -49,6 +49,7 @@ fn read_dimension(id: &Located<String>, table: Table<'_>, context: &Context<'_>)
     let id = checked_id(id, DimensionId::new, context.sink);
     let name = table.localized("name", context.languages);
     let sensitive = table.switch("sensitive", false);
+    let time = table.switch("time", false);
     let within = table.optional_text("within");
     let list = if table.is_text("codes") {
         let path = table.text("codes")?;
@@ -67,6 +68,9 @@ fn read_dimension(id: &Located<String>, table: Table<'_>, context: &Context<'_>)
         let message = say!("代码表是空的", "the code list is empty");
         let help = say!("至少写一个代码", "write one code at least");
         context.sink.push(Diagnostic::error(&INVALID_VALUE, message).at(span.clone()).help(help));
+    }
+    if time {
+        check_periods(&codes, &span, context.sink);
     }
     let dimension = Dimension { id: id?.value, name: name?, codes, sensitive, within: None };
     Some(Typed { dimension, within, inside, codes: span })
@@ -103,6 +107,19 @@ fn inline_codes(table: &Table<'_>, context: &Context<'_>) -> Option<Codes> {
         check_trees(&codes, &span, context.sink);
     }
     Some((codes, inside))
+}
+
+/// Every code of a time dimension is a period; each that is not is told.
+fn check_periods(codes: &[CodeEntry], span: &Span, sink: &Sink) {
+    for entry in codes.iter().filter(|entry| spelled(entry.code.as_str()).is_none()) {
+        let code = &entry.code;
+        let message = say!("时间维度里的代码 `{code}` 不是期间", "the code `{code}` of a time dimension is no period");
+        let help = say!(
+            "写成 `2024`、`2024-07`、`2024-Q1` 或 `2015-2017` 这样的代码，或者去掉 `time = true`",
+            "write a code such as `2024`, `2024-07`, `2024-Q1` or `2015-2017`, or take `time = true` away"
+        );
+        sink.push(Diagnostic::error(&NO_PERIOD, message).at(span.clone()).help(help));
+    }
 }
 
 /// No code may count towards itself by way of others.

@@ -19,7 +19,7 @@ mod resolved;
 mod rules;
 mod site;
 
-pub use calendar::Planned;
+pub use calendar::{Planned, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
 pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
 pub use load::load;
@@ -29,4 +29,4 @@ pub use protection::{
 };
 pub use resolved::*;
 pub use rules::RULES;
-pub use site::{checks_off, default_language, gov_gaps, web_address};
+pub use site::{checks_off, default_language, gov_gaps, security_expired, web_address};

@@ -68,6 +68,19 @@ pub struct Site {
     pub release: ReleaseDemands,
     /// `[pictures]`: fonts for what the program's own does not cover, below the site's root, in order.
     pub picture_fonts: Vec<PathBuf>,
+    /// `[security]`: whom to tell of a weakness; absent: no `security.txt`.
+    pub security: Option<Security>,
+}
+
+/// `[security]` of `site.toml`, as `.well-known/security.txt` says it (RFC 9116).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Security {
+    /// Addresses to write to, best first: `mailto:`, `tel:` or `https://`; at least one.
+    pub contacts: Vec<String>,
+    /// The last day on which it holds.
+    pub expires: Date,
+    /// Page with the rules for reports.
+    pub policy: Option<String>,
 }
 
 /// `[release]` of `site.toml`.

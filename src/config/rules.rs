@@ -24,6 +24,9 @@ pub static RULES: &[&Rule] = &[
     &RANGE,
     &CHART_EMPTY,
     &CHART_UNITS,
+    &OVERDUE,
+    &NO_PERIOD,
+    &SECURITY_EXPIRED,
 ];
 
 pub(super) static SYNTAX: Rule = Rule {
@@ -195,5 +198,31 @@ pub(super) static CHART_UNITS: Rule = Rule {
     explain: (
         "一张图只有一根数值轴，人数与人次、金额与份数不能画在一起比较。请拆成几张图。",
         "A chart has one value axis: persons and attendances, or money and files, cannot be compared on it. Split it into several charts.",
+    ),
+};
+pub(super) static OVERDUE: Rule = Rule {
+    id: "calendar/overdue",
+    title: ("预告的日子已过，还没有发布", "a release is overdue"),
+    explain: (
+        "`content/calendar.toml` 预告了发布日期，到 `--as-of` 那天还没有相应的版本。有 `version` 的，看这一版是否已经公布；没有写的，看那天或以后有没有公布新的一版。这只是警告，站点照常生成。",
+        "`content/calendar.toml` announces a day, and on the day given with `--as-of` no release has brought what was announced: the one named by `version`, or else any of that day or later. \
+         It is a warning; the site is built all the same.",
+    ),
+};
+pub(super) static NO_PERIOD: Rule = Rule {
+    id: "data/no-period",
+    title: ("时间维度的代码不是期间", "a code of a time dimension is no period"),
+    explain: (
+        "维度写了 `time = true`，它的每个代码就要是一段时间，这样表格才有起止日期，各种格式才写得出期间。可以写：`2024`、`2024-H1`、`2024-Q1`、`2024-07`、`2024-07-15`、`2015-2017`；“2024年上半年”“2023—2024学年”这样的说法写在代码的名称里。",
+        "A dimension with `time = true` has a period as each of its codes, so that tables have a first and a last day and every format can say them. Accepted are `2024`, `2024-H1`, `2024-Q1`, `2024-07`, `2024-07-15` and `2015-2017`; words such as “first half of 2024” belong in the name of the code.",
+    ),
+};
+pub(super) static SECURITY_EXPIRED: Rule = Rule {
+    id: "security/expired",
+    title: ("安全联系信息已过期", "the security contact has expired"),
+    explain: (
+        "`content/site.toml` 的 `[security]` 写了 `expires`，到 `--as-of` 那天已经过了。过期的 `security.txt` 没有效力（RFC 9116）。请核对联系方式，把日期改到一年以内的某一天。",
+        "`expires` under `[security]` of `content/site.toml` has passed on the day given with `--as-of`. An expired `security.txt` counts for nothing (RFC 9116). \
+         Check the contact and set a day less than a year ahead.",
     ),
 };

@@ -3,11 +3,11 @@
 use super::names::Names;
 use super::reader::{Located, Table, checked_id};
 use super::resolved::{
-    Checks, Gov, Licence, NavigationItem, Pillar, Programme, Publisher, ReleaseDemands, Site, Taxonomy, ThemeSettings,
+    Checks, Gov, Licence, NavigationItem, Pillar, Programme, Publisher, ReleaseDemands, Security, Site, Taxonomy, ThemeSettings,
 };
-use super::rules::{CHECK_OFF, GOV_GAP, INVALID_VALUE};
+use super::rules::{CHECK_OFF, GOV_GAP, INVALID_VALUE, SECURITY_EXPIRED};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::{Code, FactId, Lang, Languages, Localized, Slug};
+use crate::model::{Code, Date, FactId, Lang, Languages, Localized, Slug};
 use crate::say;
 
 /// A site whose references to facts are still to be checked.
@@ -99,6 +99,50 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
         checks,
         release: table.optional_table("release").map_or_else(ReleaseDemands::default, release),
         picture_fonts,
+        security: table.optional_table("security").and_then(security),
+    })
+}
+
+fn security(table: Table<'_>) -> Option<Security> {
+    let typed = table.texts("contact");
+    let expires = table.date("expires");
+    let policy = optional_address(&table, "policy");
+    let usable = |contact: &Located<String>| {
+        let clean = contact.value.bytes().all(|byte| byte.is_ascii_graphic());
+        clean
+            && (["mailto:", "tel:"].iter().any(|scheme| contact.value.len() > scheme.len() && contact.value.starts_with(scheme))
+                || contact.value.starts_with("https://"))
+    };
+    for contact in typed.iter().filter(|contact| !usable(contact)) {
+        let message = say!("这不是可用的联系地址", "this is not a usable contact");
+        let help = say!(
+            "写成 `mailto:security@example.org`、`tel:+86-745-0000000` 或 `https://…`",
+            "write `mailto:security@example.org`, `tel:+86-745-0000000` or `https://…`"
+        );
+        table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(contact.span.clone()).help(help));
+    }
+    if typed.is_empty() {
+        let message = say!("`[security]` 要写 `contact`", "`[security]` needs `contact`");
+        let help = say!("写成 `contact = [\"mailto:…\"]`", "write `contact = [\"mailto:…\"]`");
+        table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(table.span()).help(help));
+    }
+    table.finish();
+    let contacts = typed.into_iter().map(|contact| contact.value).collect();
+    Some(Security { contacts, expires: expires?.value, policy })
+}
+
+/// A warning when the security contact no longer holds on the day of the build.
+#[must_use]
+pub fn security_expired(site: &Site, as_of: Option<Date>) -> Option<Diagnostic> {
+    let (security, today) = (site.security.as_ref()?, as_of?);
+    (security.expires < today).then(|| {
+        let day = security.expires;
+        Diagnostic::warning(&SECURITY_EXPIRED, say!("安全联系信息在 {day} 过期", "the security contact expired on {day}"))
+            .at(std::path::Path::new("content/site.toml"))
+            .help(say!(
+                "核对联系方式，再改 `[security]` 的 `expires`",
+                "check the contact, then move `expires` under `[security]`"
+            ))
     })
 }
 

@@ -51,9 +51,20 @@ fn reason<'p>(package: &'p Package, lang: &Lang, status: super::package::Status)
     found.map_or("", |(_, key)| package.word(lang, key))
 }
 
+/// English names of months, by which spreadsheets know a date.
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
 /// Text that a spreadsheet neither runs nor takes for a date: a mark that begins a formula gets an apostrophe in front, a hyphen
-/// between digits becomes a dash.
+/// between digits becomes a dash, and the year after the name of a month stands in brackets, since `September 2023` alone becomes
+/// the first of that month.
 pub(super) fn safe(text: &str) -> String {
+    if let Some((month, year)) = text.split_once(' ') {
+        let named = MONTHS.iter().any(|name| *name == month || (month.len() >= 3 && name.starts_with(month)));
+        if named && !year.is_empty() && year.len() <= 4 && year.bytes().all(|byte| byte.is_ascii_digit()) {
+            return format!("{month} ({year})");
+        }
+    }
     let mut made = String::with_capacity(text.len() + 1);
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         made.push('\'');
@@ -89,6 +100,10 @@ mod tests {
         assert_eq!(safe("=1+1"), "'=1+1");
         assert_eq!(safe("6–9岁"), "6–9岁");
         assert_eq!(safe("6-9"), "6–9");
+        assert_eq!(safe("September 2023"), "September (2023)");
+        assert_eq!(safe("Sep 2023"), "Sep (2023)");
+        assert_eq!(safe("March on 2023"), "March on 2023");
+        assert_eq!(safe("2023年9月"), "2023年9月");
         assert_eq!(safe("up-to-date"), "up-to-date");
     }
 }

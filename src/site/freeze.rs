@@ -156,9 +156,8 @@ pub fn sign(root: &Path, version: &str, name: &str, role: &str, date: Date, sink
     archive::sign(&root, &archive, version, name, role, date, sink)
 }
 
-/// Adds an entry to the log of corrections, when the site with it is without fault; else the log stays as it was.
-pub fn correct(root: &Path, fact: &str, entry: &str, sink: &Sink) -> Result<(), Failed> {
-    const LOG: &str = "data/corrections.toml";
+/// The languages a reason is needed in, by their tags, when the register has the statistic. Costs a reading of the settings.
+pub fn correctable(root: &Path, fact: &str, sink: &Sink) -> Result<Vec<String>, Failed> {
     let opened = Root::open(root).map_err(|error| sink.fail(error.diagnostic()))?;
     let settings = crate::config::load(&opened, sink)?;
     if settings.register.facts.iter().all(|known| known.id.as_str() != fact) {
@@ -170,6 +169,14 @@ pub fn correct(root: &Path, fact: &str, entry: &str, sink: &Sink) -> Result<(), 
         }
         return Err(sink.fail(found));
     }
+    Ok(settings.site.languages.iter().map(ToString::to_string).collect())
+}
+
+/// Adds an entry to the log of corrections, when the site with it is without fault; else the log stays as it was.
+pub fn correct(root: &Path, fact: &str, entry: &str, sink: &Sink) -> Result<(), Failed> {
+    const LOG: &str = "data/corrections.toml";
+    correctable(root, fact, sink)?;
+    let opened = Root::open(root).map_err(|error| sink.fail(error.diagnostic()))?;
     let before = match opened.read(LOG) {
         Ok(source) => source.text().to_owned(),
         Err(crate::files::Error::NotFound { .. }) => HEAD.to_owned(),

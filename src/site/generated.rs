@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::compose::frame::{Standing, feed_path};
 use crate::compose::{
-    Desk, api, article, cite, fact, fact_address, feed, indicator, indicator_address, lists, place, place_address,
+    Desk, api, article, cite, fact, fact_address, feed, indicator, indicator_address, lists, place, place_address, server,
 };
 use crate::files::{Root, content_hash};
 use crate::model::Lang;
@@ -61,6 +61,7 @@ pub(super) fn pages(desk: &Desk, press: &Press, root: &Root, key: [u8; 32]) -> u
         })
         .sum();
     files(desk, press, key);
+    for_servers(desk, press, key);
     aliases::make(desk, press, key);
     for (path, bytes) in api::files(desk) {
         press.file(&path, &bytes, Some(Origin { key, summary: None }));
@@ -193,6 +194,18 @@ fn files(desk: &Desk, press: &Press, key: [u8; 32]) {
     let sitemap = desk.settings.site.base_url.as_ref().map(|base| format!("{base}sitemap.xml"));
     if !press.keep("robots.txt", key) {
         press.plain("feeds/robots.txt", default, "robots.txt", &Robots { sitemap }, key);
+    }
+}
+
+/// Snippets for the web server, and whom to tell of a weakness.
+fn for_servers(desk: &Desk, press: &Press, key: [u8; 32]) {
+    let put = |path: &str, text: &str| press.file(path, text.as_bytes(), Some(Origin { key, summary: None }));
+    for (path, text) in server::files(desk) {
+        put(path, &text);
+    }
+    let site = &desk.settings.site;
+    if let Some(security) = &site.security {
+        put(server::SECURITY_TXT, &server::security(security, &site.languages, site.base_url.as_deref()));
     }
 }
 

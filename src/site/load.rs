@@ -77,6 +77,9 @@ pub(super) fn load(
     let whole = Archive::load(&root, sink);
     let (book, library, speech, whole) = (book?, library?, speech?, whole?);
     let archive = whole.clone().published(options.as_of, settings.site.release.sign_offs, sink);
+    let published: Vec<_> = archive.releases.iter().map(|frozen| (frozen.entry.version.as_str(), frozen.entry.date)).collect();
+    config::overdue(&settings.calendar, options.as_of, &published).into_iter().for_each(|late| sink.push(late));
+    config::security_expired(&settings.site, options.as_of).into_iter().for_each(|late| sink.push(late));
     content::judge_templates(&library, &root, &speech.theme.template_names(), sink);
     sink.check()?;
     Ok(Loaded { root, settings, release, book, library, whole, making: None, archive, speech, inputs })

@@ -18,7 +18,7 @@ use std::path::Path;
 use crate::check::identifiers::Watch;
 use crate::diag::{Failed, Progress, Rule, Sink};
 use crate::model::Date;
-pub use freeze::{Compared, Order, compare, correct, release, sign};
+pub use freeze::{Compared, Order, compare, correct, correctable, release, sign};
 pub use memo::Memo;
 use publish::{Discard, Outputs, Publisher, Written};
 

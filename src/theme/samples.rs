@@ -686,6 +686,7 @@ pub(super) fn fact_page(lang: &str, withheld: bool) -> FactView {
         json: "fact.json".into(),
         embed: Some(embed(lang)),
         citation: Some(citation(lang)),
+        charts: vec![link("夏令营人次", "embed/camp/")],
         used_on: vec![
             link(w(lang, "首页", "Home"), "home.html"),
             link(w(lang, "课后托管与助餐", "After-school care and meals"), "project.html"),

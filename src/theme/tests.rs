@@ -52,6 +52,7 @@ fn site(languages: &[&str], theme: &str, options: &[(&str, &str)]) -> Site {
         checks: crate::config::Checks::default(),
         release: crate::config::ReleaseDemands::default(),
         picture_fonts: vec![],
+        security: None,
         languages,
     }
 }

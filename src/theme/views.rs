@@ -629,6 +629,8 @@ pub struct FactView {
     pub citation: Option<CitationView>,
     /// Pages that say it.
     pub used_on: Vec<Link>,
+    /// Charts that draw it, each to the page that shows it alone.
+    pub charts: Vec<Link>,
     /// Indicators it is a value of.
     pub indicators: Vec<Link>,
     /// How to show it elsewhere; nothing where it has no picture.

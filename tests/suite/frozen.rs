@@ -134,3 +134,76 @@ fn a_correction_that_cannot_stand_leaves_the_log_as_it_was() {
     good(site.path(), &[&["correct", FACT, "--kind", "withdrawal"][..], &reason[..]].concat());
     good(site.path(), &["check", "--quiet"]);
 }
+
+#[test]
+fn a_day_that_passed_without_its_release_is_a_warning_and_never_judged_by_the_clock() {
+    let site = site();
+    let calendar = "[[release]]\ndate = 2025-03-01\ntitle = { zh = \"一季度数据\", en = \"First quarter\" }\n";
+    write(&site.path().join("content/calendar.toml"), calendar.as_bytes());
+    for (arguments, wanted) in [
+        (&["check", "--lang", "en"][..], None),
+        (&["check", "--lang", "en", "--as-of", "2025-03-01"], None),
+        (&["check", "--lang", "en", "--as-of", "2025-03-02"], Some("announced for 2025-03-01 and not published by 2025-03-02")),
+        (&["check", "--lang", "zh", "--as-of", "2025-03-02"], Some("预告 2025-03-01 发布，到 2025-03-02 还没有发布")),
+    ] {
+        let (done, _, told) = said(&site, arguments);
+        assert!(done, "a warning stops nothing: {told}");
+        assert_eq!(told.contains("calendar/overdue"), wanted.is_some(), "{told}");
+        assert!(wanted.is_none_or(|wanted| told.contains(wanted) && told.contains("content/calendar.toml:2:8")), "{told}");
+    }
+    good(site.path(), &["release", "1.0.0", "--as-of", "2025-03-05", "--lang", "en"]);
+    let (done, _, told) = said(&site, &["check", "--lang", "en", "--as-of", "2025-03-06"]);
+    assert!(done && !told.contains("calendar/overdue"), "{told}");
+}
+
+#[test]
+fn servers_and_finders_of_weaknesses_are_told_what_they_need() {
+    let site = site();
+    let settings = read(&site.path().join("content/site.toml"));
+    let security = "\n[security]\ncontact = [\"mailto:security@example.org\"]\nexpires = 2025-12-31\n";
+    write(&site.path().join("content/site.toml"), (settings + security).as_bytes());
+    good(site.path(), &["build", "--quiet", "--as-of", "2025-03-01"]);
+    let files = tree(&site.path().join("public"));
+    let contact = text(&files, ".well-known/security.txt");
+    assert!(
+        contact.starts_with("Contact: mailto:security@example.org\nExpires: 2025-12-31T23:59:59Z\nCanonical: https://"),
+        "{contact}"
+    );
+    for path in ["server/nginx.conf", "server/apache.conf", "server/Caddyfile"] {
+        let snippet = text(&files, path);
+        assert!(snippet.contains("default-src 'none'") && !snippet.contains("unsafe"), "{path}: {snippet}");
+    }
+    let (done, _, told) = said(&site, &["check", "--lang", "en", "--as-of", "2026-01-01"]);
+    assert!(done && told.contains("security/expired"), "{told}");
+}
+
+#[test]
+fn a_correction_is_asked_for_on_a_terminal_and_names_what_it_lacks_in_a_pipe() {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let site = site();
+    let (done, _, told) = said(&site, &["correct", FACT, "--kind", "update", "--lang", "en"]);
+    assert!(!done, "{told}");
+    for option in ["`--old`", "`--new`", "`--reason zh=…`", "`--reason en=…`", "`--as-of`"] {
+        assert!(told.contains(option), "{option}: {told}");
+    }
+    assert!(!site.path().join("data/corrections.toml").exists(), "nothing was written");
+    // `script` of util-linux gives the command a terminal of its own.
+    let command = format!("{} correct {FACT} --lang en", env!("CARGO_BIN_EXE_shanwai"));
+    let mut asked = Command::new("script")
+        .current_dir(site.path())
+        .args(["-qec", &command, "/dev/null"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("script runs");
+    let answers = "3\n超5000人次\n超5100人次\n录入有误\na slip in typing\n2025-03-05\n";
+    let mut input = asked.stdin.take().expect("piped");
+    input.write_all(answers.as_bytes()).expect("the answers are taken");
+    let done = asked.wait_with_output().expect("it ends");
+    drop(input);
+    let told = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success() && told.contains("The reason, in the language `zh`"), "{told}");
+    let log = read(&site.path().join("data/corrections.toml"));
+    assert!(log.contains("old = \"超5000人次\"") && log.contains("\"en\" = \"a slip in typing\""), "{log}");
+}

@@ -27,6 +27,7 @@ fact-sheet = At a glance
 fact-source = Source
 fact-cite = Cite this page
 fact-used = Pages that use it
+fact-charts = Charts that use it
 fact-withheld-title = This figure is not published
 
 indicators-title = Indicators

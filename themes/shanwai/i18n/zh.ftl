@@ -27,6 +27,7 @@ fact-sheet = 基本信息
 fact-source = 来源
 fact-cite = 引用本页
 fact-used = 哪些页面用到
+fact-charts = 哪些图表用到
 fact-withheld-title = 这个数字不公布
 
 indicators-title = 对应指标

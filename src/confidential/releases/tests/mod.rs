@@ -50,6 +50,7 @@ fn settings(catalog: Catalog) -> Settings {
         checks: crate::config::Checks::default(),
         release: crate::config::ReleaseDemands::default(),
         picture_fonts: Vec::new(),
+        security: None,
     };
     let protection = Protection::usual(&catalog);
     let charts = BTreeMap::new();
