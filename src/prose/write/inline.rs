@@ -207,6 +207,6 @@ fn is_file_name(alt: &str, target: &str) -> bool {
     let camera = ["img_", "img-", "dsc", "mmexport", "微信图片_", "screenshot_"]
         .iter()
         .any(|head| alt.strip_prefix(head).is_some_and(|rest| rest.chars().any(|c| c.is_ascii_digit()) && !rest.contains(' ')));
-    let named = alt == stem && alt.contains(['-', '_', '.']) || alt == stem && alt.chars().any(|c| c.is_ascii_digit());
+    let named = alt == stem && alt.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
     !alt.is_empty() && (ending || camera || named)
 }
