@@ -36,6 +36,7 @@ pub mod audit;
 pub mod chart;
 pub mod cite;
 pub mod dataset;
+pub mod photo;
 pub mod picture;
 pub mod prose;
 pub mod theme;

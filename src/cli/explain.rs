@@ -27,6 +27,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
         crate::files::RULES,
         crate::i18n::RULES,
         crate::identify::RULES,
+        crate::photo::RULES,
         crate::prose::RULES,
         crate::site::RULES,
         crate::theme::RULES,

@@ -67,6 +67,8 @@ pub struct Desk<'a> {
     pub icon: Option<String>,
     /// Pictures that can be drawn.
     pub gallery: gallery::Gallery,
+    /// Photographs and drawings below `static/`, by name.
+    pub photos: BTreeMap<String, crate::photo::Shape>,
     /// Which pages say which fact; empty while authored pages are composed.
     pub said_on: BTreeMap<FactId, BTreeSet<String>>,
 }

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Rule, Sink, Span, nearest};
 use crate::expr::{self, CellWords, FactWords, Scope};
 use crate::i18n::Arg;
 use crate::model::{Bound, Code, Lang, Quantity, Range};
-use crate::prose::Links;
+use crate::prose::{Links, Picture};
 use crate::say;
 
 /// The rules of this module.
@@ -149,6 +149,25 @@ impl Links for PageLinks<'_> {
             return Some(self.desk.atlas.link_file(self.from, self.lang, address));
         }
         self.desk.atlas.has(address).then(|| self.desk.atlas.link(self.from, address, self.lang))
+    }
+
+    fn picture(&self, target: &str) -> Option<Picture> {
+        let name = target.strip_prefix("/static/")?;
+        let shape = self.desk.photos.get(name)?;
+        let sizes = |kind| {
+            let one = |width: u32| {
+                let link = self.desk.atlas.link_file(self.from, self.lang, &shape.name(name, width, kind));
+                format!("{} {width}w", link.replace(' ', "%20"))
+            };
+            shape.widths().into_iter().map(one).collect::<Vec<_>>().join(", ")
+        };
+        let (kinds, width) = (shape.kinds(), shape.widths().last().copied()?);
+        Some(Picture {
+            width,
+            height: shape.height_at(width),
+            sizes: sizes(kinds[0]),
+            webp: kinds.get(1).map(|kind| sizes(*kind)),
+        })
     }
 
     fn fact_href(&self, id: &str) -> Option<String> {

@@ -27,6 +27,10 @@ pub trait Links {
     fn nearest(&self, _target: &str) -> Option<String> {
         None
     }
+    /// A picture below `/static/` in its sizes; nothing for drawings in SVG and others.
+    fn picture(&self, _target: &str) -> Option<Picture> {
+        None
+    }
     /// Whether there is such a chart.
     fn has_chart(&self, _id: &str) -> bool {
         true
@@ -39,6 +43,19 @@ pub trait Links {
     fn allows_unbound_numbers(&self) -> bool {
         false
     }
+}
+
+/// A picture in its sizes: relative links, ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Width of the widest file, in pixels.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// `srcset` for every reader.
+    pub sizes: String,
+    /// `srcset` of WebP files; nothing when there are none.
+    pub webp: Option<String>,
 }
 
 /// A composed text.

@@ -10,6 +10,7 @@ pub static RULES: &[&Rule] = &[
     &BROKEN_ANCHOR,
     &LINK_FORM,
     &MISSING_ALT,
+    &ALT_FILE_NAME,
     &UNCLOSED,
     &MISPLACED,
     &UNKNOWN_SLOT,
@@ -73,6 +74,14 @@ rule!(
     "an image has no text in words",
     "用读屏软件的读者靠文字说明了解图片。写成 `![图里有什么](/static/…)`。",
     "Readers who use a screen reader know an image by its words. Write `![what it shows](/static/…)`."
+);
+rule!(
+    ALT_FILE_NAME,
+    "prose/alt-file-name",
+    "图片说明只是文件名",
+    "the words of an image are the name of a file",
+    "“IMG_0001”“camp-2.jpg”这样的说明，读屏软件念出来等于没说。请写图里有什么，不写人名、学校和地址。",
+    "`IMG_0001` or `camp-2.jpg` tells a listener nothing. Say what the image shows, without names, schools and addresses."
 );
 rule!(
     UNCLOSED,

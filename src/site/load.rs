@@ -172,6 +172,8 @@ impl Loaded {
             .collect();
         let stylesheet = self.stylesheet();
         let statics = self.speech.theme.static_files();
+        let photos = super::photos::shapes(&self.root, &statics, &site.languages, sink);
+        let renditions: Vec<String> = photos.iter().flat_map(|(name, shape)| shape.files(name)).collect();
         let mut desk = Desk {
             settings: &self.settings,
             book: &self.book,
@@ -183,7 +185,8 @@ impl Loaded {
             voices,
             as_of: options.as_of,
             styles: vec![hash_name("assets/site.css", stylesheet.as_bytes())],
-            statics: statics.iter().map(|name| (*name).to_owned()).chain(self.api_files()).collect(),
+            statics: statics.iter().map(|name| (*name).to_owned()).chain(self.api_files()).chain(renditions).collect(),
+            photos,
             icon: statics.iter().find(|name| **name == "favicon.svg").map(|name| (*name).to_owned()),
             gallery: Gallery::default(),
             said_on: BTreeMap::new(),

@@ -7,6 +7,7 @@ mod freeze;
 mod generated;
 mod load;
 mod memo;
+mod photos;
 mod pictures;
 pub mod publish;
 mod releases;
@@ -93,6 +94,7 @@ fn produce(
     let press = render::Press::new(&loaded.speech.theme, outputs, sink, memo, &watch);
     let global = pictures::with_fonts(loaded.fingerprint(options), &desk);
     press.assets(&desk, &loaded.root, &loaded.stylesheet(), global);
+    photos::files(&desk, &press, &loaded.root, global);
     progress.stage("pages", loaded.library.pages().count() as u64);
     let summaries = authored::pages(loaded, &desk, &press, global, progress);
     crate::check::all(&summaries, &loaded.root, sink);

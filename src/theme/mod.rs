@@ -112,7 +112,7 @@ impl Theme {
     /// Names of all static files but the style sheets, sorted (`favicon.svg`), the site's over the theme's.
     #[must_use]
     pub fn static_files(&self) -> Vec<&str> {
-        self.layers.statics().map(|(name, _)| name).filter(|name| !self.layers.is_style(name)).collect()
+        self.layers.statics().map(|(name, _)| name).filter(|name| !self.layers.is_style(name) && !is_beside(name)).collect()
     }
 
     /// Bytes of a static file; files of the site are read now, so that they need not all be in memory.
@@ -143,6 +143,11 @@ impl Theme {
     pub fn ftl(&self, lang: &Lang) -> Vec<Arc<Source>> {
         self.layers.ftl(lang)
     }
+}
+
+/// What is declared of a picture stands beside it and is not published.
+fn is_beside(name: &str) -> bool {
+    name.strip_suffix(".toml").is_some_and(|name| [".jpg", ".jpeg", ".png", ".webp"].iter().any(|ending| name.ends_with(ending)))
 }
 
 /// Largest static file.

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{LinkType, Tag};
 
+use super::super::Picture;
 use super::super::links::{self, Address};
 use super::super::numbers::GAP;
-use super::super::rules::{BROKEN_ANCHOR, LINK_FORM, MISPLACED, MISSING_ALT, RAW_HTML};
+use super::super::rules::{ALT_FILE_NAME, BROKEN_ANCHOR, LINK_FORM, MISPLACED, MISSING_ALT, RAW_HTML};
 use super::{Writer, escape_into, has_stand_in};
 use crate::diag::{Diagnostic, nearest};
 use crate::say;
@@ -118,19 +119,49 @@ impl Writer<'_> {
             let help = say!("写成 `![图里有什么]({target})`", "write `![what it shows]({target})`");
             self.error(&MISSING_ALT, say!("图片没有文字说明", "the image has no words"), span.range.clone(), help);
         }
+        if is_file_name(&alt, &target) {
+            let help = say!("写图里有什么，如“孩子们在操场上放风筝”", "say what it shows, such as `children flying kites`");
+            self.error(
+                &ALT_FILE_NAME,
+                say!("图片说明只是文件名", "the words of the image are the name of a file"),
+                span.range.clone(),
+                help,
+            );
+        }
         if !target.starts_with('/') || target.starts_with("//") {
             let help = say!("把图片放进站点，写成 `/static/…`", "put the image into the site and write `/static/…`");
             return self.error(&LINK_FORM, say!("图片只能用站内文件", "an image must be a file of the site"), span.range, help);
         }
         match links::page(&target, self.links, span) {
             Ok(href) => {
-                self.html.push_str("<img src=\"");
-                escape_into(&mut self.html, &href);
-                self.html.push_str("\" alt=\"");
-                escape_into(&mut self.html, &alt);
-                self.html.push_str("\" loading=\"lazy\">");
+                let picture = self.links.picture(&target);
+                self.write_image(&href, &alt, picture.as_ref());
             }
             Err(found) => self.sink.push(*found),
+        }
+    }
+
+    /// An image; a picture with its sizes, so that nothing moves while it loads and a telephone fetches the small one.
+    fn write_image(&mut self, href: &str, alt: &str, picture: Option<&Picture>) {
+        use std::fmt::Write;
+        let webp = picture.and_then(|picture| picture.webp.as_deref());
+        if let Some(sizes) = webp {
+            self.html.push_str("<picture><source type=\"image/webp\" sizes=\"(min-width: 46rem) 44rem, 100vw\" srcset=\"");
+            escape_into(&mut self.html, sizes);
+            self.html.push_str("\">");
+        }
+        self.html.push_str("<img src=\"");
+        escape_into(&mut self.html, href);
+        if let Some(picture) = picture {
+            self.html.push_str("\" sizes=\"(min-width: 46rem) 44rem, 100vw\" srcset=\"");
+            escape_into(&mut self.html, &picture.sizes);
+            let _ = write!(self.html, "\" width=\"{}\" height=\"{}", picture.width, picture.height);
+        }
+        self.html.push_str("\" alt=\"");
+        escape_into(&mut self.html, alt);
+        self.html.push_str("\" loading=\"lazy\">");
+        if webp.is_some() {
+            self.html.push_str("</picture>");
         }
     }
 
@@ -165,4 +196,17 @@ impl Writer<'_> {
             self.sink.push(Diagnostic::error(&BROKEN_ANCHOR, message).at(span.clone()).help(help));
         }
     }
+}
+
+/// Whether words are only the name of a file: what a camera or a download gave it.
+fn is_file_name(alt: &str, target: &str) -> bool {
+    let alt = alt.trim().to_lowercase();
+    let file = target.rsplit('/').next().unwrap_or("").to_lowercase();
+    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+    let ending = [".jpg", ".jpeg", ".png", ".webp", ".svg", ".gif", ".heic"].iter().any(|ending| alt.ends_with(ending));
+    let camera = ["img_", "img-", "dsc", "mmexport", "微信图片_", "screenshot_"]
+        .iter()
+        .any(|head| alt.strip_prefix(head).is_some_and(|rest| rest.chars().any(|c| c.is_ascii_digit()) && !rest.contains(' ')));
+    let named = alt == stem && alt.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
+    !alt.is_empty() && (ending || camera || named)
 }
