@@ -37,6 +37,7 @@ pub mod cite;
 pub mod dataset;
 pub mod picture;
 pub mod prose;
+pub mod search;
 pub mod theme;
 // 6 composition and judges
 pub mod check;
