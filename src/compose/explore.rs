@@ -98,6 +98,11 @@ pub fn named(voice: &Voice, table: &PublishedTable, slice: Slice) -> String {
     }
 }
 
+/// What a slice is by, as a heading below the dataset's name.
+fn by(voice: &Voice, table: &PublishedTable, slice: Slice) -> String {
+    voice.with("slice-by", &[("dimensions", &named(voice, table, slice))])
+}
+
 /// A name within a sentence: its first letter small, unless it is an abbreviation.
 fn within(name: &str) -> String {
     let mut signs = name.chars();
@@ -113,7 +118,6 @@ pub fn page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Package) -
     let (lang, table, id) = (&voice.lang, package.table, spec.id.as_str());
     let address = explore_address(id);
     let first = slices(table).into_iter().next();
-    let title = title(voice, spec, table, None);
     let shown = match first {
         Some(slice) => slice_tables(desk, voice, &address, table, slice).into_iter().next(),
         None => Some(tables::whole(desk, voice, &address, table, spec.title.get(lang))),
@@ -128,7 +132,7 @@ pub fn page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Package) -
             caption: first.map_or_else(|| spec.title.get(lang).clone(), |slice| self::title(voice, spec, table, Some(slice))),
             ..shown.unwrap_or_else(empty)
         },
-        title,
+        title: voice.word("explore-name"),
     }
 }
 
@@ -151,7 +155,7 @@ pub fn links(desk: &Desk, voice: &Voice, id: &str, table: &PublishedTable, from:
     others
         .filter(|(address, _)| address != from && desk.atlas.has(address))
         .map(|(address, slice)| Link {
-            label: voice.with("slice-by", &[("dimensions", &named(voice, table, slice))]),
+            label: by(voice, table, slice),
             href: desk.atlas.link(from, &address, &voice.lang),
             lang: String::new(),
         })
@@ -230,7 +234,7 @@ pub fn slice_page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Pack
         format!("{id}-by-{}.{}.csv", slice.dimensions().into_iter().map(dimension).collect::<Vec<_>>().join("-"), voice.lang);
     let bytes = slice_csv(desk, voice, package, slice).len() as u64;
     SliceView {
-        title: title(voice, spec, table, Some(slice)),
+        title: by(voice, table, slice),
         lead: spec.description.get(&voice.lang).clone(),
         dataset: to_dataset(desk, voice, spec, &address),
         synthetic: table.is_synthetic(),

@@ -32,7 +32,7 @@ const KINDS: [Kind; 7] = [
 ];
 
 /// Most pages whose whole text is looked at; of larger sites titles, descriptions and headings are, so that memory and the index stay small.
-const WHOLE_TEXTS: usize = 2_000;
+const WHOLE_TEXTS: usize = 500;
 /// Most entries of a kind in the plain index; the rest stands in the kind's own list.
 const PLAIN: usize = 250;
 

@@ -12,7 +12,7 @@ mod shards;
 pub mod text;
 mod tokens;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 pub use reading::sort_key;
 pub use shards::{File, Index};
@@ -57,13 +57,10 @@ const BODY: u8 = 1;
 /// Costs a pass over all words and a sort of the distinct terms; memory is eight bytes for each term of each entry.
 #[must_use]
 pub fn index(entries: &[Entry]) -> Index {
-    let mut terms: BTreeMap<String, BTreeMap<usize, u8>> = BTreeMap::new();
+    let mut terms = Terms::default();
     for (at, entry) in entries.iter().enumerate() {
-        let mut note = |term: String, weight: u8| {
-            let known = terms.entry(term).or_default().entry(at).or_insert(0);
-            *known = (*known).max(weight);
-        };
-        let mut learn = |text: &str, weight: u8| tokens::of_text(text).into_iter().for_each(|term| note(term, weight));
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let mut learn = |text: &str, weight: u8| tokens::each(text, |term| terms.note(term, at, weight));
         learn(&entry.title, TITLE);
         entry.names.iter().for_each(|name| learn(name, NAME));
         learn(&entry.keywords, KEYWORD);
@@ -71,10 +68,36 @@ pub fn index(entries: &[Entry]) -> Index {
         learn(&entry.about, ABOUT);
         learn(&entry.body, BODY);
         for name in std::iter::once(&entry.title).chain(&entry.names) {
-            reading::terms(name).into_iter().for_each(|term| note(term, READING));
+            reading::terms(name).iter().for_each(|term| terms.note(term, at, READING));
         }
     }
     shards::cut(entries, &terms)
+}
+
+/// Terms in the order in which they were met, each with the entries that hold it. The map serves to find a term and is never walked.
+#[derive(Debug, Default)]
+struct Terms {
+    places: HashMap<String, usize>,
+    all: Vec<(String, Vec<(u32, u8)>)>,
+}
+
+impl Terms {
+    /// Notes that an entry holds a term; the weight of its best place counts. Entries come in order.
+    fn note(&mut self, term: &str, entry: u32, weight: u8) {
+        let place = match self.places.get(term) {
+            Some(place) => *place,
+            None => {
+                self.places.insert(term.to_owned(), self.all.len());
+                self.all.push((term.to_owned(), Vec::new()));
+                self.all.len() - 1
+            }
+        };
+        let hits = &mut self.all[place].1;
+        match hits.last_mut() {
+            Some((last, known)) if *last == entry => *known = (*known).max(weight),
+            _ => hits.push((entry, weight)),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! The index as files: terms in shards by their order, entries in shards by their number.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::Entry;
+use super::{Entry, Terms};
 use crate::files::content_hash;
 
 /// Bytes of a shard of terms, about; a query loads one or two.
@@ -50,16 +49,16 @@ impl Index {
 }
 
 /// Writes terms and entries into shards.
-pub(super) fn cut(entries: &[Entry], terms: &BTreeMap<String, BTreeMap<usize, u8>>) -> Index {
-    let mut lines: Vec<(&str, String)> = terms.iter().map(|(term, hits)| (term.as_str(), line(term, hits))).collect();
+pub(super) fn cut(entries: &[Entry], terms: &Terms) -> Index {
+    let mut terms: Vec<&(String, Vec<(u32, u8)>)> = terms.all.iter().collect();
     // Scripts compare UTF-16 units, which differs from the order of bytes beyond the basic plane.
-    lines.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
+    terms.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
     let (mut files, mut starts, mut shard) = (Vec::new(), Vec::<String>::new(), String::new());
-    for (term, line) in lines {
+    for (term, hits) in terms {
         if shard.is_empty() {
-            starts.push(term.to_owned());
+            starts.push(term.clone());
         }
-        shard.push_str(&line);
+        write_line(&mut shard, term, hits);
         if shard.len() >= SHARD {
             files.push(script('t', files.len(), &std::mem::take(&mut shard).into()));
         }
@@ -80,24 +79,22 @@ pub(super) fn cut(entries: &[Entry], terms: &BTreeMap<String, BTreeMap<usize, u8
 }
 
 /// A term, a tab, its entries: the gap to the entry before in base 36, then one digit of weight.
-fn line(term: &str, hits: &BTreeMap<usize, u8>) -> String {
-    let mut text = format!("{term}\t");
+fn write_line(shard: &mut String, term: &str, hits: &[(u32, u8)]) {
+    let _ = write!(shard, "{term}\t");
     let mut before = 0;
     for (at, weight) in hits {
-        let separator = if text.ends_with('\t') { "" } else { " " };
-        let gap = at - before;
-        let _ = write!(text, "{separator}{}{weight}", base_36(gap));
+        let separator = if shard.ends_with('\t') { "" } else { " " };
+        let _ = write!(shard, "{separator}{}{weight}", base_36(at - before));
         before = *at;
     }
-    text.push('\n');
-    text
+    shard.push('\n');
 }
 
 /// A number in base 36; nought is nothing at all.
-fn base_36(mut number: usize) -> String {
+fn base_36(mut number: u32) -> String {
     let mut digits = Vec::new();
     while number > 0 {
-        digits.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
+        digits.push(char::from_digit(number % 36, 36).unwrap_or('0'));
         number /= 36;
     }
     digits.iter().rev().collect()

@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn an_open_mark_at_the_end_is_no_trouble() {
-        assert_eq!(of_markdown("a {{ b"), "a  { b");
+        assert_eq!(of_markdown("a {{ b"), "a    b");
         assert_eq!(of_markdown("童<"), "童 ");
     }
 }

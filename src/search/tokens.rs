@@ -3,46 +3,45 @@
 //! `static/search.js` cuts what a reader types in the same way. A dictionary of words would make a smaller index, but the page would
 //! need it too, and a word that it does not know would never be found; pairs find every word of two characters and more.
 
+use std::borrow::Cow;
+
 /// Words too common to tell pages apart.
 const COMMON: [&str; 25] = [
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "of", "on", "or",
     "that", "the", "to", "was", "were", "with",
 ];
 
-/// Longest word that is kept; longer ones are no words.
+/// Most bytes of a word that are kept; longer ones are no words.
 const LONGEST: usize = 40;
 
-/// The terms of a text, in order, repeated ones too.
-pub(super) fn of_text(text: &str) -> Vec<String> {
-    let mut terms = Vec::new();
-    let mut run: Vec<char> = Vec::new();
-    let mut joined = false;
-    for c in text.chars().map(folded).chain([' ']) {
-        let kind = (is_joined(c), is_word(c));
-        let ends = !run.is_empty() && (kind == (false, false) || kind.0 != joined);
-        if ends {
-            close(&run, joined, &mut terms);
-            run.clear();
+/// Gives each term of a text to `take`, in order, repeated ones too. Terms are slices of one folded copy, so that a term costs no memory.
+pub(super) fn each(text: &str, mut take: impl FnMut(&str)) {
+    let text: String = text.chars().map(folded).chain([' ']).collect();
+    // Where a run of characters of one kind began, and where its last character begins.
+    let (mut start, mut last, mut joined) = (None, 0, false);
+    for (at, c) in text.char_indices() {
+        let (joins, parts) = (is_joined(c), is_word(c));
+        if let Some(began) = start.filter(|_| (!joins && !parts) || joins != joined) {
+            match joined {
+                true if began == last => take(&text[began..at]),
+                true => {}
+                false => word(&text[began..at], &mut take),
+            }
+            start = None;
         }
-        if kind != (false, false) {
-            joined = kind.0;
-            run.push(c);
+        match start {
+            Some(_) if joins => take(&text[last..at + c.len_utf8()]),
+            None if joins || parts => (start, joined) = (Some(at), joins),
+            _ => {}
         }
+        last = at;
     }
-    terms
 }
 
-fn close(run: &[char], joined: bool, terms: &mut Vec<String>) {
-    if joined {
-        match run {
-            [one] => terms.push(one.to_string()),
-            _ => terms.extend(run.windows(2).map(|pair| pair.iter().collect::<String>())),
-        }
-        return;
-    }
-    let word: String = run.iter().take(LONGEST).collect();
-    if !COMMON.contains(&word.as_str()) {
-        terms.push(stem(&word));
+fn word(word: &str, take: &mut impl FnMut(&str)) {
+    let word = &word[..word.floor_char_boundary(LONGEST)];
+    if !COMMON.contains(&word) {
+        take(&stem(word));
     }
 }
 
@@ -72,19 +71,19 @@ fn is_word(c: char) -> bool {
 
 /// A word without the endings of plural and of the commonest verb forms, so that `visits` finds `visit`, `stories` `story`, `meetings`
 /// `meeting`. It never makes a word shorter than three letters, and leaves words with digits alone.
-pub(super) fn stem(word: &str) -> String {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if !word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return word.to_owned();
+        return word.into();
     }
     for (ending, instead, left) in [("ies", "y", 2), ("sses", "ss", 1), ("ches", "ch", 1), ("shes", "sh", 1), ("xes", "x", 1)] {
         if let Some(start) = word.strip_suffix(ending).filter(|start| start.len() >= left) {
-            return format!("{start}{instead}");
+            return format!("{start}{instead}").into();
         }
     }
     let kept = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
     match word.strip_suffix('s').filter(|start| !kept && start.len() >= 3) {
-        Some(start) => start.to_owned(),
-        None => word.to_owned(),
+        Some(start) => start.into(),
+        None => word.into(),
     }
 }
 
@@ -92,12 +91,19 @@ pub(super) fn stem(word: &str) -> String {
 mod tests {
     use super::*;
 
+    fn of_text(text: &str) -> Vec<String> {
+        let mut terms = Vec::new();
+        each(text, |term| terms.push(term.to_owned()));
+        terms
+    }
+
     #[test]
     fn chinese_is_cut_into_pairs_and_english_into_stems() {
         assert_eq!(of_text("留守儿童"), ["留守", "守儿", "儿童"]);
         assert_eq!(of_text("The stories of left-behind children"), ["story", "left", "behind", "children"]);
         assert_eq!(of_text("2024年夏令营ＡＢ"), ["2024", "年夏", "夏令", "令营", "ab"]);
         assert_eq!(of_text("「家」"), ["家"]);
+        assert_eq!(of_text("a家b的车c"), ["家", "b", "的车", "c"]);
         assert_eq!(of_text(" ，"), Vec::<String>::new());
     }
 

@@ -44,7 +44,9 @@
     return { value: data.value[at], sign: data.status?.[at] };
   };
   const number = (value, places) => new Intl.NumberFormat(lang, { minimumFractionDigits: places ?? 0, maximumFractionDigits: places ?? 6 }).format(value);
-  const shown = (found) => (state.only[found.id] ? found.codes.filter((code) => state.only[found.id].includes(code)) : found.codes);
+  // Readers meet the parts first and their total after them.
+  const ordered = (found) => [...found.codes.filter((code) => code !== TOTAL), ...found.codes.filter((code) => code === TOTAL)];
+  const shown = (found) => ordered(found).filter((code) => !state.only[found.id] || state.only[found.id].includes(code));
   const places = (codes) => dim('measure').unit?.[codes.measure]?.decimals;
 
   /** Rows with their cells, sorted as asked; numbers first, cells without one last. */
@@ -124,7 +126,7 @@
     return field(`d-${found.id}`, found.label, select);
   };
   const picker = (found) => {
-    const boxes = found.codes.map((code) => {
+    const boxes = ordered(found).map((code) => {
       const tick = element('input', { type: 'checkbox', value: code });
       tick.checked = shown(found).includes(code);
       tick.id = `explore-o-${found.id}-${code}`;
@@ -190,21 +192,26 @@
     const body = made.map(({ code, cells }) => element('tr', code === TOTAL ? { class: 'total' } : {}, element('th', { scope: 'row' }, rows.name(code)), ...cells.map((found) => element('td', { class: found.value == null ? 'num withheld' : 'num', ...(found.value == null ? {} : { 'data-value': found.value }) }, ...content(found)))));
     return element('div', { class: 'table-scroll', role: 'group', tabindex: '0', 'aria-label': caption() }, element('table', {}, element('caption', {}, caption()), element('thead', {}, top), element('tbody', {}, ...body)));
   };
+  // Drawn as wide as there is room, so that words keep their size on a phone.
+  const room = () => Math.max(280, Math.min(680, box.clientWidth));
   const bars = (series, rows, most) => {
-    const [left, width, line] = [150, 330, 16];
+    const wide = room();
+    const left = Math.round(Math.min(170, wide * 0.34));
+    const [width, line] = [wide - left - 70, 16];
     const step = line * series.length + 12;
     const marks = rows.flatMap((row, at) => [
-      drawn('text', { x: left - 8, y: at * step + (step - 12) / 2 + 4, 'text-anchor': 'end' }, shorten(row.label, 20)),
+      drawn('text', { x: left - 8, y: at * step + (step - 12) / 2 + 4, 'text-anchor': 'end' }, shorten(row.label, Math.floor(left / 7))),
       ...row.cells.flatMap((found, place) => {
         const y = at * step + place * line;
         const long = found.value == null ? 0 : (width * found.value) / most;
         return [drawn('rect', { x: left, y, width: Math.max(long, 0.5), height: line - 3, class: `series-${place}` }), drawn('text', { x: left + long + 5, y: y + 11, class: 'explore-value' }, found.value == null ? (signs[found.sign] ?? signs.x).text : number(found.value, places(found.codes)))];
       }),
     ]);
-    return drawn('svg', { viewBox: `0 0 560 ${rows.length * step}`, role: 'img', 'aria-label': caption(), class: 'explore-chart' }, drawn('line', { x1: left, x2: left, y1: 0, y2: rows.length * step - 8 }), ...marks);
+    return drawn('svg', { viewBox: `0 0 ${wide} ${rows.length * step}`, role: 'img', 'aria-label': caption(), class: 'explore-chart' }, drawn('line', { x1: left, x2: left, y1: 0, y2: rows.length * step - 8 }), ...marks);
   };
   const lines = (series, rows, most) => {
-    const [left, right, top, height] = [50, 420, 12, 220];
+    const wide = room();
+    const [left, right, top, height] = [50, wide - Math.min(130, Math.round(wide * 0.32)), 12, 220];
     const x = (at) => left + ((right - left) * at) / Math.max(1, rows.length - 1);
     const y = (value) => top + height - (height * value) / most;
     const ends = [];
@@ -218,8 +225,8 @@
       return [drawn('path', { d: path, class: `line-${place}` }), ...dots];
     });
     ends.sort((a, b) => a.at - b.at).forEach((end, at) => { if (at > 0) end.at = Math.max(end.at, ends[at - 1].at + 15); });
-    const every = Math.ceil(rows.length / 6);
-    return drawn('svg', { viewBox: `0 0 560 ${top + height + 28}`, role: 'img', 'aria-label': caption(), class: 'explore-chart' }, drawn('line', { x1: left, x2: right, y1: y(0), y2: y(0) }), drawn('text', { x: left - 6, y: y(0) + 4, 'text-anchor': 'end' }, '0'), drawn('text', { x: left - 6, y: y(most) + 4, 'text-anchor': 'end' }, number(most)), ...marks, ...ends.map((end) => drawn('text', { x: right + 8, y: end.at + 4, class: `text-${end.place}` }, shorten(end.name, 16))), ...rows.map((row, at) => (at % every ? '' : drawn('text', { x: x(at), y: top + height + 18, 'text-anchor': 'middle' }, shorten(row.label, 10)))));
+    const every = Math.ceil(rows.length / Math.max(2, Math.floor((right - left) / 75)));
+    return drawn('svg', { viewBox: `0 0 ${wide} ${top + height + 28}`, role: 'img', 'aria-label': caption(), class: 'explore-chart' }, drawn('line', { x1: left, x2: right, y1: y(0), y2: y(0) }), drawn('text', { x: left - 6, y: y(0) + 4, 'text-anchor': 'end' }, '0'), drawn('text', { x: left - 6, y: y(most) + 4, 'text-anchor': 'end' }, number(most)), ...marks, ...ends.map((end) => drawn('text', { x: right + 8, y: end.at + 4, class: `text-${end.place}` }, shorten(end.name, Math.floor((wide - right) / 7.5)))), ...rows.map((row, at) => (at % every ? '' : drawn('text', { x: x(at), y: top + height + 18, 'text-anchor': 'middle' }, shorten(row.label, 10)))));
   };
   const shorten = (text, most) => {
     let room = most;

@@ -142,10 +142,11 @@
     const entries = new Map();
     await Promise.all(needed.map(async (at) => (await load(`e${at}`)).forEach((entry, inside) => entries.set(at * index.per + inside, entry))));
     for (const found of looked) {
-      const [, title, , , , other] = entries.get(found.at) ?? ['', '', '', '', '', ''];
+      const [, title, , number, , other] = entries.get(found.at) ?? ['', '', '', '', '', ''];
       const titles = [title, other].map(fold);
-      const closeness = Math.max(...titles.map((text) => (text.includes(whole) ? 0.25 + whole.length / text.length + (text.startsWith(whole) ? 0.35 : 0) : 0)));
-      found.score *= 1 + closeness;
+      const closeness = Math.max(...titles.map((text) => (text.includes(whole) ? 0.25 + whole.length / text.length + (text.startsWith(whole) ? 0.2 : 0) : 0)));
+      // A page that has the number answers more than one that waits for it.
+      found.score *= (1 + closeness) * (number ? 1.12 : 1);
     }
     return ranked.filter((found) => entries.has(found.at)).sort((a, b) => b.score - a.score || a.at - b.at).map((found) => ({ ...found, entry: entries.get(found.at) }));
   };
