@@ -5,7 +5,6 @@ use rayon::prelude::*;
 use crate::compose::explore::{self, Slice};
 use crate::compose::frame::Standing;
 use crate::compose::{Desk, api, cite, dataset, dataset_address};
-use crate::confidential::PublishedTable;
 use crate::config::DatasetSpec;
 use crate::dataset::{Package, Written, dcat};
 use crate::diag::{Diagnostic, Rule};
@@ -18,21 +17,21 @@ pub(super) fn make(desk: &Desk, press: &Press, key: [u8; 32]) -> usize {
     let specs = &desk.settings.catalog.datasets;
     let languages = &desk.settings.site.languages;
     if paths(desk).iter().all(|path| press.keep(path, key)) {
-        let below = specs.iter().filter_map(|spec| Some(below(desk, spec)?.1.len())).sum::<usize>();
+        let below = specs.iter().filter_map(|spec| Some(below(desk, spec)?.len())).sum::<usize>();
         return (specs.len() + below) * languages.len();
     }
     let made: Vec<Option<(Package, Vec<Written>)>> = specs.par_iter().map(|spec| one(desk, press, key, spec)).collect();
     let made: Vec<(Package, Vec<Written>)> = made.into_iter().flatten().collect();
     catalogue(desk, press, key, &made);
-    let below = specs.iter().filter_map(|spec| Some(below(desk, spec)?.1.len())).sum::<usize>();
+    let below = specs.iter().filter_map(|spec| Some(below(desk, spec)?.len())).sum::<usize>();
     (made.len() + below) * languages.len()
 }
 
-/// The table of a dataset, and the pages below it that are made here: those that stand in the atlas and were not written by somebody.
-fn below<'d>(desk: &'d Desk, spec: &DatasetSpec) -> Option<(&'d PublishedTable, Vec<(String, Option<Slice>)>)> {
+/// The pages below a dataset that are made here: those that stand in the atlas and were not written by somebody.
+fn below(desk: &Desk, spec: &DatasetSpec) -> Option<Vec<(String, Option<Slice>)>> {
     let table = desk.release.table(spec.cube.as_str())?;
     let free = |(address, _): &(String, Option<Slice>)| desk.library.get(address).is_none();
-    Some((table, explore::addresses(spec.id.as_str(), table).into_iter().filter(free).collect()))
+    Some(explore::addresses(spec.id.as_str(), table).into_iter().filter(free).collect())
 }
 
 /// Output paths of everything that is made here.
@@ -44,7 +43,7 @@ fn paths(desk: &Desk) -> Vec<String> {
         paths.extend(crate::dataset::names(spec.id.as_str(), languages).iter().map(|name| format!("{address}{name}")));
         paths.extend(languages.iter().map(|lang| desk.atlas.file(&address, lang)));
         paths.extend(languages.iter().map(|lang| explore::twin_path(spec.id.as_str(), lang)));
-        for (address, _) in below(desk, spec).map_or_else(Vec::new, |(_, pages)| pages) {
+        for (address, _) in below(desk, spec).unwrap_or_default() {
             paths.extend(languages.iter().map(|lang| desk.atlas.file(&address, lang)));
         }
     }
@@ -90,7 +89,7 @@ fn one<'d>(desk: &'d Desk, press: &Press, key: [u8; 32], spec: &'d DatasetSpec) 
     for lang in desk.settings.site.languages.iter() {
         let path = explore::twin_path(spec.id.as_str(), lang);
         press.file(&path, &crate::dataset::script(&package, lang), Some(Origin { key, summary: None }));
-        for (address, slice) in below(desk, spec).map_or_else(Vec::new, |(_, pages)| pages) {
+        for (address, slice) in below(desk, spec).unwrap_or_default() {
             page_below(desk, press, key, spec, &package, lang, &address, slice);
         }
     }
