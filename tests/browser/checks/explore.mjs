@@ -16,9 +16,13 @@ export async function run({ site, browser, report }) {
     const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, acceptDownloads: true });
     const { tab, notes, forget } = await watchedTab(context);
     const file = (id) => `${prefix}data/${id}/explore/index.html`;
-    for (const id of datasets(site)) {
+    for (const id of datasets(site).filter((id) => (site.narrow ?? id) === id)) {
       await open(tab, onDisk(site, file(id)));
       report.judge(`${lang} ${id}: every cell as published`, await compare(tab, stat(site, id, lang)));
+    }
+    if (site.narrow) {
+      await context.close();
+      break;
     }
     await open(tab, onDisk(site, file(WIDE)));
     report.judge(`${lang}: rows, columns and one code chosen by hand`, await choices(tab, stat(site, WIDE, lang)));
