@@ -25,6 +25,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
         crate::facts::RULES,
         crate::files::RULES,
         crate::i18n::RULES,
+        crate::identify::RULES,
         crate::prose::RULES,
         crate::site::RULES,
         crate::theme::RULES,

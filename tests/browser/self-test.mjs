@@ -8,7 +8,7 @@ import { Site } from './lib/site.mjs';
 /** Checks in the browser, which judge one page at a time: here only the broken one, so that each try is quick. */
 const BY_PAGE = new Set(['html', 'disk', 'reflow', 'keyboard', 'axe']);
 /** Checks that walk over many pages: they get the whole site, and the last entry of a fault narrows them to the part that must see it. */
-const WHOLE = new Set(['search', 'explore', 'journeys']);
+const WHOLE = new Set(['search', 'explore', 'journeys', 'look']);
 
 /** A fault: the check that must see it, the kind of page or the file it is done to, and what is done to the text. */
 const FAULTS = [
@@ -41,6 +41,7 @@ const FAULTS = [
   ['journeys', 'data/camp-attendances/index.html', 'a snippet with a script', (html) => html.replaceAll('&lt;figure', '&lt;script'), 'J3'],
   ['journeys', 'data/camp-attendances/SHA256SUMS', 'a sum that does not hold', (text) => text.replace(/^./, (sign) => (sign === 'a' ? 'b' : 'a')), 'D1'],
   ['journeys', 'data/camp-attendances/camp-attendances.csv', 'a blank without a reason', (text) => text.replace('confidential', ''), 'D2'],
+  ['look', 'index.html', 'a page without its style', (html) => html.replace(/<link rel="stylesheet"[^>]*>/, ''), 'home'],
   ['axe', 'home', 'grey on grey', (html) => html.replace('</head>', '<style>p{color:#999;background:#aaa}</style></head>')],
 ];
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Modules by floor, ground first. A module on no floor fails, so a new folder must choose.
 const FLOORS: &[&[&str]] = &[
     &["diag", "files"],
-    &["model", "expr", "linear", "typeset"],
+    &["model", "expr", "linear", "typeset", "identify"],
     &["config", "i18n", "attack"],
     &["confidential"],
     &["facts", "content", "archive"],
@@ -43,7 +43,12 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("parquet::", &["dataset"]),
     ("arrow_", &["dataset"]),
     ("oxrdf::", &["dataset"]),
-    ("zip::", &["dataset"]),
+    ("zip::", &["dataset", "identify"]),
+    ("quick_xml::", &["identify"]),
+    ("lopdf::", &["identify"]),
+    ("exif::", &["identify"]),
+    ("jieba_rs::", &["identify"]),
+    ("unicode_normalization::", &["identify"]),
     ("fluent_bundle::", &["i18n"]),
     ("microlp::", &["linear"]),
     ("toml::", &["config", "theme"]),
