@@ -98,6 +98,7 @@ fn settings(root: &Path, codes: &[BTreeSet<String>], person: bool) -> Settings {
         protection: Protection::usual(&catalog),
         catalog,
         register: Register::default(),
+        identifiers: shanwai::config::Exceptions::default(),
         charts: BTreeMap::new(),
         corrections: Vec::new(),
         calendar: Vec::new(),

@@ -1,6 +1,7 @@
 //! Judges: each check is a file; errors stop publishing.
 
 mod equal_numbers;
+pub mod identifiers;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

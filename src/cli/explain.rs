@@ -16,6 +16,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
         crate::archive::RULES,
         crate::audit::RULES,
         crate::check::RULES,
+        crate::check::identifiers::RULES,
         crate::compose::gallery::RULES,
         crate::compose::scope::RULES,
         crate::compose::tables::RULES,

@@ -49,6 +49,8 @@ impl Ui {
         if shown.is_empty() {
             return;
         }
+        // Nothing that tells who a child is reaches a terminal or a log, whatever the message is about.
+        let shown = crate::check::identifiers::veiled(&shown);
         match self.format {
             MessageFormat::Human => self.err(&render::human(&shown, self.tongue, self.colour)),
             MessageFormat::Json => {

@@ -9,7 +9,7 @@ use super::names::Names;
 use super::reader::{Document, Located};
 use super::resolved::{ChartSpec, Register, Settings};
 use super::rules::INVALID_VALUE;
-use super::{Protection, calendar, charts, corrections, protection, register, site};
+use super::{Protection, calendar, charts, corrections, identifiers, protection, register, site};
 use crate::diag::{Diagnostic, Failed, Sink, Source};
 use crate::files::Root;
 use crate::model::ChartId;
@@ -40,8 +40,11 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
         .map_or_else(Vec::new, |source| corrections::read(&source, &context, &facts));
     let calendar = read_optional(&context, Path::new("content/calendar.toml"))
         .map_or_else(Vec::new, |source| calendar::read(&source, &context));
+    let mut identifiers = read_optional(&context, Path::new("data/identifiers.toml"))
+        .map_or_else(super::Exceptions::default, |source| identifiers::read(&source, &context));
     sink.check()?;
     let Some(site) = typed.site else { return Err(unusable(&source, sink)) };
+    identifiers.allow_publisher(&site.publisher);
     Ok(Settings {
         root: root.dir().to_path_buf(),
         site,
@@ -51,6 +54,7 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
         protection,
         corrections,
         calendar,
+        identifiers,
     })
 }
 
@@ -317,7 +321,7 @@ fixed = { county = "431222" }
                 let (line, column) = span.line_column();
                 format!("{}:{line}:{column}", span.source.path().display())
             }
-            crate::diag::Place::File(path) => path.display().to_string(),
+            crate::diag::Place::File(path) | crate::diag::Place::Spot { file: path, .. } => path.display().to_string(),
             crate::diag::Place::Cell { file, row, column } => format!("{}:{row}:{column}", file.display()),
         };
         format!("{place} {}: {} | {}", d.rule.id, d.message.en, d.help.first().map_or("", |h| &h.en))

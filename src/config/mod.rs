@@ -9,6 +9,7 @@ mod corrections;
 mod cubes;
 mod dimensions;
 mod figure;
+mod identifiers;
 mod load;
 mod names;
 mod protection;
@@ -20,6 +21,7 @@ mod site;
 
 pub use calendar::Planned;
 pub use corrections::{CorrectionEntry, CorrectionKind};
+pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
 pub use load::load;
 pub use protection::{
     CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Known, Method, Part, Pattern, Percent,

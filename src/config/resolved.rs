@@ -25,6 +25,8 @@ pub struct Settings {
     pub calendar: Vec<super::Planned>,
     /// Charts that pages may show.
     pub charts: BTreeMap<ChartId, ChartSpec>,
+    /// What may be published although it looks like an identifier.
+    pub identifiers: super::Exceptions,
 }
 
 /// `content/site.toml`.

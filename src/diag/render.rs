@@ -56,6 +56,9 @@ fn group(diagnostic: &Diagnostic, tongue: Tongue) -> Group<'_> {
         group = match place {
             Place::Text(span) => group.element(excerpt(span, label)),
             Place::File(path) => group.element(Origin::path(path.display().to_string())),
+            Place::Spot { file, line, column } => {
+                group.element(Origin::path(file.display().to_string()).line(*line).char_column(*column))
+            }
             Place::Cell { .. } => group.element(Origin::path(cell(place, tongue))),
         };
     }
@@ -115,6 +118,7 @@ pub fn json(diagnostic: &Diagnostic, tongue: Tongue) -> String {
 fn place_json(place: &Place) -> Value {
     match place {
         Place::File(path) => json!({ "file": path.display().to_string() }),
+        Place::Spot { file, line, column } => json!({ "file": file.display().to_string(), "line": line, "column": column }),
         Place::Cell { file, row, column } => json!({ "file": file.display().to_string(), "row": row, "column_name": column }),
         Place::Text(span) => {
             let end = Span { source: span.source.clone(), range: span.range.end..span.range.end };

@@ -69,6 +69,15 @@ pub enum Place {
     File(PathBuf),
     /// A stretch of text, shown as an excerpt.
     Text(Span),
+    /// A line of a file whose text is not to be shown.
+    Spot {
+        /// The file.
+        file: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// The column, counted from 1 in characters.
+        column: usize,
+    },
     /// A cell of a table of records: coordinates only, the value is never shown.
     Cell {
         /// The file.
@@ -85,6 +94,7 @@ impl Place {
         match self {
             Self::File(path) => (path.display().to_string(), 0),
             Self::Text(span) => (span.source.path.display().to_string(), span.range.start),
+            Self::Spot { file, line, column } => (file.display().to_string(), line.saturating_mul(1000) + column.min(&999)),
             Self::Cell { file, row, column: _ } => (file.display().to_string(), usize::try_from(*row).unwrap_or(usize::MAX)),
         }
     }

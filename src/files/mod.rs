@@ -5,12 +5,14 @@
 
 mod error;
 mod hash;
+mod index;
 mod once;
 mod plain;
 mod private;
 
 pub use error::{Error, RULES};
 pub use hash::{content_hash, sha256_hex, sha256_stream};
+pub use index::entries;
 pub use plain::{list_named, read_named, write_named};
 pub use private::{GitIndex, PRIVATE};
 
@@ -158,6 +160,13 @@ impl Root {
         }
         entries.sort_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
         (entries, errors)
+    }
+
+    /// Size and time of one file; nothing when it is no regular file inside the root.
+    #[must_use]
+    pub fn entry(&self, relative: &Path) -> Option<Entry> {
+        let meta = self.open_file(relative).ok()?.metadata().ok().filter(std::fs::Metadata::is_file)?;
+        Some(Entry { path: relative.to_path_buf(), len: meta.len(), modified: modified(&meta) })
     }
 
     fn collect(&self, entry: &walkdir::DirEntry, entries: &mut Vec<Entry>, errors: &mut Vec<Error>) {

@@ -3,17 +3,21 @@
 //! [`scan`] looks through a text once, in whatever disguise its characters come, and gives [`Finding`]s with masked values. It knows
 //! nothing of sites and files; `attachment` opens documents, and what may stand all the same is told by `config::Exceptions`.
 
+mod attachment;
 mod finding_rules;
 mod kind;
 mod lexicon;
+mod markup;
 mod pass;
 mod rules;
 mod text;
 
 use std::ops::Range;
 
+pub use attachment::{Content, Part, open};
 pub use finding_rules::RULES;
 pub use kind::{Attribute, Kind};
+pub use markup::{Markup, words};
 
 /// How sure a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,7 +98,7 @@ pub fn scan(typed: &str, scope: Scope) -> Vec<Finding> {
 /// The text with every identifier that would stop a build hidden behind stars, one for each character; nothing when there is none.
 #[must_use]
 pub fn veil(typed: &str) -> Option<String> {
-    let mut found = scan(typed, Scope::Text);
+    let mut found = scan(&markup::entities_in_place(typed), Scope::Text);
     found.retain(|finding| finding.level < Level::Info && !matches!(finding.kind, Kind::Heading));
     if found.is_empty() {
         return None;

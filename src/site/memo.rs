@@ -17,6 +17,8 @@ pub struct Memo {
     pub(super) speech: Option<([u8; 32], Arc<Speech>)>,
     pub(super) library: crate::content::Memo,
     pub(super) made: BTreeMap<String, Made>,
+    /// Sources that hold no identifier, by size and time.
+    pub(super) clean: crate::check::identifiers::Known,
 }
 
 /// Settings and protected tables, valid while the files they were made from are as they were.

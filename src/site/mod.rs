@@ -16,6 +16,7 @@ pub mod starter;
 
 use std::path::Path;
 
+use crate::check::identifiers::Watch;
 use crate::diag::{Failed, Progress, Rule, Sink};
 use crate::model::Date;
 pub use freeze::{Compared, Order, compare, correct, release, sign};
@@ -88,7 +89,9 @@ fn produce(
     outputs: &dyn Outputs,
 ) -> Result<usize, Failed> {
     let mut desk = loaded.desk(options, sink)?;
-    let press = render::Press::new(&loaded.speech.theme, outputs, sink, memo);
+    let watch = Watch::new(&loaded.settings.identifiers, options.as_of, sink);
+    watch.sources(&loaded.root, &mut memo.clean);
+    let press = render::Press::new(&loaded.speech.theme, outputs, sink, memo, &watch);
     let global = pictures::with_fonts(loaded.fingerprint(options), &desk);
     press.assets(&desk, &loaded.root, &loaded.stylesheet(), global);
     progress.stage("pages", loaded.library.pages().count() as u64);
@@ -100,6 +103,7 @@ fn produce(
     progress.stage("pictures", 0);
     pictures::all(&desk, &press);
     desk.gallery.tell(sink);
+    watch.finish();
     sink.check()?;
     let made = press.into_made();
     memo.remember(made);

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::check::PageSummary;
+use crate::check::identifiers::Watch;
 use crate::compose::Desk;
 use crate::compose::frame::{Standing, frame, page_card};
 use crate::diag::Sink;
@@ -24,14 +25,15 @@ pub(super) struct Press<'a> {
     pub(super) sink: &'a Sink,
     pub(super) known: &'a BTreeMap<String, Made>,
     pub(super) made: Mutex<BTreeMap<String, Made>>,
+    watch: &'a Watch<'a>,
 }
 
 /// The card of a page: its path and what is on it.
 type Card = Option<(String, PageCard)>;
 
 impl<'a> Press<'a> {
-    pub(super) fn new(theme: &'a Theme, outputs: &'a dyn Outputs, sink: &'a Sink, memo: &'a Memo) -> Self {
-        Self { theme, outputs, sink, known: &memo.made, made: Mutex::default() }
+    pub(super) fn new(theme: &'a Theme, outputs: &'a dyn Outputs, sink: &'a Sink, memo: &'a Memo, watch: &'a Watch<'a>) -> Self {
+        Self { theme, outputs, sink, known: &memo.made, made: Mutex::default(), watch }
     }
 
     /// What was made, for the next build.
@@ -88,6 +90,7 @@ impl<'a> Press<'a> {
     }
 
     fn hand_over(&self, path: &str, bytes: &[u8], from: Option<Origin>, card: Card) {
+        self.watch.output(path, bytes);
         match self.outputs.put(path, bytes) {
             Ok(stamp) => {
                 if let Some(Origin { key, summary }) = from {

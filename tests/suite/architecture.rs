@@ -44,7 +44,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("arrow_", &["dataset"]),
     ("oxrdf::", &["dataset"]),
     ("zip::", &["dataset", "identify"]),
-    ("quick_xml::", &["identify"]),
     ("lopdf::", &["identify"]),
     ("exif::", &["identify"]),
     ("jieba_rs::", &["identify"]),

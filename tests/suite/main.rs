@@ -15,6 +15,7 @@ mod docs;
 mod formats;
 mod frozen;
 mod huaihua;
+mod identify;
 mod kill;
 mod methods;
 mod mutation;

@@ -86,7 +86,7 @@ fn told(sink: &Sink) -> Vec<String> {
                 let (line, column) = span.line_column();
                 format!("{line}:{column}")
             }
-            Place::File(path) => path.display().to_string(),
+            Place::File(path) | Place::Spot { file: path, .. } => path.display().to_string(),
             Place::Cell { row, column, .. } => format!("{row}:{column}"),
         };
         format!("{place} {}: {}", d.rule.id, d.message.en)

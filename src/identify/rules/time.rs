@@ -77,7 +77,7 @@ pub(in crate::identify) fn age(text: &Text, at: usize, hits: &mut Vec<Hit>) {
 /// What stands before makes it a bound or the end of a range.
 fn is_limit(text: &Text, start: usize) -> bool {
     let mut at = start;
-    while at > 0 && matches!(text.get(at - 1), ' ' | '(') {
+    while at > 0 && matches!(text.get(at - 1), ' ' | '(' | '\n' | '\t' | '`' | '*' | '“') {
         at -= 1;
     }
     let before = text.before(at);
@@ -90,6 +90,7 @@ fn is_limit(text: &Text, start: usize) -> bool {
 /// What stands behind makes it a bound, the start of a range or a class of people.
 fn is_class(text: &Text, after: usize) -> bool {
     let mut at = text.skip_blanks(after);
+    at += usize::from(matches!(text.get(at), '`' | '”' | '*'));
     at += usize::from(text.get(at) == '(');
     let bounds = ["以上", "以下", "及", "至", "到", "-", "—", "–", "~", "半以", "之前", "前", "之间", "组", "(含"];
     let classes = ["人群", "人口", "儿童", "未成年人", "学生", "青少年", "公民", "幼儿", "组", "孩子们", "年龄段", "的儿童"];

@@ -60,6 +60,7 @@ fn settings(catalog: Catalog) -> Settings {
         protection,
         register: Register::default(),
         charts,
+        identifiers: crate::config::Exceptions::default(),
         corrections: Vec::new(),
         calendar: Vec::new(),
     }
