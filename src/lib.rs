@@ -39,6 +39,7 @@ pub mod dataset;
 pub mod photo;
 pub mod picture;
 pub mod prose;
+pub mod search;
 pub mod theme;
 // 6 composition and judges
 pub mod check;

@@ -1,7 +1,7 @@
 //! The page of a dataset: what it holds, how persons are protected, preview, downloads; and the package its files are made of.
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, cite, dataset_address, figure, indicator_address, protection, schema_org, tables};
+use crate::compose::{Desk, cite, dataset_address, explore, figure, indicator_address, protection, schema_org, tables};
 use crate::confidential::PublishedTable;
 use crate::config::DatasetSpec;
 use crate::dataset::{Package, Words, Written, time};
@@ -103,6 +103,12 @@ pub fn page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Package, f
         metadata: downloads(desk, voice, &address, files, |file| file.format.is_empty() && !file.label.is_empty()),
         protection: protection::of_table(desk, voice, &address, table),
         sheet: sheet(voice, package),
+        explore: desk.atlas.has(&explore::explore_address(spec.id.as_str())).then(|| Link {
+            label: voice.word("explore-name"),
+            href: desk.atlas.link(&address, &explore::explore_address(spec.id.as_str()), lang),
+            lang: String::new(),
+        }),
+        slices: explore::links(desk, voice, spec.id.as_str(), table, &address),
         columns: columns(voice, package),
         indicators: indicators
             .map(|i| Link {

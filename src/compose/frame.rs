@@ -3,6 +3,7 @@
 use crate::compose::Desk;
 use crate::compose::credits::host;
 use crate::compose::gallery::{card_path, fact_path, synthetic_mark};
+use crate::compose::search::SEARCH;
 use crate::compose::voice::Voice;
 use crate::model::Lang;
 use crate::picture::{CARD_HEIGHT, CARD_WIDTH, PageCard};
@@ -45,6 +46,7 @@ pub fn frame(desk: &Desk, page: &Standing) -> Frame {
         languages: languages(desk, page),
         nav: navigation(desk, page),
         crumbs: crumbs(desk, page),
+        search: if desk.atlas.has(SEARCH) { link(SEARCH) } else { String::new() },
         styles: desk.styles.iter().map(|path| file(path)).collect(),
         icon: desk.icon.as_deref().map(file),
         feed: Link { label: voice.word("feed-title"), href: file(&feed_path(desk, page.lang)), lang: String::new() },
@@ -89,7 +91,7 @@ fn of_fact<'p>(desk: &Desk, page: &'p Standing) -> Option<&'p str> {
 /// The card of a page with its path; nothing for pages that have another picture or are not to be shared, and without a public address.
 #[must_use]
 pub fn page_card(desk: &Desk, page: &Standing) -> Option<(String, PageCard)> {
-    if matches!(page.kind, "404" | "embed") || of_fact(desk, page).is_some() {
+    if matches!(page.kind, "404" | "embed" | "search" | "explore" | "slice") || of_fact(desk, page).is_some() {
         return None;
     }
     let (site, voice) = (&desk.settings.site, desk.voice(page.lang));

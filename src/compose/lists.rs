@@ -96,7 +96,8 @@ pub fn facts(desk: &Desk, voice: &Voice, from: &str) -> Vec<Group> {
 }
 
 /// The value an indicator shows in a list: the first that is published.
-fn latest<'i>(desk: &Desk, indicator: &'i crate::config::Indicator) -> Option<&'i str> {
+#[must_use]
+pub fn latest<'i>(desk: &Desk, indicator: &'i crate::config::Indicator) -> Option<&'i str> {
     let known = |id: &&str| desk.book.get(id).is_some_and(|fact| fact.quantity.value.is_some());
     indicator.facts.iter().map(FactId::as_str).find(known)
 }

@@ -87,11 +87,17 @@ pub fn number(voice: &Voice, cell: Option<Cell>) -> CellView {
     }
 }
 
+/// The link to the page that explains symbols; empty when the site has none.
+#[must_use]
+pub fn symbols(desk: &Desk, voice: &Voice, from: &str) -> String {
+    if desk.atlas.has(SYMBOLS) { desk.atlas.link(from, SYMBOLS, &voice.lang) } else { String::new() }
+}
+
 /// The legend of the symbols that a table shows; empty when it shows none.
 #[must_use]
 pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) -> Vec<Link> {
     let shown = |lack: &Lack| rows.iter().flatten().any(|cell| cell.mark == lack.word());
-    let href = if desk.atlas.has(SYMBOLS) { desk.atlas.link(from, SYMBOLS, &voice.lang) } else { String::new() };
+    let href = symbols(desk, voice, from);
     let lacks = Lack::ALL.into_iter().filter(shown);
     lacks.map(|lack| Link { label: lack.explained(voice), href: href.clone(), lang: String::new() }).collect()
 }
@@ -103,7 +109,7 @@ pub fn note(voice: &Voice, table: &PublishedTable) -> String {
 }
 
 /// The name of a code; a group of codes is marked as the total it is.
-fn code_cell(voice: &Voice, dimension: &PublishedDimension, at: usize) -> CellView {
+pub(super) fn code_cell(voice: &Voice, dimension: &PublishedDimension, at: usize) -> CellView {
     let mark = if dimension.is_leaf(at) { "" } else { "total" };
     CellView { mark, ..words(dimension.dimension.codes[at].short.get(&voice.lang).clone()) }
 }

@@ -23,11 +23,15 @@ pub fn for_programs(package: &Package) -> Vec<u8> {
 /// front of `0312`. A cell without a figure is empty and says why in the column of reasons.
 #[must_use]
 pub fn for_people(package: &Package, lang: &Lang) -> Vec<u8> {
+    people(package, lang, |_| true, &[])
+}
+
+fn people(package: &Package, lang: &Lang, wanted_key: impl Fn(&[Option<usize>]) -> bool, about: &[(String, String)]) -> Vec<u8> {
     let wanted = |kind: Kind| !matches!(kind, Kind::Observation | Kind::Confidentiality);
     let fields: Vec<_> = package.fields().into_iter().filter(|field| wanted(field.kind)).collect();
     let mut out = writer(b"\xEF\xBB\xBF".to_vec());
-    write(&mut out, fields.iter().map(|field| safe(field.title.get(lang))));
-    for observation in package.observations() {
+    write(&mut out, fields.iter().map(|field| safe(field.title.get(lang))).chain(about.iter().map(|(head, _)| safe(head))));
+    for observation in package.observations().filter(|observation| wanted_key(&observation.key)) {
         let measure = &package.table.measures()[observation.measure];
         let status = package.status(observation.cell);
         let row = package.row(&fields, &observation);
@@ -40,9 +44,16 @@ pub fn for_people(package: &Package, lang: &Lang) -> Vec<u8> {
             Kind::Synthetic => String::new(),
             _ => text,
         });
-        write(&mut out, said);
+        write(&mut out, said.chain(about.iter().map(|(_, text)| safe(text))));
     }
     finish(out)
+}
+
+/// The cells of a table in which only the dimensions at these positions are parted, as [`for_people`] writes them, with columns of the
+/// same text in every row at the end (`about`: heading and text), so that the file can stand alone.
+#[must_use]
+pub fn slice(package: &Package, lang: &Lang, parted: &[usize], about: &[(String, String)]) -> Vec<u8> {
+    people(package, lang, |key| key.iter().enumerate().all(|(at, code)| code.is_none() || parted.contains(&at)), about)
 }
 
 /// Why there is no figure, in words.

@@ -62,6 +62,15 @@ pub(super) fn document(package: &Package, lang: &Lang) -> Vec<u8> {
     out
 }
 
+/// The document as a script of one call, for pages that read it from a disk, where a page may load scripts and fetch nothing.
+#[must_use]
+pub fn script(package: &Package, lang: &Lang) -> Vec<u8> {
+    let document = document(package, lang);
+    let text = String::from_utf8_lossy(&document);
+    let text = text.trim_end().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    format!("shanwaiTable({text});\n").into_bytes()
+}
+
 /// The letter of a status; nothing for a figure as counted.
 fn sign(status: Status) -> Option<&'static str> {
     match status {

@@ -17,6 +17,7 @@ pub mod time;
 mod xlsx;
 
 pub use files::{Hand, Unwritten, names, write};
+pub use json_stat::script;
 pub use package::{Package, Words};
 
 /// A file of a dataset that was handed over.

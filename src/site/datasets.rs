@@ -2,11 +2,13 @@
 
 use rayon::prelude::*;
 
+use crate::compose::explore::{self, Slice};
 use crate::compose::frame::Standing;
 use crate::compose::{Desk, api, cite, dataset, dataset_address};
 use crate::config::DatasetSpec;
 use crate::dataset::{Package, Written, dcat};
 use crate::diag::{Diagnostic, Rule};
+use crate::model::Lang;
 use crate::say;
 use crate::site::render::{Origin, Press};
 
@@ -15,12 +17,21 @@ pub(super) fn make(desk: &Desk, press: &Press, key: [u8; 32]) -> usize {
     let specs = &desk.settings.catalog.datasets;
     let languages = &desk.settings.site.languages;
     if paths(desk).iter().all(|path| press.keep(path, key)) {
-        return specs.len() * languages.len();
+        let below = specs.iter().filter_map(|spec| Some(below(desk, spec)?.len())).sum::<usize>();
+        return (specs.len() + below) * languages.len();
     }
     let made: Vec<Option<(Package, Vec<Written>)>> = specs.par_iter().map(|spec| one(desk, press, key, spec)).collect();
     let made: Vec<(Package, Vec<Written>)> = made.into_iter().flatten().collect();
     catalogue(desk, press, key, &made);
-    made.len() * languages.len()
+    let below = specs.iter().filter_map(|spec| Some(below(desk, spec)?.len())).sum::<usize>();
+    (made.len() + below) * languages.len()
+}
+
+/// The pages below a dataset that are made here: those that stand in the atlas and were not written by somebody.
+fn below(desk: &Desk, spec: &DatasetSpec) -> Option<Vec<(String, Option<Slice>)>> {
+    let table = desk.release.table(spec.cube.as_str())?;
+    let free = |(address, _): &(String, Option<Slice>)| desk.library.get(address).is_none();
+    Some(explore::addresses(spec.id.as_str(), table).into_iter().filter(free).collect())
 }
 
 /// Output paths of everything that is made here.
@@ -31,6 +42,10 @@ fn paths(desk: &Desk) -> Vec<String> {
         let address = dataset_address(spec.id.as_str());
         paths.extend(crate::dataset::names(spec.id.as_str(), languages).iter().map(|name| format!("{address}{name}")));
         paths.extend(languages.iter().map(|lang| desk.atlas.file(&address, lang)));
+        paths.extend(languages.iter().map(|lang| explore::twin_path(spec.id.as_str(), lang)));
+        for (address, _) in below(desk, spec).unwrap_or_default() {
+            paths.extend(languages.iter().map(|lang| desk.atlas.file(&address, lang)));
+        }
     }
     paths.push("api/v1/datasets.json".to_owned());
     if desk.settings.site.base_url.is_some() {
@@ -71,7 +86,54 @@ fn one<'d>(desk: &'d Desk, press: &Press, key: [u8; 32], spec: &'d DatasetSpec) 
         let path = desk.atlas.file(&address, lang);
         press.page(desk, "dataset.html", &standing, &path, &view, Some(Origin { key, summary: None }));
     }
+    for lang in desk.settings.site.languages.iter() {
+        let path = explore::twin_path(spec.id.as_str(), lang);
+        press.file(&path, &crate::dataset::script(&package, lang), Some(Origin { key, summary: None }));
+        for (address, slice) in below(desk, spec).unwrap_or_default() {
+            page_below(desk, press, key, spec, &package, lang, &address, slice);
+        }
+    }
     Some((package, written))
+}
+
+/// The builder of a dataset, or one of its slices.
+#[expect(clippy::too_many_arguments, reason = "one call, in a loop over addresses and languages")]
+fn page_below(
+    desk: &Desk,
+    press: &Press,
+    key: [u8; 32],
+    spec: &DatasetSpec,
+    package: &Package,
+    lang: &Lang,
+    address: &str,
+    slice: Option<Slice>,
+) {
+    let voice = desk.voice(lang);
+    let (path, from) = (desk.atlas.file(address, lang), Some(Origin { key, summary: None }));
+    let title = explore::title(voice, spec, package.table, slice);
+    let standing = |kind: &'static str, description| Standing {
+        address,
+        lang,
+        kind,
+        title: &title,
+        description,
+        synthetic: package.table.is_synthetic(),
+    };
+    match slice {
+        None => {
+            let view = explore::page(desk, voice, spec, package);
+            press.page(desk, "explore.html", &standing("explore", &view.lead), &path, &view, from);
+        }
+        Some(slice) => {
+            let view = explore::slice_page(desk, voice, spec, package, slice);
+            press.file(
+                &format!("{address}{}", view.download.name),
+                &explore::slice_csv(desk, voice, package, slice),
+                Some(Origin { key, summary: None }),
+            );
+            press.page(desk, "slice.html", &standing("slice", &view.lead), &path, &view, from);
+        }
+    }
 }
 
 /// The list of all datasets, and their catalogue where the site has a public address.

@@ -10,7 +10,7 @@ use crate::files::{Root, content_hash};
 use crate::model::Lang;
 use crate::site::authored::{pager, part_address, parts};
 use crate::site::render::{Origin, Press};
-use crate::site::{aliases, datasets, releases};
+use crate::site::{aliases, datasets, releases, search};
 use crate::theme::views::ArticleView;
 
 /// One page or group of files still to be made.
@@ -60,6 +60,7 @@ pub(super) fn pages(desk: &Desk, press: &Press, root: &Root, key: [u8; 32]) -> u
             _ => languages.iter().map(|lang| make(desk, press, key, job, lang)).sum::<usize>(),
         })
         .sum();
+    let made = made + search::make(desk, press, root, key);
     files(desk, press, key);
     for_servers(desk, press, key);
     aliases::make(desk, press, key);

@@ -9,7 +9,9 @@ use rayon::prelude::*;
 use crate::archive::Archive;
 use crate::compose::Desk;
 use crate::compose::atlas::Atlas;
+use crate::compose::explore;
 use crate::compose::gallery::{Gallery, not_a_font};
+use crate::compose::search::SEARCH;
 use crate::compose::voice::{Voice, words_of};
 use crate::compose::{dataset_address, fact_address, history, indicator_address, place_address};
 use crate::confidential::{self, Release};
@@ -279,7 +281,14 @@ impl Loaded {
         }
         for dataset in &catalog.datasets {
             atlas.enter(&dataset_address(dataset.id.as_str()), |lang| dataset.title.get(lang).clone());
+            let Some(table) = self.release.table(dataset.cube.as_str()) else { continue };
+            for (address, slice) in explore::addresses(dataset.id.as_str(), table) {
+                let name =
+                    |voice: &Voice| slice.map_or_else(|| voice.word("explore-name"), |slice| explore::named(voice, table, slice));
+                atlas.enter(&address, |lang| voices.get(lang).map_or_else(String::new, name));
+            }
         }
+        atlas.enter(SEARCH, |lang| word(lang, "search-name"));
         for taxonomy in &site.taxonomies {
             atlas.enter(&format!("{}/", taxonomy.id), |lang| taxonomy.name.get(lang).clone());
             for (term, name) in &taxonomy.terms {

@@ -12,6 +12,7 @@ mod pictures;
 pub mod publish;
 mod releases;
 mod render;
+mod search;
 pub mod starter;
 
 use std::path::Path;

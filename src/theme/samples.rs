@@ -35,6 +35,7 @@ pub(super) fn frame(lang: &str, kind: &str, title: &str, synthetic: bool) -> Fra
         kind: kind.to_owned(),
         root: "../".to_owned(),
         home: "index.html".to_owned(),
+        search: "search.html".to_owned(),
         canonical: Some("https://example.org/x/".to_owned()),
         alternates: vec![
             Alternate { lang: "zh".into(), href: "https://example.org/x/".into() },
@@ -718,10 +719,54 @@ pub(super) fn dataset(lang: &str) -> DatasetView {
             more: link(w(lang, "保护办法", "Methods"), "page.html"),
         },
         sheet: sheet(lang),
+        explore: Some(link(w(lang, "自己选表", "Build a table"), "explore.html")),
+        slices: vec![link(w(lang, "按年份", "By year"), "slice.html")],
         columns: vec![SheetRow { name: "OBS_STATUS".into(), text: w(lang, "状态", "Status"), href: String::new() }],
         indicators: vec![link("ST-02", "indicator.html")],
         citation: Some(citation(lang)),
         json_ld: r#"{"@context":"https://schema.org/"}"#.into(),
+    }
+}
+
+pub(super) fn explore(lang: &str) -> ExploreView {
+    ExploreView {
+        title: w(lang, "自己选表", "Build a table"),
+        lead: w(lang, "选行选列。", "Choose rows and columns."),
+        dataset: link(dataset_card(lang).title, "dataset.html"),
+        synthetic: true,
+        setting: r#"{"table":"table.js"}"#.into(),
+        slices: vec![link(w(lang, "按年份", "By year"), "slice.html")],
+        table: table(lang),
+    }
+}
+
+pub(super) fn slice(lang: &str) -> SliceView {
+    SliceView {
+        title: w(lang, "按年份", "By year"),
+        lead: w(lang, "一句话说明。", "One sentence."),
+        dataset: link(dataset_card(lang).title, "dataset.html"),
+        synthetic: true,
+        tables: vec![table(lang)],
+        explore: link(w(lang, "自己选", "Change this table"), "explore.html"),
+        download: download("CSV", "camp-by-year.csv"),
+        slices: vec![link(w(lang, "按地区", "By county"), "slice.html")],
+    }
+}
+
+pub(super) fn search(lang: &str) -> SearchView {
+    let finding =
+        Finding { title: w(lang, "东山县", "Dongshan"), href: "place.html".into(), number: "12,000".into(), synthetic: true };
+    SearchView {
+        title: w(lang, "搜索", "Search"),
+        lead: w(lang, "找什么都行。", "Find anything."),
+        index: r#"{"base":"search/"}"#.into(),
+        groups: vec![FindingGroup {
+            id: "places".into(),
+            title: w(lang, "地区", "Places"),
+            count: 300,
+            findings: vec![finding],
+            rest: Some(link(w(lang, "全部 300 条", "All 300"), "places.html")),
+        }],
     }
 }
 

@@ -124,6 +124,9 @@ pub(super) fn every_page(theme: &Theme, lang: &str) -> Vec<(String, String)> {
     add("fact", "fact.html", "fact", "F", false, &|f| theme.render("fact.html", f, &s::fact_page(lang, false)));
     add("fact-withheld", "fact.html", "fact", "F", false, &|f| theme.render("fact.html", f, &s::fact_page(lang, true)));
     add("embed", "embed.html", "embed", "E", true, &|f| theme.render("embed.html", f, &s::embed_page(lang)));
+    add("explore", "explore.html", "explore", "X", true, &|f| theme.render("explore.html", f, &s::explore(lang)));
+    add("slice", "slice.html", "slice", "S", true, &|f| theme.render("slice.html", f, &s::slice(lang)));
+    add("search", "search.html", "search", "Q", false, &|f| theme.render("search.html", f, &s::search(lang)));
     add("dataset", "dataset.html", "dataset", "D", true, &|f| theme.render("dataset.html", f, &s::dataset(lang)));
     pages
 }
@@ -137,6 +140,7 @@ fn every_template_renders_with_the_view_it_serves() {
             assert!(html.starts_with("<!DOCTYPE html>\n<html lang="), "{name}");
             assert!(html.contains("<h1>") && html.matches("<h1>").count() == 1, "{name}");
             let scripts = html.replace("<script type=\"application/ld+json\">", "").replace("copy.js\" defer></script>", "");
+            let scripts = scripts.replace("search.js\" defer></script>", "").replace("explore.js\" defer></script>", "");
             let scripts = scripts.replace("<script src=\"", "");
             assert!(!html.contains("style=") && !scripts.contains("<script"), "{name} would break a strict content policy");
             served.insert(name);
@@ -196,7 +200,16 @@ fn invented_numbers_are_marked_wherever_they_stand() {
             }
             assert_eq!(
                 html.contains("class=\"synthetic-note\""),
-                matches!(name.as_str(), "project.html" | "place.html" | "indicator.html" | "dataset.html" | "embed.html"),
+                matches!(
+                    name.as_str(),
+                    "project.html"
+                        | "place.html"
+                        | "indicator.html"
+                        | "dataset.html"
+                        | "embed.html"
+                        | "explore.html"
+                        | "slice.html"
+                ),
                 "{name}"
             );
         }
@@ -258,6 +271,9 @@ fn every_field_a_template_names_exists() {
     learn(serde_json::to_value(samples::place("zh")).unwrap());
     learn(serde_json::to_value(samples::indicator("zh")).unwrap());
     learn(serde_json::to_value(samples::dataset("zh")).unwrap());
+    learn(serde_json::to_value(samples::explore("zh")).unwrap());
+    learn(serde_json::to_value(samples::slice("zh")).unwrap());
+    learn(serde_json::to_value(samples::search("zh")).unwrap());
     learn(serde_json::to_value(samples::embed_page("zh")).unwrap());
     learn(serde_json::to_value(samples::feed("zh")).unwrap());
     learn(serde_json::to_value(samples::sitemap()).unwrap());
@@ -371,7 +387,7 @@ fn a_theme_in_a_folder_stands_on_the_built_in_one() {
         .map(|part| css.rfind(part).unwrap_or_else(|| panic!("{part}")));
     assert!(order.is_sorted(), "{order:?}");
     let names: Vec<_> = theme.static_files().into_iter().map(str::to_owned).collect();
-    assert_eq!(names, ["copy.js", "favicon.svg", "logo.svg"]);
+    assert_eq!(names, ["copy.js", "explore.js", "favicon.svg", "logo.svg", "search.js"]);
 }
 
 #[test]

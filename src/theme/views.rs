@@ -18,7 +18,7 @@ pub struct Frame {
     pub title: String,
     /// Description for `<meta>`; may be empty.
     pub description: String,
-    /// `home`, `page`, `section`, `project`, `story`, `places`, `place`, `indicators`, `indicator`, `facts`, `fact`, `datasets`, `dataset`, `term`, `embed`, `404`.
+    /// `home`, `page`, `section`, `project`, `story`, `places`, `place`, `indicators`, `indicator`, `facts`, `fact`, `datasets`, `dataset`, `explore`, `slice`, `search`, `term`, `embed`, `404`.
     pub kind: String,
     /// Way to the site's root: `""`, `../`, `../../`; on the 404 page the absolute base path.
     pub root: String,
@@ -34,6 +34,8 @@ pub struct Frame {
     pub nav: Vec<NavLink>,
     /// The way from home to here, home first, this page not included; empty on home.
     pub crumbs: Vec<Link>,
+    /// Link to the page of search; empty when the site has none.
+    pub search: String,
     /// Links to content-hashed style sheets.
     pub styles: Vec<String>,
     /// Link to the favicon (SVG).
@@ -658,6 +660,10 @@ pub struct DatasetView {
     pub protection: ProtectionView,
     /// Rows of the fact sheet (dimensions, measures, units).
     pub sheet: Vec<SheetRow>,
+    /// The table builder; nothing where there is none.
+    pub explore: Option<Link>,
+    /// Totals by one dimension or two, as pages.
+    pub slices: Vec<Link>,
     /// Columns of the CSV for programs: name, and what stands in it.
     pub columns: Vec<SheetRow>,
     /// Indicators it gives values for.
@@ -666,6 +672,87 @@ pub struct DatasetView {
     pub citation: Option<CitationView>,
     /// What search engines are told, as JSON-LD; empty without a public address.
     pub json_ld: String,
+}
+
+/// The table builder of a dataset.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExploreView {
+    /// Title.
+    pub title: String,
+    /// What can be done here.
+    pub lead: String,
+    /// The dataset.
+    pub dataset: Link,
+    /// Whether made of invented records.
+    pub synthetic: bool,
+    /// What the script must know, as JSON, for an attribute.
+    pub setting: String,
+    /// Totals by one dimension or two, as pages.
+    pub slices: Vec<Link>,
+    /// What is shown without the script.
+    pub table: TableView,
+}
+
+/// Totals of a dataset by one dimension or two.
+#[derive(Clone, Debug, Serialize)]
+pub struct SliceView {
+    /// Title.
+    pub title: String,
+    /// What the dataset holds.
+    pub lead: String,
+    /// The dataset.
+    pub dataset: Link,
+    /// Whether made of invented records.
+    pub synthetic: bool,
+    /// A table, or one for each measure.
+    pub tables: Vec<TableView>,
+    /// The same table in the table builder.
+    pub explore: Link,
+    /// The figures of this page.
+    pub download: Download,
+    /// The other slices.
+    pub slices: Vec<Link>,
+}
+
+/// The page of search.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// Title.
+    pub title: String,
+    /// What is found here.
+    pub lead: String,
+    /// What the script must know of the index, as JSON, for an attribute.
+    pub index: String,
+    /// The plain index, by kind.
+    pub groups: Vec<FindingGroup>,
+}
+
+/// What is found of one kind, in the order of the alphabet.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingGroup {
+    /// Id on the page.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// How many there are.
+    pub count: usize,
+    /// The first of them.
+    pub findings: Vec<Finding>,
+    /// Where the rest stands; nothing when all are here.
+    pub rest: Option<Link>,
+}
+
+/// A page that is found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    /// Title.
+    pub title: String,
+    /// Link.
+    pub href: String,
+    /// The number itself in words; may be empty.
+    pub number: String,
+    /// Whether made of invented records.
+    pub synthetic: bool,
 }
 
 /// How the persons behind one table, or behind all tables of the site, are protected.

@@ -8,7 +8,7 @@ import { Site } from './lib/site.mjs';
 import { selfTest } from './self-test.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const NAMES = ['document', 'links', 'languages', 'charts', 'withheld', 'synthetic', 'html', 'xml', 'disk', 'reflow', 'keyboard', 'axe'];
+const NAMES = ['document', 'links', 'languages', 'charts', 'withheld', 'synthetic', 'html', 'xml', 'disk', 'reflow', 'keyboard', 'search', 'explore', 'journeys', 'look', 'axe'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

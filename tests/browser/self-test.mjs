@@ -7,8 +7,10 @@ import { Site } from './lib/site.mjs';
 
 /** Checks in the browser, which judge one page at a time: here only the broken one, so that each try is quick. */
 const BY_PAGE = new Set(['html', 'disk', 'reflow', 'keyboard', 'axe']);
+/** Checks that walk over many pages: they get the whole site, and the last entry of a fault narrows them to the part that must see it. */
+const WHOLE = new Set(['search', 'explore', 'journeys', 'look']);
 
-/** A fault: the check that must see it, the kind of page it is done to, and what is done to the text. */
+/** A fault: the check that must see it, the kind of page or the file it is done to, and what is done to the text. */
 const FAULTS = [
   ['document', 'home', 'a second h1', (html) => html.replace('</main>', '<h1>x</h1></main>')],
   ['document', 'home', 'a wrong language', (html) => html.replace(/<html lang="\w+"/, '<html lang="fr"')],
@@ -30,11 +32,22 @@ const FAULTS = [
   ['reflow', 'page-gaps', 'a line too long for a phone', (html) => html.replace('</h1>', `${'m'.repeat(300)}</h1>`).replace('<h1>', '<h1><span>').replace('</head>', '<style>h1{white-space:nowrap;overflow-wrap:normal}</style></head>')],
   ['keyboard', 'home', 'a stop before the skip link', (html) => html.replace('<a class="skip"', '<a href="#main">x</a><a class="skip"')],
   ['keyboard', 'home', 'a focus that cannot be seen', (html) => html.replace('</head>', '<style>a:focus-visible{outline:none}</style></head>')],
+  ['search', 'search/zh/t0.js', 'a shard of the index lost', () => null, 'Zhijiang'],
+  ['search', 'search/zh/e0.js', 'a result that leads elsewhere', (text) => text.replace('places/431228', 'places/431202'), '芷江县'],
+  ['explore', 'data/camp-attendances/explore/table.zh.js', 'another value than published', (text) => text.replace(/"value":\[\d+/, '"value":[7'), 'camp-attendances'],
+  ['journeys', 'index.html', 'figures without units', (html) => html.replaceAll('<span class="unit">', '<span class="u">'), 'P1'],
+  ['journeys', 'data/camp-attendances/index.html', 'signs without explanation', (html) => html.replaceAll(/<p class="legend">.*?<\/p>/gs, ''), 'P3'],
+  ['journeys', 's/study-camp-sessions/index.html', 'no citation', (html) => html.replaceAll('class="citation"', 'class="x"'), 'J1'],
+  ['journeys', 'data/camp-attendances/index.html', 'a snippet with a script', (html) => html.replaceAll('&lt;figure', '&lt;script'), 'J3'],
+  ['journeys', 'data/camp-attendances/SHA256SUMS', 'a sum that does not hold', (text) => text.replace(/^./, (sign) => (sign === 'a' ? 'b' : 'a')), 'D1'],
+  ['journeys', 'data/camp-attendances/camp-attendances.csv', 'a blank without a reason', (text) => text.replace('confidential', ''), 'D2'],
+  ['look', 'index.html', 'a page without its style', (html) => html.replace(/<link rel="stylesheet"[^>]*>/, ''), 'home'],
   ['axe', 'home', 'grey on grey', (html) => html.replace('</head>', '<style>p{color:#999;background:#aaa}</style></head>')],
 ];
 
 export async function selfTest({ folder, judge, report, names }) {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'shanwai-broken-'));
+  let whole;
   try {
     const excerpt = cut(folder, temporary);
     const known = new Map();
@@ -42,8 +55,13 @@ export async function selfTest({ folder, judge, report, names }) {
       if (!known.has(file)) known.set(file, await faults(excerpt, judge, names.filter((name) => BY_PAGE.has(name)), file));
       return known.get(file);
     };
-    const quiet = await faults(excerpt, judge, names.filter((name) => !BY_PAGE.has(name)));
-    for (const [check, kind, what, break_] of FAULTS.filter(([check]) => names.includes(check))) {
+    const quiet = await faults(excerpt, judge, names.filter((name) => !BY_PAGE.has(name) && !WHOLE.has(name)));
+    for (const [check, kind, what, break_, narrow] of FAULTS.filter(([check]) => names.includes(check))) {
+      if (WHOLE.has(check)) {
+        whole ??= copyOf(folder);
+        report.judge(`${check}: ${what}`, await inWhole(whole, judge, check, kind, break_, narrow));
+        continue;
+      }
       const file = kind.includes('.') ? kind : new Site(excerpt).pages.find((page) => page.kind === kind && page.lang === 'zh')?.file;
       if (!file) {
         report.judge(`${check}: ${what}`, `no page of kind ${kind}`);
@@ -52,23 +70,46 @@ export async function selfTest({ folder, judge, report, names }) {
       const full = path.join(excerpt, file);
       const alone = BY_PAGE.has(check) && file;
       const before = alone ? await sound(alone) : quiet;
-      const whole = fs.readFileSync(full, 'utf8');
-      const broken = break_(whole);
+      const text = fs.readFileSync(full, 'utf8');
+      const broken = break_(text);
       if (broken === null) fs.rmSync(full);
       else fs.writeFileSync(full, broken);
       const seen = await faults(excerpt, judge, [check], alone);
       const fresh = [...seen].filter((line) => !before.has(line));
-      report.judge(`${check}: ${what}`, broken === whole ? 'the text to break was not found' : fresh.length === 0 && 'not noticed');
-      fs.writeFileSync(full, whole);
+      report.judge(`${check}: ${what}`, broken === text ? 'the text to break was not found' : fresh.length === 0 && 'not noticed');
+      fs.writeFileSync(full, text);
     }
   } finally {
     fs.rmSync(temporary, { recursive: true });
+    if (whole) fs.rmSync(whole, { recursive: true });
   }
 }
 
+/** A copy of the whole site, to break one file of at a time. */
+function copyOf(folder) {
+  const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'shanwai-whole-'));
+  fs.cpSync(folder, copy, { recursive: true });
+  return copy;
+}
+
+/** Breaks one file of the copy, looks whether the check notices, and mends it. */
+async function inWhole(copy, judge, check, file, break_, narrow) {
+  const full = path.join(copy, file);
+  const text = fs.readFileSync(full, 'utf8');
+  const broken = break_(text);
+  if (broken === text) return 'the text to break was not found';
+  const before = await faults(copy, judge, [check], undefined, narrow);
+  if (broken === null) fs.rmSync(full);
+  else fs.writeFileSync(full, broken);
+  const fresh = [...await faults(copy, judge, [check], undefined, narrow)].filter((line) => !before.has(line));
+  fs.writeFileSync(full, text);
+  return fresh.length === 0 && 'not noticed';
+}
+
 /** What the checks say of a folder, or of one page of it. */
-async function faults(folder, judge, only, file) {
+async function faults(folder, judge, only, file, narrow) {
   const site = new Site(folder);
+  site.narrow = narrow;
   if (file) site.pages = site.pages.filter((page) => page.file === file);
   const { failures } = await judge(site, new Report(), only);
   return new Set(failures.map((failure) => `${failure.check} ${failure.place} ${failure.text}`));

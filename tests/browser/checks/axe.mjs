@@ -1,4 +1,5 @@
-// axe-core: WCAG 2.0 to 2.2, A and AA, one page of each kind, light and dark, phone and desktop; details opened.
+// axe-core: WCAG 2.0 to 2.2, A and AA, one page of each kind in each language, light, dark and forced colours, phone and desktop, scripts on
+// and off; details opened; the page of search with results, the table builder with a chart.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { onDisk } from '../lib/browser.mjs';
@@ -22,7 +23,55 @@ export async function run({ site, browser, report }) {
       report.judge(`${page.file} ${colorScheme} ${width} px`, await tab.evaluate(judge, TAGS));
     }
   }
+  await forced(tab, site, report);
+  await busy(tab, site, report);
   await context.close();
+  await bare(browser, site, report);
+}
+
+/** Forced colours: the reader's own palette, of which axe can tell that every control still has a name and every table its heads. */
+async function forced(tab, site, report) {
+  await tab.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  await tab.setViewportSize({ width: 1280, height: 900 });
+  for (const page of site.specimens()) {
+    await visit(tab, onDisk(site, page.file));
+    report.judge(`${page.file} forced colours`, await tab.evaluate(judge, TAGS));
+  }
+  await tab.emulateMedia({ forcedColors: 'none' });
+}
+
+/** What scripts make: results, and a table that a reader chose. */
+async function busy(tab, site, report) {
+  for (const [prefix, query] of [['', '儿童'], ['en/', 'children']]) {
+    for (const [colorScheme, width] of MODES) {
+      await tab.emulateMedia({ colorScheme });
+      await tab.setViewportSize({ width, height: 900 });
+      await visit(tab, `${onDisk(site, `${prefix}search/index.html`)}?q=${encodeURIComponent(query)}`);
+      await tab.waitForSelector('#search-results a.result-title');
+      report.judge(`${prefix}search with results ${colorScheme} ${width} px`, await tab.evaluate(judge, TAGS));
+      await visit(tab, `${onDisk(site, `${prefix}data/camp-attendances/explore/index.html`)}#rows=county&columns=year&chart=bars&sort=-_T`);
+      report.judge(`${prefix}table builder with a chart ${colorScheme} ${width} px`, await tab.evaluate(judge, TAGS));
+    }
+  }
+}
+
+/** Without the site's scripts: what stands where a script would have made something. Scripts as such stay on, since axe is one. */
+async function bare(browser, site, report) {
+  const context = await browser.newContext();
+  await context.route('**/*.js', (route) => route.abort());
+  const tab = await context.newPage();
+  for (const page of site.specimens().filter((page) => page.document.querySelector('script[src]'))) {
+    await visit(tab, onDisk(site, page.file));
+    report.judge(`${page.file} scripts off`, await tab.evaluate(judge, TAGS));
+  }
+  await context.close();
+}
+
+async function visit(tab, address) {
+  await tab.goto('about:blank');
+  await tab.goto(address, { waitUntil: 'load' });
+  await tab.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
+  await tab.evaluate(AXE);
 }
 
 /** In the page: the violations in words; a dark scheme that is not dark is one. */

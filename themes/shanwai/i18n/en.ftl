@@ -101,3 +101,11 @@ embed-frame = Frame with text and data (HTML)
 embed-relative = This site has no public address yet. The addresses in the code begin at the root of the site: put your own in front of them.
 embed-page = See it embedded
 embed-home = From:{" "}
+
+search-label = Search this site
+search-button = Search
+search-plain = Browse by kind
+slices-title = Ready-made tables
+explore-no-script = Your browser runs no scripts, so rows and columns cannot be chosen here. The ready-made tables are below.
+explore-rule = Only figures that are already published can be chosen here; nothing is added up, and what is withheld appears in no table.
+dataset-slices = Other ways to look at it

@@ -101,3 +101,11 @@ embed-frame = 嵌入框，含文字和数据（HTML）
 embed-relative = 本站还没有公开网址：代码里的地址相对于网站根目录，使用时请在前面补上网址。
 embed-page = 看嵌入后的样子
 embed-home = 查看原文：
+
+search-label = 搜索本站
+search-button = 搜索
+search-plain = 按类查找
+slices-title = 现成的表
+explore-no-script = 浏览器没有运行脚本，不能在这里选行选列。下面是现成的表。
+explore-rule = 这里只挑选已经公布的数字，不做加法；不公布的数字在任何一张表里都不会出现。
+dataset-slices = 换个角度看
