@@ -73,8 +73,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let root = crate::files::Root::open(dir.path()).unwrap();
         let languages = Languages::new(vec![Lang::new("en").unwrap()]).unwrap();
-        let text = "[[release]]\ndate = 2025-03-01\ntitle = \"camps\"\n\
-                    [[release]]\ndate = 2025-01-15\ntitle = \"visits\"\nversion = \"1.0.0\"\n";
+        let text = "[[release]]\ndate = 2025-03-01\ntitle = { en = \"camps\" }\n\
+                    [[release]]\ndate = 2025-01-15\ntitle = { en = \"visits\" }\nversion = \"1.0.0\"\n";
         let source = Source::new("content/calendar.toml", text);
         let found = read(&source, &Context { root: &root, languages: &languages, sink: &sink });
         assert!(sink.sorted().is_empty(), "{:?}", sink.sorted());
