@@ -241,7 +241,8 @@ pub fn slice_page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Pack
         tables: slice_tables(desk, voice, &address, table, slice),
         explore: Link {
             label: voice.word("slice-explore"),
-            href: format!("{builder}#rows={}{columns}", dimension(slice.rows)),
+            // A query, not a fragment: whoever checks links takes a fragment for an anchor of the page.
+            href: format!("{builder}?rows={}{columns}", dimension(slice.rows)),
             lang: String::new(),
         },
         download: Download {

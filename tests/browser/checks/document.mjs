@@ -33,6 +33,11 @@ function ids(page) {
   return [twice && `id ${twice} stands twice`];
 }
 
+/** The text of a page without code to be copied, where braces are its own. */
+function spoken(page) {
+  return page.all('textarea, pre').reduce((text, code) => text.replace(code.textContent, ''), page.document.body.textContent);
+}
+
 function head(page) {
   const description = page.document.querySelector('meta[name=description]')?.getAttribute('content') ?? '';
   const title = page.document.querySelector('title')?.textContent ?? '';
@@ -41,6 +46,6 @@ function head(page) {
     title.trim() === '' && 'no title',
     page.kind !== '404' && description.trim() === '' && 'no description',
     scripts > 0 && 'a script, frame or inline style',
-    /\{\{|\}\}|\{%|undefined|NaN|\[object/.test(page.document.body.textContent) && 'machine words in the text',
+    /\{\{|\}\}|\{%|undefined|NaN|\[object/.test(spoken(page)) && 'machine words in the text',
   ];
 }

@@ -27,6 +27,6 @@ function feed(text) {
 
 function sitemap(site, text) {
   const count = text.split('<loc>').length - 1;
-  const pages = site.pages.filter((page) => page.kind !== '404').length;
+  const pages = site.pages.filter((page) => page.kind !== '404' && !page.document.querySelector('meta[name=robots][content*=noindex]')).length;
   return [count !== pages && `${count} addresses for ${pages} pages`, !text.includes('hreflang="en"') && 'no alternates'];
 }

@@ -1,4 +1,5 @@
 // Chromium, and pages that write down everything they ask for and complain about.
+import { gzipSync } from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -17,7 +18,7 @@ export const onDisk = (site, file) => pathToFileURL(path.join(site.folder, file)
  */
 export async function watchedTab(context) {
   const tab = await context.newPage();
-  const notes = { requests: [], complaints: [], bytes: 0 };
+  const notes = { requests: [], complaints: [], bytes: 0, packed: 0 };
   let received = [];
   tab.on('request', (request) => notes.requests.push(request.url()));
   // Chromium asks for the icon late and drops the question when the tab moves on: that is no fault of the page.
@@ -27,10 +28,10 @@ export async function watchedTab(context) {
   tab.on('pageerror', (error) => notes.complaints.push(error.message));
   tab.on('response', (response) => {
     if (response.status() >= 400) notes.complaints.push(`${response.status()} ${response.url()}`);
-    received.push(response.body().then((body) => { notes.bytes += body.length; }, () => undefined));
+    received.push(response.body().then((body) => { notes.bytes += body.length; notes.packed += gzipSync(body).length; }, () => undefined));
   });
   const forget = () => {
-    Object.assign(notes, { requests: [], complaints: [], bytes: 0 });
+    Object.assign(notes, { requests: [], complaints: [], bytes: 0, packed: 0 });
     received = [];
   };
   return { tab, notes, settle: () => Promise.all(received), forget };

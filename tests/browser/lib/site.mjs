@@ -54,7 +54,8 @@ export class Page {
   /** The file a link of this page leads to and its fragment; nothing for a link out of the site. */
   resolve(href) {
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(href)) return null;
-    const [address, fragment = ''] = href.split('#');
+    const [written, fragment = ''] = href.split('#');
+    const address = written.split('?')[0];
     // Links of the 404 page begin at the root of the server: below the path of the public address lies the site.
     const whole = address.startsWith('/') ? decodeURI(address).replace(this.site.basePath, '') : null;
     const below = whole ?? path.posix.join(path.posix.dirname(this.file), decodeURI(address));

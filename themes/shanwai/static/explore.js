@@ -316,7 +316,7 @@
   });
   window.shanwaiTable = (found) => {
     understand(found);
-    read(location.hash);
+    read(location.hash || location.search.replace('?', '#'));
     box.replaceChildren(panel, note, status, result);
     update();
     document.documentElement.dataset.explored = 'yes';
