@@ -1,8 +1,10 @@
 //! Statistics: as figures on cards, and on their permanent pages.
 
+use crate::compose::scope::FactScope;
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, cite, embed, fact_address, history, indicator_address, place_address};
 use crate::config::{ChartData, ChartSpec, Figure, SourceSpec, Status};
+use crate::diag::Sink;
 use crate::facts::Fact;
 use crate::model::Bound;
 use crate::theme::views::{ComparisonView, FactCard, FactView, Link, SheetRow, SourceView};
@@ -189,9 +191,12 @@ fn charts(desk: &Desk, voice: &Voice, from: &str, fact: &Fact) -> Vec<Link> {
     let draws = |chart: &&ChartSpec| matches!(&chart.data, ChartData::Facts(facts) if facts.contains(&fact.spec.id));
     let shown = desk.settings.charts.values().filter(draws);
     let shown = shown.filter(|chart| desk.gallery.chart_shape(chart.id.as_str(), &voice.lang).is_some());
+    // Faults of a title are told on the page that shows the chart.
+    let said =
+        |chart: &ChartSpec| FactScope { desk, voice, from }.plain(chart.title.get(&voice.lang), &chart.span, &Sink::default());
     shown
         .map(|chart| Link {
-            label: chart.title.get(&voice.lang).clone(),
+            label: said(chart),
             href: desk.atlas.link(from, &embed::chart_page(chart.id.as_str()), &voice.lang),
             lang: String::new(),
         })
