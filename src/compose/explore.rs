@@ -230,8 +230,11 @@ pub fn slice_page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Pack
     let dimension = |at: usize| table.dimensions()[at].dimension.id.as_str();
     let columns = slice.columns.map_or_else(String::new, |at| format!("&columns={}", dimension(at)));
     let builder = desk.atlas.link(&address, &explore_address(id), &voice.lang);
-    let file =
-        format!("{id}-by-{}.{}.csv", slice.dimensions().into_iter().map(dimension).collect::<Vec<_>>().join("-"), voice.lang);
+    let file = format!(
+        "{id}-by-{}.{}.excel.csv",
+        slice.dimensions().into_iter().map(dimension).collect::<Vec<_>>().join("-"),
+        voice.lang
+    );
     let bytes = slice_csv(desk, voice, package, slice).len() as u64;
     SliceView {
         title: by(voice, table, slice),

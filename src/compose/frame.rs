@@ -1,10 +1,11 @@
 //! What every page has: head, navigation, crumbs, footer.
 
-use crate::compose::Desk;
 use crate::compose::credits::host;
 use crate::compose::gallery::{card_path, fact_path, synthetic_mark};
 use crate::compose::search::SEARCH;
 use crate::compose::voice::Voice;
+use crate::compose::{Desk, dataset_address};
+use crate::config::DatasetSpec;
 use crate::model::Lang;
 use crate::picture::{CARD_HEIGHT, CARD_WIDTH, PageCard};
 use crate::theme::views::{Alternate, CardImage, Frame, GovView, Link, NavLink, PublisherView};
@@ -66,6 +67,16 @@ pub fn frame(desk: &Desk, page: &Standing) -> Frame {
 /// The picture shown beside a link to a page: of a statistic its own, else a card with the title.
 fn card_image(desk: &Desk, page: &Standing) -> Option<CardImage> {
     let base = desk.settings.site.base_url.as_ref()?;
+    let lender = lender(desk, page);
+    let lent = lender.as_ref().map(|(address, spec)| Standing {
+        address,
+        lang: page.lang,
+        kind: "dataset",
+        title: spec.title.get(page.lang),
+        description: spec.description.get(page.lang),
+        synthetic: page.synthetic,
+    });
+    let page = lent.as_ref().unwrap_or(page);
     let image = |path: String| CardImage {
         href: format!("{base}{path}"),
         width: CARD_WIDTH,
@@ -82,6 +93,14 @@ fn card_image(desk: &Desk, page: &Standing) -> Option<CardImage> {
     desk.gallery.can_draw(&card).then(|| image(path))
 }
 
+/// The dataset whose card a page below it shows: the builder and the slices have none of their own.
+fn lender<'d>(desk: &Desk<'d>, page: &Standing) -> Option<(String, &'d DatasetSpec)> {
+    let below = page.address.strip_prefix("data/").filter(|_| matches!(page.kind, "explore" | "slice"))?;
+    let id = below.split('/').next()?;
+    let spec = desk.settings.catalog.datasets.iter().find(|spec| spec.id.as_str() == id)?;
+    Some((dataset_address(id), spec))
+}
+
 /// The statistic whose page this is, where it has a picture.
 fn of_fact<'p>(desk: &Desk, page: &'p Standing) -> Option<&'p str> {
     let id = page.address.strip_prefix("s/").filter(|_| page.kind == "fact")?.trim_end_matches('/');
@@ -91,7 +110,7 @@ fn of_fact<'p>(desk: &Desk, page: &'p Standing) -> Option<&'p str> {
 /// The card of a page with its path; nothing for pages that have another picture or are not to be shared, and without a public address.
 #[must_use]
 pub fn page_card(desk: &Desk, page: &Standing) -> Option<(String, PageCard)> {
-    if matches!(page.kind, "404" | "embed" | "search" | "explore" | "slice") || of_fact(desk, page).is_some() {
+    if matches!(page.kind, "404" | "embed" | "explore" | "slice") || of_fact(desk, page).is_some() {
         return None;
     }
     let (site, voice) = (&desk.settings.site, desk.voice(page.lang));

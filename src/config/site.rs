@@ -116,8 +116,8 @@ fn security(table: Table<'_>) -> Option<Security> {
     for contact in typed.iter().filter(|contact| !usable(contact)) {
         let message = say!("这不是可用的联系地址", "this is not a usable contact");
         let help = say!(
-            "写成 `mailto:security@example.org`、`tel:+86-745-0000000` 或 `https://…`",
-            "write `mailto:security@example.org`, `tel:+86-745-0000000` or `https://…`"
+            "写成 `mailto:` 加邮箱、`tel:` 加电话号码，或 `https://…`",
+            "write `mailto:` and a mailbox, `tel:` and a number, or `https://…`"
         );
         table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(contact.span.clone()).help(help));
     }
