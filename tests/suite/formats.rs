@@ -62,7 +62,9 @@ fn every_drawing_is_well_formed_and_titled() {
 fn tables_for_machines_and_for_spreadsheets_hold_the_same() {
     let files = published();
     let mut seen = 0;
-    for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("data/") && path.ends_with(".excel.csv")) {
+    // Slices are for people alone; the browser tests compare each of their cells with the file for programs.
+    let whole = |path: &str| path.starts_with("data/") && path.ends_with(".excel.csv") && !path.contains("/by/");
+    for (path, bytes) in files.iter().filter(|(path, _)| whole(path)) {
         let stem = path.trim_end_matches(".excel.csv").rsplit_once('.').expect("a language").0;
         let programs = &files[&format!("{stem}.csv")];
         assert!(bytes.starts_with(b"\xef\xbb\xbf"), "{path} tells spreadsheets its encoding");
