@@ -195,6 +195,25 @@ impl Package<'_> {
         all.join(separator)
     }
 
+    /// What a reader of any of its files is told first, a line each in one language: publisher, contact, place, period, version,
+    /// next update, page, licence, protection. What is not known has no line.
+    #[must_use]
+    pub fn cover(&self, lang: &Lang) -> Vec<String> {
+        let period = self.coverage.map(|(from, to)| format!("{from} – {to}"));
+        let told = [
+            ("package-publisher", Some(self.publisher.get(lang).clone())),
+            ("package-contact", self.email.map(str::to_owned)),
+            ("package-place", Some(self.place.get(lang).clone())),
+            ("package-period", period),
+            ("package-version", Some(self.version.clone())),
+            ("package-next", self.next_update.map(|date| date.to_string())),
+            ("package-page", Some(self.page.get(lang).clone())),
+            ("package-licence", Some(format!("{} {}", self.licence.name, self.licence.url))),
+            ("package-protection", Some(self.protection.get(lang).clone())),
+        ];
+        told.into_iter().filter_map(|(key, text)| Some(format!("{} {}", self.word(lang, key), text?))).collect()
+    }
+
     /// Number of cells: every combination of codes and totals, times the measures.
     #[must_use]
     pub fn cells(&self) -> usize {

@@ -15,24 +15,9 @@ pub(super) fn text(package: &Package, lang: &Lang, cited: &[Cited], files: &[Wri
         let _ = writeln!(text, "**{}**\n", word("synthetic-data"));
     }
     let _ = writeln!(text, "{}\n", package.description.get(lang));
-    let mut line = |key: &'static str, said: &str| {
-        let _ = writeln!(text, "- {} {said}", word(key));
-    };
-    line("package-publisher", package.publisher.get(lang));
-    if let Some(email) = package.email {
-        line("package-contact", email);
+    for line in package.cover(lang) {
+        let _ = writeln!(text, "- {line}");
     }
-    line("package-place", package.place.get(lang));
-    if let Some((from, to)) = package.coverage {
-        line("package-period", &format!("{from} – {to}"));
-    }
-    line("package-version", &package.version);
-    if let Some(date) = package.next_update {
-        line("package-next", &date.to_string());
-    }
-    line("package-page", package.page.get(lang));
-    line("package-licence", &format!("{} {}", package.licence.name, package.licence.url));
-    line("package-protection", package.protection.get(lang));
     let _ = writeln!(text, "\n## {}\n", word("package-signs"));
     for (status, key) in package.statuses() {
         let sign = if status.shorthand.is_empty() { String::new() } else { format!(" {}", status.shorthand) };

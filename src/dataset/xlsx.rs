@@ -55,22 +55,7 @@ fn cover(package: &Package, sheet: &mut Worksheet, bold: &Format) -> Result<(), 
         lines.push(word(package, "synthetic-data"));
     }
     for lang in package.languages.iter() {
-        let mut line = |key, text: &str| lines.push(format!("{} {text}", package.word(lang, key)));
-        line("package-publisher", package.publisher.get(lang));
-        if let Some(email) = package.email {
-            line("package-contact", email);
-        }
-        line("package-place", package.place.get(lang));
-        if let Some((from, to)) = package.coverage {
-            line("package-period", &format!("{from} – {to}"));
-        }
-        line("package-version", &package.version);
-        if let Some(date) = package.next_update {
-            line("package-next", &date.to_string());
-        }
-        line("package-page", package.page.get(lang));
-        line("package-licence", &format!("{} {}", package.licence.name, package.licence.url));
-        line("package-protection", package.protection.get(lang));
+        lines.extend(package.cover(lang));
     }
     lines.extend(signs(package));
     for (row, line) in (1..).zip(&lines) {
