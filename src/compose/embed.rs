@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::compose::credits::{chart_home, chart_source, sources};
 use crate::compose::gallery::{Shape, chart_path, fact_path, synthetic_mark};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, fact, fact_address, figure};
+use crate::compose::{Desk, escaped, fact, fact_address, figure};
 use crate::config::ChartSpec;
 use crate::diag::Sink;
 use crate::facts::Fact;
@@ -288,8 +288,4 @@ impl Subject<'_> {
             oembed: self.oembed_link(),
         }
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

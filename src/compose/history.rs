@@ -6,7 +6,7 @@ use crate::archive::{Change, Difference, Frozen, Kind};
 use crate::compose::article::{bare, html_block, table_block};
 use crate::compose::tables::words;
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, fact_address};
+use crate::compose::{Desk, dataset_address, escaped, fact_address};
 use crate::config::{CorrectionEntry, CorrectionKind};
 use crate::facts::Fact;
 use crate::theme::views::{ArticleView, Block, CellView, Link, TableView};
@@ -39,20 +39,6 @@ fn heads(voice: &Voice, keys: &[&str]) -> Vec<CellView> {
 
 fn linked(text: String, href: String) -> CellView {
     CellView { href, ..words(text) }
-}
-
-fn escaped(text: &str) -> String {
-    let mut made = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => made.push_str("&amp;"),
-            '<' => made.push_str("&lt;"),
-            '>' => made.push_str("&gt;"),
-            '"' => made.push_str("&quot;"),
-            c => made.push(c),
-        }
-    }
-    made
 }
 
 fn paragraph(text: &str) -> Block {

@@ -96,6 +96,11 @@ impl Desk<'_> {
     }
 }
 
+/// Text as the content or an attribute of HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// The address of a statistic's permanent page.
 #[must_use]
 pub fn fact_address(id: &str) -> String {
