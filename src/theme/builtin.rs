@@ -43,6 +43,7 @@ files! {
     "templates/components/figure.html",
     "templates/components/link.html",
     "templates/components/navigation.html",
+    "templates/components/statistic.html",
     "templates/components/synthetic_note.html",
     "templates/components/tiles.html",
     "templates/dataset.html",
