@@ -2,18 +2,7 @@
 
 use std::path::Path;
 
-use super::support::{Tree, manifest_faults, package, read, run, temporary, tree};
-
-fn built() -> (tempfile::TempDir, Tree) {
-    let folder = temporary();
-    let out = folder.path().join("public");
-    let done = run(package(), &["build", "--lang", "en", "--out", &out.to_string_lossy()]);
-    let said = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{said}");
-    assert!(said.contains(" 0 warnings") && !said.contains("warning["), "{said}");
-    let files = tree(&out);
-    (folder, files)
-}
+use super::support::{built, manifest_faults, package, read, run};
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -30,17 +19,18 @@ fn facts() -> toml::Table {
 
 #[test]
 fn the_site_builds_without_a_warning_and_its_manifest_is_right() {
-    let (folder, files) = built();
-    let faults = manifest_faults(&folder.path().join("public"));
+    let site = built();
+    assert!(site.said.contains(" 0 warnings") && !site.said.contains("warning["), "{}", site.said);
+    let faults = manifest_faults(&site.out());
     assert!(faults.is_empty(), "{faults:?}");
     for name in ["index.html", "en/index.html", "404.html", "feed.xml", "en/feed.xml", "robots.txt"] {
-        assert!(files.contains_key(name), "{name}");
+        assert!(site.files.contains_key(name), "{name}");
     }
 }
 
 #[test]
 fn every_page_exists_in_both_languages_and_says_so() {
-    let (_folder, files) = built();
+    let files = &built().files;
     let pages: Vec<&String> = files.keys().filter(|path| path.ends_with(".html")).collect();
     for path in &pages {
         let other = path.strip_prefix("en/").map_or_else(|| format!("en/{path}"), str::to_owned);
@@ -99,7 +89,7 @@ fn planted_counts_are_found_and_dates_are_not() {
 /// The withheld number is small; its own pages hold no number but dates, and nowhere does one stand in its words.
 #[test]
 fn the_withheld_fact_has_no_number_anywhere() {
-    let (_folder, files) = built();
+    let files = &built().files;
     let register = facts();
     let all = register["fact"].as_array().expect("facts");
     let withheld: Vec<&toml::Value> = all.iter().filter(|f| f["status"].as_str() == Some("withheld")).collect();
@@ -154,13 +144,13 @@ const OWN: [&str; 15] = [
 
 #[test]
 fn no_file_names_a_machine_or_another_host() {
-    let (folder, files) = built();
+    let files = &built().files;
     let source = facts();
     let sources = source["source"].as_array().expect("sources");
     let mut allowed: Vec<String> = sources.iter().filter_map(|s| Some(s.get("url")?.as_str()?.to_owned())).collect();
     allowed.extend(OWN.map(str::to_owned));
-    let machine = [package().to_string_lossy().into_owned(), folder.path().to_string_lossy().into_owned()];
-    for (path, bytes) in &files {
+    let machine = [package().to_string_lossy().into_owned(), built().out().to_string_lossy().into_owned()];
+    for (path, bytes) in files {
         let text = text(bytes);
         assert!(!machine.iter().any(|place| text.contains(place.as_str())), "{path} names a folder of this machine");
         assert!(!text.contains("localhost") && !text.contains("127.0.0.1"), "{path} names this machine");
@@ -175,7 +165,7 @@ fn no_file_names_a_machine_or_another_host() {
 
 #[test]
 fn every_link_of_every_page_leads_to_a_file() {
-    let (_folder, files) = built();
+    let files = &built().files;
     let selector = scraper::Selector::parse("[href], [src]").expect("a selector");
     let mut broken = Vec::new();
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
@@ -211,7 +201,7 @@ fn resolve(page: &str, link: &str) -> String {
 
 #[test]
 fn pages_are_small() {
-    let (_folder, files) = built();
+    let files = &built().files;
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
         assert!(bytes.len() < 250_000, "{path}: {} bytes", bytes.len());
     }
@@ -220,12 +210,12 @@ fn pages_are_small() {
 
 #[test]
 fn the_tool_that_attacks_foreign_tables_finds_nothing_in_ours() {
-    let (folder, files) = built();
+    let files = &built().files;
     let tables: Vec<String> = files.keys().filter(|path| path.starts_with("data/") && path.ends_with(".csv")).cloned().collect();
     assert!(tables.len() >= 20, "{tables:?}");
     let mut withheld = 0;
     for table in tables {
-        let path = folder.path().join("public").join(&table);
+        let path = built().out().join(&table);
         let done = run(package(), &["audit", "--message-format", "json", &path.to_string_lossy()]);
         let said = String::from_utf8_lossy(&done.stdout).into_owned();
         assert_eq!(done.status.code(), Some(0), "{table}: {said}{}", String::from_utf8_lossy(&done.stderr));

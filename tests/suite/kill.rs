@@ -3,14 +3,14 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use super::support::{good, huaihua, manifest_faults, read, shanwai, write};
+use super::support::{base, good, manifest_faults, read, shanwai, write};
 
 #[test]
 fn a_build_killed_at_any_moment_leaves_a_whole_site() {
-    let site = huaihua();
+    let site = base();
     let out = site.path().join("public");
     good(site.path(), &["build", "--quiet"]);
-    let page = site.path().join("content/about.zh.md");
+    let page = site.path().join("content/camps.zh.md");
     let (plain, facts) = (read(&page), site.path().join("data/facts.toml"));
     let register = read(&facts);
     // A change of the register makes every page anew; its length in time tells where moments are worth killing at.
@@ -40,5 +40,5 @@ fn a_build_killed_at_any_moment_leaves_a_whole_site() {
     write(&page, (plain + "\n\n最后一段话。\n").as_bytes());
     good(site.path(), &["build", "--quiet"]);
     assert!(manifest_faults(&out).is_empty());
-    assert!(read(&out.join("about/index.html")).contains("最后一段话"), "the next build heals everything");
+    assert!(read(&out.join("camps/index.html")).contains("最后一段话"), "the next build heals everything");
 }

@@ -8,18 +8,10 @@ use calamine::{Data, DataType, Reader};
 use parquet::file::reader::FileReader;
 use parquet::record::{Field, RowAccessor};
 
-use super::support::{Tree, package, run, temporary, tree};
+use super::support::{Tree, built};
 
 /// Codes and measure → the figure as it is written, or nothing, and the status.
 type Cells = BTreeMap<Vec<String>, (Option<String>, String)>;
-
-fn built() -> Tree {
-    let folder = temporary();
-    let out = folder.path().join("public");
-    let done = run(package(), &["build", "--quiet", "--out", &out.to_string_lossy()]);
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    tree(&out)
-}
 
 fn ids(files: &Tree) -> Vec<String> {
     let found = files.keys().filter_map(|path| path.strip_prefix("data/")?.strip_suffix("/datapackage.json"));
@@ -95,9 +87,9 @@ fn of_xlsx(bytes: &[u8], dimensions: usize) -> Vec<(Vec<String>, Option<String>,
 
 #[test]
 fn every_format_holds_the_same_cells() {
-    let files = built();
+    let files = &built().files;
     let (mut cells, mut withheld) = (0, 0);
-    for id in ids(&files) {
+    for id in ids(files) {
         let of = |end: &str| files[&format!("data/{id}/{id}.{end}")].as_slice();
         let (keys, tidy) = of_csv(of("csv"));
         assert_eq!(of_json(of("json"), &keys), tidy, "{id}: JSON");
@@ -126,8 +118,8 @@ fn every_format_holds_the_same_cells() {
 
 #[test]
 fn an_archive_holds_every_file_as_it_lies_beside_it() {
-    let files = built();
-    for id in ids(&files) {
+    let files = &built().files;
+    for id in ids(files) {
         let mut archive =
             zip::ZipArchive::new(std::io::Cursor::new(&files[&format!("data/{id}/{id}.zip")])).expect("a ZIP archive");
         let beside = files.keys().filter(|path| path.starts_with(&format!("data/{id}/")));
@@ -148,7 +140,7 @@ fn an_archive_holds_every_file_as_it_lies_beside_it() {
 
 #[test]
 fn nothing_in_a_file_for_people_runs_or_becomes_a_date() {
-    let files = built();
+    let files = &built().files;
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".excel.csv")) {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[3..]);
         for cell in reader.records().flat_map(|row| row.expect("a row").iter().map(str::to_owned).collect::<Vec<_>>()) {
@@ -163,7 +155,7 @@ fn nothing_in_a_file_for_people_runs_or_becomes_a_date() {
 
 #[test]
 fn the_api_has_the_shape_it_publishes() {
-    let files = built();
+    let files = &built().files;
     for name in ["facts", "datasets", "releases", "codelists"] {
         let schema: serde_json::Value = serde_json::from_slice(&files[&format!("api/v1/schema/{name}.json")]).expect("a schema");
         let document: serde_json::Value = serde_json::from_slice(&files[&format!("api/v1/{name}.json")]).expect("JSON");

@@ -3,7 +3,7 @@
 use std::io::BufRead;
 use std::process::{Child, Command, Stdio};
 
-use super::support::{package, read, run, temporary, write};
+use super::support::{built, read, temporary, write};
 
 const BASE: &str = "https://huaihua.shanwai.example/";
 
@@ -56,8 +56,7 @@ fn has(program: &str, arguments: &[&str]) -> bool {
 #[test]
 fn every_snippet_of_the_page_for_programs_does_what_it_says() {
     let folder = temporary();
-    let out = folder.path().join("public");
-    assert!(run(package(), &["build", "--quiet", "--out", &out.to_string_lossy()]).status.success());
+    let out = built().out();
     let Some((_server, base)) = serve(&out) else {
         let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: no Python to serve the site with\n");
         return;

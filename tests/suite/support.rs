@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 /// The files of a tree, by path relative to it.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
@@ -99,6 +100,33 @@ pub(crate) fn huaihua() -> tempfile::TempDir {
     }
     let _ = std::fs::remove_dir_all(site.path().join("data/private"));
     site
+}
+
+/// The repository's own site, built once for all tests that only read it.
+pub(crate) struct Built {
+    folder: tempfile::TempDir,
+    /// Every file of the output.
+    pub(crate) files: Tree,
+    /// What the program said.
+    pub(crate) said: String,
+}
+
+impl Built {
+    /// The output folder.
+    pub(crate) fn out(&self) -> PathBuf {
+        self.folder.path().join("public")
+    }
+}
+
+/// Builds the repository's own site where it lies, the first time it is asked for.
+pub(crate) fn built() -> &'static Built {
+    static BUILT: OnceLock<Built> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let folder = temporary();
+        let out = folder.path().join("public");
+        let said = good(package(), &["build", "--lang", "en", "--out", &out.to_string_lossy()]);
+        Built { files: tree(&out), folder, said }
+    })
 }
 
 /// Asserts that two trees hold the same bytes, naming the files that differ.
