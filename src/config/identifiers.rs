@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::catalog::Context;
 use super::reader::Document;
-use super::resolved::Publisher;
+use super::resolved::{Publisher, Security};
 use crate::diag::{Source, Span};
 use crate::model::Date;
 
@@ -45,12 +45,23 @@ pub struct IdentifierWaiver {
 }
 
 impl Exceptions {
+    /// Contacts for weaknesses are public by their nature.
+    pub(super) fn allow_security(&mut self, security: &Security) {
+        let own = security.contacts.iter().map(|contact| unschemed(contact));
+        self.allowed.extend(own.map(|text| Allowed { text, reason: "security".to_owned() }));
+    }
+
     /// How to reach the publisher is public by its nature.
     pub(super) fn allow_publisher(&mut self, publisher: &Publisher) {
         let address = publisher.address.iter().flat_map(|address| address.iter().map(|(_, text)| text.clone()));
         let own = publisher.email.iter().chain(&publisher.phone).cloned().chain(address);
         self.allowed.extend(own.map(|text| Allowed { text, reason: "publisher".to_owned() }));
     }
+}
+
+/// Where weaknesses are to be told is read by strangers: that is what it is for.
+fn unschemed(contact: &str) -> String {
+    contact.strip_prefix("mailto:").or_else(|| contact.strip_prefix("tel:")).unwrap_or(contact).to_owned()
 }
 
 /// Reads the file; an entry that lacks a reason, a person or a day is an error.

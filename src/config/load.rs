@@ -45,6 +45,7 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     sink.check()?;
     let Some(site) = typed.site else { return Err(unusable(&source, sink)) };
     identifiers.allow_publisher(&site.publisher);
+    site.security.iter().for_each(|security| identifiers.allow_security(security));
     Ok(Settings {
         root: root.dir().to_path_buf(),
         site,

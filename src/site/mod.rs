@@ -89,9 +89,10 @@ fn produce(
     memo: &mut Memo,
     outputs: &dyn Outputs,
 ) -> Result<usize, Failed> {
-    let mut desk = loaded.desk(options, sink)?;
+    // What tells who a child is comes first: no other fault may hide it.
     let watch = Watch::new(&loaded.settings.identifiers, options.as_of, sink);
     watch.sources(&loaded.root, &mut memo.clean);
+    let mut desk = loaded.desk(options, sink)?;
     let press = render::Press::new(&loaded.speech.theme, outputs, sink, memo, &watch);
     let global = pictures::with_fonts(loaded.fingerprint(options), &desk);
     press.assets(&desk, &loaded.root, &loaded.stylesheet(), global);

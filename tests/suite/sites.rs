@@ -43,7 +43,9 @@ fn a_changed_page_leaves_the_other_files_where_they_lie() {
     edit(&site.path().join("content/camps.zh.md"), "共花费", "一共花费");
     let second = build(site.path());
     let changed: Vec<&str> = second.keys().filter(|p| first.get(*p) != second.get(*p)).map(String::as_str).collect();
-    assert_eq!(changed, ["build-manifest.json", "camps/index.html"]);
+    // The words of the page are found by searching, too.
+    let expected = ["build-manifest.json", "camps/index.html", "search/index.html", "search/zh/files.json", "search/zh/t0.js"];
+    assert_eq!(changed, expected);
     let after = lying(&out);
     for (path, place) in before.iter().filter(|(path, _)| !changed.contains(&path.as_str())) {
         assert_eq!(Some(place), after.get(path), "{path}");
@@ -256,8 +258,10 @@ fn a_changed_fact_changes_every_page_that_says_it_and_no_other_page() {
         "en/embed/s/camp-cost/index.html",
         "en/s/camp-cost/index.html",
         "en/s/index.html",
+        "en/search/index.html",
         "s/camp-cost/index.html",
         "s/index.html",
+        "search/index.html",
     ];
     assert_eq!(changed, expected);
     for path in ["camps/index.html", "en/camps/index.html"] {
