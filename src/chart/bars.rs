@@ -124,7 +124,7 @@ fn marks(sheet: &RefCell<Sheet>, data: &Data, layout: &Layout, labelled: bool) {
 }
 
 /// Draws one mark; gives the point at the middle of its end.
-fn mark(sheet: &RefCell<Sheet>, plane: &Plane, sample: Sample, slot: (f64, f64)) -> (f64, f64) {
+pub(super) fn mark(sheet: &RefCell<Sheet>, plane: &Plane, sample: Sample, slot: (f64, f64)) -> (f64, f64) {
     let middle = f64::midpoint(slot.0, slot.1);
     let Some(length) = Length::of(sample.value) else {
         return without_number(sheet, plane, sample, slot);
@@ -186,7 +186,7 @@ fn kind(sample: Sample) -> Type {
     if number(sample.value).is_some() { Type::Value } else { Type::Note }
 }
 
-fn label_right(sheet: &mut Sheet, data: &Data, layout: &Layout, sample: Sample, slot: (f64, f64), end: (f64, f64)) {
+pub(super) fn label_right(sheet: &mut Sheet, data: &Data, layout: &Layout, sample: Sample, slot: (f64, f64), end: (f64, f64)) {
     let text = bar_label(data, sample);
     let zero = layout.plane.at(0.0, layout.plane.value.low().max(0.0)).0;
     let y = layout.plane.frame.y + f64::midpoint(slot.0, slot.1) + 5.0;

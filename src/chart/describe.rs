@@ -98,15 +98,26 @@ impl<'a> Sentences<'a> {
                 "chart-kind-tiles-plain"
             }
             ChartKind::Tiles => "chart-kind-tiles",
+            ChartKind::Share => "chart-kind-share",
+            ChartKind::Slope => "chart-kind-slope",
+            ChartKind::Panels => "chart-kind-panels",
+            ChartKind::Heat => "chart-kind-heat",
+            ChartKind::Progress => "chart-kind-progress",
+            ChartKind::Pyramid => "chart-kind-pyramid",
         };
-        self.say(key, &[("count", &count), ("first", first), ("last", last)]);
+        let panels = data.series().to_string();
+        self.say(key, &[("count", &count), ("panels", &panels), ("first", first), ("last", last)]);
+        if data.drawing.kind == ChartKind::Share && data.withholds() {
+            self.say("chart-share-withheld", &[]);
+        }
     }
 
     /// Trend of each series over time, extremes of each otherwise; of all together when there are many.
     fn findings(&mut self) {
         let data = self.data;
-        let trend = data.drawing.kind == ChartKind::Line || (data.over_time() && data.drawing.kind != ChartKind::Tiles);
-        if data.series() > 3 && data.drawing.kind != ChartKind::Stacked {
+        let trend = matches!(data.drawing.kind, ChartKind::Line | ChartKind::Slope)
+            || (data.over_time() && data.drawing.kind != ChartKind::Tiles);
+        if data.series() > 3 && !matches!(data.drawing.kind, ChartKind::Stacked | ChartKind::Share | ChartKind::Slope) {
             let all: Vec<_> = (0..data.series()).flat_map(|series| self.results(series)).collect();
             return self.extremes(&all, "");
         }
@@ -276,7 +287,7 @@ impl<'a> Sentences<'a> {
     fn bounds(&mut self) {
         let count = self.data.all().filter(|sample| matches!(sample.value, Value::Bounded { .. })).count();
         let kind = self.data.drawing.kind;
-        if count == 0 || kind == ChartKind::Tiles {
+        if count == 0 || matches!(kind, ChartKind::Tiles | ChartKind::Heat | ChartKind::Panels | ChartKind::Pyramid) {
             return;
         }
         let lines = matches!(kind, ChartKind::Line | ChartKind::Range);

@@ -28,6 +28,8 @@ pub(super) enum Swatch {
     Planned,
     /// A dashed line: towards a plan.
     PlannedLine,
+    /// An upright line: a plan to be reached.
+    Target,
 }
 
 const SWATCH: f64 = 14.0;
@@ -115,6 +117,10 @@ fn draw_swatch(sheet: &mut Sheet, swatch: Swatch, frame: Frame) {
         Swatch::Withheld => {
             sheet.pattern("withheld", frame);
             sheet.rect("withheld", frame);
+        }
+        Swatch::Target => {
+            let x = frame.x + frame.w / 2.0;
+            sheet.path("target", &[(x, frame.y - 1.0), (x, frame.y + frame.h + 1.0)]);
         }
         Swatch::PlannedLine => sheet.path("line dashed s1", &[(frame.x, middle), (frame.x + frame.w, middle)]),
         Swatch::Planned => {

@@ -8,13 +8,19 @@ mod columns;
 mod data;
 mod describe;
 mod header;
+mod heat;
 mod lines;
 mod measure;
+mod panels;
 mod pen;
+mod progress;
+mod pyramid;
 mod ranges;
 mod rows;
 mod scale;
+mod share;
 mod sheet;
+mod slope;
 mod stacked;
 mod svg;
 mod tiles;
@@ -72,6 +78,12 @@ fn picture(data: &Data, description: &str, width: u32) -> (String, Vec<sheet::Fr
             ChartKind::Stacked => stacked::stacked(&sheet, data),
             ChartKind::Range => ranges::ranges(&sheet, data),
             ChartKind::Tiles => tiles::tiles(&sheet, data),
+            ChartKind::Share => share::share(&sheet, data),
+            ChartKind::Slope => slope::slope(&sheet, data),
+            ChartKind::Panels => panels::panels(&sheet, data),
+            ChartKind::Heat => heat::heat(&sheet, data),
+            ChartKind::Progress => progress::progress(&sheet, data),
+            ChartKind::Pyramid => pyramid::pyramid(&sheet, data),
         }
     };
     let sheet = sheet.into_inner();

@@ -101,6 +101,11 @@ impl<'s> Plane<'s> {
         Self { sheet, area: chart.plotting_area().clone(), upright, frame, value }
     }
 
+    /// What it draws on.
+    pub(super) fn sheet(&self) -> &'s RefCell<Sheet> {
+        self.sheet
+    }
+
     /// Where a position and a value meet, in units of the picture.
     pub(super) fn at(&self, position: f64, value: f64) -> (f64, f64) {
         let (x, y) = self.area.map_coordinate(&self.order(position, value));

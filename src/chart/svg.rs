@@ -40,6 +40,12 @@ fn kind_class(kind: ChartKind) -> &'static str {
         ChartKind::Stacked => "stacked",
         ChartKind::Range => "range",
         ChartKind::Tiles => "tiles",
+        ChartKind::Share => "share",
+        ChartKind::Slope => "slope",
+        ChartKind::Panels => "panels",
+        ChartKind::Heat => "heat",
+        ChartKind::Progress => "progress",
+        ChartKind::Pyramid => "pyramid",
     }
 }
 

@@ -5,8 +5,20 @@ use super::*;
 use crate::model::Lang;
 use proptest::prelude::*;
 
-pub(super) const KINDS: [ChartKind; 6] =
-    [ChartKind::Bar, ChartKind::Column, ChartKind::Line, ChartKind::Stacked, ChartKind::Range, ChartKind::Tiles];
+pub(super) const KINDS: [ChartKind; 12] = [
+    ChartKind::Bar,
+    ChartKind::Column,
+    ChartKind::Line,
+    ChartKind::Stacked,
+    ChartKind::Range,
+    ChartKind::Tiles,
+    ChartKind::Share,
+    ChartKind::Slope,
+    ChartKind::Panels,
+    ChartKind::Heat,
+    ChartKind::Progress,
+    ChartKind::Pyramid,
+];
 
 /// Full and short names in Chinese and English, row and column.
 type County = (&'static str, &'static str, &'static str, &'static str, (u8, u8));
@@ -181,6 +193,18 @@ pub(super) fn samples(tag: &str) -> Vec<Drawing> {
         counties(ChartKind::Tiles, tag),
         facts(ChartKind::Tiles, tag),
         several(ChartKind::Range, tag, 2),
+        several(ChartKind::Share, tag, 3),
+        several(ChartKind::Share, tag, 2),
+        several(ChartKind::Slope, tag, 5),
+        several(ChartKind::Slope, tag, 2),
+        several(ChartKind::Panels, tag, 5),
+        several(ChartKind::Panels, tag, 1),
+        several(ChartKind::Heat, tag, 5),
+        counties(ChartKind::Heat, tag),
+        facts(ChartKind::Progress, tag),
+        counties(ChartKind::Progress, tag),
+        several(ChartKind::Pyramid, tag, 2),
+        several(ChartKind::Pyramid, tag, 3),
     ];
     for (i, made) in all.iter_mut().enumerate() {
         made.id = format!("sample-{tag}-{i}");
@@ -416,7 +440,7 @@ fn every_class_of_a_picture_is_known_to_the_style_sheet() {
 }
 
 /// Classes that name what a group is, for a theme to use; the style sheet asks for nothing more.
-const GROUPS: [&str; 10] = [
+const GROUPS: [&str; 16] = [
     "series",
     "plan",
     "pattern",
@@ -426,6 +450,12 @@ const GROUPS: [&str; 10] = [
     "chart-stacked",
     "chart-range",
     "chart-tiles",
+    "chart-share",
+    "chart-slope",
+    "chart-panels",
+    "chart-heat",
+    "chart-progress",
+    "chart-pyramid",
     "chart-wide",
 ];
 
@@ -489,7 +519,8 @@ fn size(shape: &str) -> (&str, &str) {
 #[test]
 fn a_withheld_value_leaves_no_trace_in_scale_or_shape() {
     // Whatever stands in the words of a withheld point, and whatever its neighbours are, the picture of it is the same.
-    for kind in KINDS {
+    // A slope shows the first and the last category only.
+    for kind in KINDS.into_iter().filter(|kind| *kind != ChartKind::Slope) {
         let names = [("甲县", ""), ("乙县", ""), ("丙县", "")];
         let with = |label: &str, first: f64, last: f64| {
             let secret = Point { label: label.into(), short: label.into(), ..lacking(Value::Withheld) };

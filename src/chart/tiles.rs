@@ -61,12 +61,12 @@ fn places(data: &Data, width: f64) -> Vec<(usize, usize)> {
 }
 
 /// The steps of the scale; its ticks are where one colour ends and the next begins.
-struct Steps {
+pub(super) struct Steps {
     ticks: Vec<f64>,
 }
 
 impl Steps {
-    fn of(data: &Data) -> Self {
+    pub(super) fn of(data: &Data) -> Self {
         let numbers = || data.all().filter_map(|sample| number(sample.value));
         let (low, high) = numbers().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), n| (low.min(n), high.max(n)));
         if low > high {
@@ -86,7 +86,7 @@ impl Steps {
     }
 
     /// The key: a bar of the steps with their limits below, then withheld; gives the lower edge.
-    fn key(&self, sheet: &mut Sheet, data: &Data, top: f64) -> f64 {
+    pub(super) fn key(&self, sheet: &mut Sheet, data: &Data, top: f64) -> f64 {
         let mut bottom = top;
         let count = self.ticks.len().saturating_sub(1);
         let width = (sheet.width * 0.8 / count.max(1) as f64).min(64.0);
@@ -124,6 +124,13 @@ impl Steps {
 }
 
 fn tile(sheet: &mut Sheet, data: &Data, (series, category): (usize, usize), steps: &Steps, frame: Frame) {
+    ground(sheet, data, steps, (series, category), frame);
+    words(sheet, data, category, data.sample(series, category), frame);
+    sheet.close();
+}
+
+/// The shade of a cell, in a group left open for its words.
+pub(super) fn ground(sheet: &mut Sheet, data: &Data, steps: &Steps, (series, category): (usize, usize), frame: Frame) {
     let sample = data.sample(series, category);
     let step = number(sample.value).map_or(0, |value| steps.step(value));
     let class = match (step, sample.planned) {
@@ -144,8 +151,6 @@ fn tile(sheet: &mut Sheet, data: &Data, (series, category): (usize, usize), step
         let edge = Frame { x: frame.x + 2.5, y: frame.y + 2.5, w: (frame.w - 5.0).max(0.5), h: (frame.h - 5.0).max(0.5) };
         sheet.rect("planned", edge);
     }
-    words(sheet, data, category, sample, frame);
-    sheet.close();
 }
 
 /// Name and value in the middle of the tile, as far as they fit.
@@ -171,7 +176,7 @@ fn words(sheet: &mut Sheet, data: &Data, category: usize, sample: Sample, frame:
 }
 
 /// A quiet ground under words on hatching.
-fn plate(sheet: &mut Sheet, sample: Sample, kind: Type, (x, y): (f64, f64), text: &str) {
+pub(super) fn plate(sheet: &mut Sheet, sample: Sample, kind: Type, (x, y): (f64, f64), text: &str) {
     if sample.value == Value::Withheld {
         let width = kind.width(text) + 4.0;
         sheet.rect("plate", Frame { x: x - width / 2.0, y: y - 12.5, w: width, h: 16.0 });

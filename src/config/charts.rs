@@ -14,13 +14,19 @@ use crate::diag::{Diagnostic, Source};
 use crate::model::{ChartId, CubeId, DimensionId, FactId, Slug, Unit};
 use crate::say;
 
-const KINDS: [(&str, ChartKind); 6] = [
+const KINDS: [(&str, ChartKind); 12] = [
     ("bar", ChartKind::Bar),
     ("column", ChartKind::Column),
     ("line", ChartKind::Line),
     ("stacked", ChartKind::Stacked),
     ("range", ChartKind::Range),
     ("tiles", ChartKind::Tiles),
+    ("share", ChartKind::Share),
+    ("slope", ChartKind::Slope),
+    ("panels", ChartKind::Panels),
+    ("heat", ChartKind::Heat),
+    ("progress", ChartKind::Progress),
+    ("pyramid", ChartKind::Pyramid),
 ];
 
 /// What charts refer to.

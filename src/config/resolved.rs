@@ -626,6 +626,18 @@ pub enum ChartKind {
     Range,
     /// Schematic grid of places (方格图).
     Tiles,
+    /// Stacks of 100 % each; a category with a withheld part has none.
+    Share,
+    /// Lines from the first to the last category, one for each series.
+    Slope,
+    /// Small multiples: a panel of columns for each series, on one scale.
+    Panels,
+    /// A table with shaded cells: categories down, series across.
+    Heat,
+    /// Results as bars with their plans as lines across.
+    Progress,
+    /// Two series back to back, the first category at the foot.
+    Pyramid,
 }
 
 /// A chart declared in `content/charts.toml`.
