@@ -74,7 +74,7 @@ impl Columns {
     }
 
     fn row(&self, sheet: &mut Sheet, data: &Data, steps: &Steps, block: &[usize], category: usize, top: f64) {
-        let name = fit(data.short(category), self.gutter - 9.0, Type::Label.size());
+        let name = fit(data.short(category), self.gutter - 8.5, Type::Label.size());
         sheet.text(Type::Label, Anchor::End, (self.gutter - 8.0, top + ROW / 2.0 + 5.0), &name);
         for (column, &series) in block.iter().enumerate() {
             let frame = Frame { x: self.left(column), y: top, w: self.width, h: ROW };

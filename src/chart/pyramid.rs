@@ -23,7 +23,7 @@ pub(super) fn pyramid(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let mut sheet = sheet.borrow_mut();
     let top = header(&mut sheet, data, &withheld(data).into_iter().collect::<Vec<_>>(), 0.0) + 26.0;
     let height = data.categories() as f64 * (THICK + GAP);
-    let halves = Halves::of(data, sheet.width, Scale::round(0.0, high, 2, data.whole));
+    let halves = Halves::of(data, sheet.width, Scale::near(0.0, high, 2, data.whole));
     halves.grid(&mut sheet, data, top, height);
     for side in 0..2 {
         let name = fit(data.series_name(side), halves.length + halves.labels, Type::Label.size());
@@ -36,7 +36,7 @@ pub(super) fn pyramid(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
         // The first band is the youngest and stands at the foot.
         let category = data.categories() - 1 - row;
         let y = top + GAP / 2.0 + row as f64 * (THICK + GAP);
-        let name = fit(data.short(category), halves.gutter - 9.0, Type::Label.size());
+        let name = fit(data.short(category), halves.gutter - 8.0, Type::Label.size());
         sheet.text(Type::Label, Anchor::Start, (0.0, y + THICK / 2.0 + 5.0), &name);
         for side in 0..2 {
             halves.bar(&mut sheet, data, (side, category), y);

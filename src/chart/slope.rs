@@ -63,8 +63,8 @@ impl Slopes {
             let label = |series: usize| Type::Label.width(&label(data, series, side, last)) + STUB + 12.0;
             (0..data.series()).map(label).fold(0.0, f64::max)
         };
-        let left = room(Side::From).min(width * 0.22);
-        let right = room(Side::To).min(width * if width < 500.0 { 0.5 } else { 0.42 });
+        let left = room(Side::From).min(width * 0.2);
+        let right = room(Side::To).min(width * if width < 500.0 { 0.6 } else { 0.42 });
         let tall = (data.series() as f64 * APART * 1.15).max(if width < 500.0 { 220.0 } else { 280.0 });
         let lacking =
             |category: usize| (0..data.series()).filter(|series| number(data.sample(*series, category).value).is_none()).count();

@@ -8,7 +8,7 @@ use super::cubes::code_of;
 use super::names::Names;
 use super::reader::{Document, Located, Table};
 use super::resolved::{ChartData, ChartKind, ChartSpec, CubeSpec, Dimension, FactSpec, Figure, Register};
-use super::rules::{CHART_EMPTY, CHART_UNITS, CONTRADICTION};
+use super::rules::{CHART_EMPTY, CHART_SERIES, CHART_UNITS, CONTRADICTION};
 use super::site::declare;
 use crate::diag::{Diagnostic, Source};
 use crate::model::{ChartId, CubeId, DimensionId, FactId, Slug, Unit};
@@ -61,9 +61,36 @@ fn read_chart(table: Table<'_>, context: &Context<'_>, references: &References<'
     let subtitle = table.localized("subtitle", context.languages);
     let description = table.optional_localized("description", context.languages);
     let data = read_data(&table, references);
+    if let (Some(kind), Some(data)) = (&kind, &data) {
+        judge_series(&table, kind.value, data, references);
+    }
     let span = table.span();
     table.finish();
     Some(ChartSpec { id: id?.value, kind: kind?.value, title: title?, subtitle: subtitle?, description, data: data?, span })
+}
+
+/// A kind that compares series must have them; a pyramid has two.
+fn judge_series(table: &Table<'_>, kind: ChartKind, data: &ChartData, references: &References<'_>) {
+    use ChartKind::{Heat, Panels, Pyramid, Share, Slope};
+    if !matches!(kind, Share | Slope | Panels | Heat | Pyramid) {
+        return;
+    }
+    let codes = match data {
+        ChartData::Cube { series: Some(id), .. } => references.catalog.catalog.dimensions.get(id).map(|one| one.codes.len()),
+        _ => None,
+    };
+    let (message, help) = match codes {
+        None => (
+            say!("这种图表要有几个系列", "a chart of this kind compares series"),
+            say!("用汇总表（`cube`），并在 `series` 里写维度", "use a cube and name a dimension in `series`"),
+        ),
+        Some(count) if kind == Pyramid && count != 2 => (
+            say!("金字塔图要恰好两个系列，这里有 {count} 个", "a pyramid has two series, not {count}"),
+            say!("换一个只有两个代码的维度，或改用 `stacked`", "choose a dimension of two codes, or use `stacked`"),
+        ),
+        Some(_) => return,
+    };
+    table.sink().push(Diagnostic::error(&CHART_SERIES, message).at(table.span_of("kind")).help(help));
 }
 
 fn read_data(table: &Table<'_>, references: &References<'_>) -> Option<ChartData> {

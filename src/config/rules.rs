@@ -24,6 +24,7 @@ pub static RULES: &[&Rule] = &[
     &RANGE,
     &CHART_EMPTY,
     &CHART_UNITS,
+    &CHART_SERIES,
     &OVERDUE,
     &NO_PERIOD,
     &SECURITY_EXPIRED,
@@ -190,6 +191,14 @@ pub(super) static CHART_EMPTY: Rule = Rule {
     explain: (
         "图表要么用 `facts` 列出数据，要么用 `cube`、`measure`、`x` 指明数据立方体。请补上数据，或删去这个图表。",
         "A chart shows either the facts listed in `facts` or the cube named by `cube`, `measure` and `x`. Name some data or remove the chart.",
+    ),
+};
+pub(super) static CHART_SERIES: Rule = Rule {
+    id: "chart/needs-series",
+    title: ("图表缺少系列", "a chart without the series it needs"),
+    explain: (
+        "百分比堆叠图、斜率图、小图、表格热力图和金字塔图比较几个系列，要用汇总表，并写 `series`；金字塔图的系列要恰好两个代码。",
+        "Shares, slopes, panels, heat and pyramids compare several series: they need a cube and `series`. The series of a pyramid has exactly two codes.",
     ),
 };
 pub(super) static CHART_UNITS: Rule = Rule {
