@@ -186,5 +186,5 @@ fn dimension(id: &str, codes: &BTreeSet<String>) -> Arc<Dimension> {
         note: None,
     };
     let codes = codes.iter().map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, within: None })
+    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, time: false, within: None })
 }

@@ -6,7 +6,7 @@ use super::difference::{Difference, Level};
 use super::lock::{self, Entry, SignOff};
 use super::{Archive, FOLDER, SUMS, rules};
 use crate::diag::{Diagnostic, Failed, Sink};
-use crate::files::{Root, sha256_hex};
+use crate::files::{Held, Root, Stamp};
 use crate::model::Date;
 use crate::say;
 
@@ -68,20 +68,21 @@ pub fn freeze(
     root: &Root,
     archive: &Archive,
     new: &Freeze,
-    mut files: Vec<(String, Vec<u8>)>,
+    mut files: Vec<(String, Held)>,
     sink: &Sink,
 ) -> Result<usize, Failed> {
-    files.sort();
-    let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256_hex(bytes))).collect();
+    files.sort_by(|one, other| one.0.cmp(&other.0));
+    let sums: String = files.iter().map(|(name, held)| format!("{}  {name}\n", held.stamp().sha256)).collect();
+    let stamp = Stamp::of(sums.as_bytes());
     let entry = Entry {
         version: new.version.clone(),
         date: new.date,
         note: new.note.clone(),
-        sums: sha256_hex(sums.as_bytes()),
+        sums: stamp.sha256.clone(),
         publish_after: new.publish_after,
         sign_offs: Vec::new(),
     };
-    files.push((SUMS.to_owned(), sums.into_bytes()));
+    files.push((SUMS.to_owned(), Held::known(sums.into_bytes(), stamp)));
     let folder = Path::new(FOLDER).join(&new.version);
     root.write_folder_once(&folder, &files).map_err(|error| sink.fail(error.diagnostic()))?;
     let entries = archive.releases.iter().map(|frozen| frozen.entry.clone()).chain([entry]);

@@ -53,7 +53,8 @@ fn tell(ui: &Ui, compared: &Compared) {
         return;
     };
     let (count, level) = (compared.difference.changes.len(), compared.difference.level().word());
-    ui.say(&say!("与版本 {before} 相比有 {count} 处改动（{level}）", "{count} changes since {before} ({level})"));
+    let changes = if count == 1 { "change" } else { "changes" };
+    ui.say(&say!("与版本 {before} 相比有 {count} 处改动（{level}）", "{count} {changes} since {before} ({level})"));
     for change in compared.difference.changes.iter().take(MOST) {
         let line = line(change);
         ui.say(&say!("  {line}", "  {line}"));

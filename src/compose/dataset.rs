@@ -6,7 +6,6 @@ use crate::confidential::PublishedTable;
 use crate::config::DatasetSpec;
 use crate::dataset::{Package, Words, Written, time};
 use crate::diag::Sink;
-use crate::files::sha256_hex;
 use crate::model::Localized;
 use crate::theme::views::{DatasetView, Download, Link, SheetRow};
 
@@ -21,7 +20,7 @@ pub fn package<'d>(desk: &'d Desk, spec: &'d DatasetSpec, table: &'d PublishedTa
         return package;
     }
     let name = format!("data/{0}/{0}.csv", spec.id);
-    let sum = || sha256_hex(&crate::dataset::csv::for_programs(&package));
+    let sum = || crate::dataset::csv::sum(&package);
     match latest.filter(|frozen| frozen.files.get(&name).is_some_and(|frozen| *frozen == sum())) {
         Some(frozen) => {
             package.version.clone_from(&frozen.entry.version);
@@ -64,7 +63,7 @@ fn unversioned<'d>(desk: &'d Desk, spec: &'d DatasetSpec, table: &'d PublishedTa
         folder: site.base_url.as_ref().map(|base| base.clone() + &address),
         version: String::new(),
         issued: cite::issued(desk),
-        next_update: None,
+        next_update: cite::issued(desk).and_then(|day| crate::config::next(&desk.settings.calendar, day)),
         geo: geo.and_then(|places| dimensions.iter().position(|d| d.dimension.id == places.id)),
         time,
         coverage,
@@ -73,6 +72,7 @@ fn unversioned<'d>(desk: &'d Desk, spec: &'d DatasetSpec, table: &'d PublishedTa
             let voice = desk.voice(lang);
             Words::new(|key| voice.with(key, &[("name", "{name}")]))
         }),
+        occurring: std::sync::OnceLock::new(),
     }
 }
 
@@ -165,6 +165,9 @@ fn sheet(voice: &Voice, package: &Package) -> Vec<SheetRow> {
     ];
     if let Some((from, to)) = package.coverage {
         rows.push(row("sheet-covers", format!("{} – {}", voice.wording.date(from), voice.wording.date(to))));
+    }
+    if let Some(date) = package.next_update {
+        rows.push(row("sheet-next", voice.wording.date(date)));
     }
     rows.push(row("sheet-id", table.id().to_string()));
     rows

@@ -41,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &records::rules::NO_HEADING,
     &records::rules::NOT_UTF8,
     &records::rules::UNKNOWN_CODE,
+    &records::rules::NO_PERIOD,
     &records::rules::BAD_NUMBER,
     &records::rules::NEGATIVE,
     &records::rules::BAD_KEY,

@@ -40,6 +40,12 @@ pub(super) fn read(source: &Arc<Source>, context: &Context<'_>) -> Vec<Planned> 
     entries
 }
 
+/// The first day after `day` for which figures are announced.
+#[must_use]
+pub fn next(calendar: &[Planned], day: Date) -> Option<Date> {
+    calendar.iter().map(|entry| entry.date).find(|date| *date > day)
+}
+
 /// One warning for each entry that is due and has not come. `published` gives version and day of every release readers can see;
 /// nothing is overdue without a day to judge by, since the clock is never asked.
 #[must_use]
@@ -79,6 +85,14 @@ mod tests {
         let found = read(&source, &Context { root: &root, languages: &languages, sink: &sink });
         assert!(sink.sorted().is_empty(), "{:?}", sink.sorted());
         found
+    }
+
+    #[test]
+    fn the_next_figures_are_those_of_the_first_day_to_come() {
+        let days: Vec<Date> = entries().iter().map(|entry| entry.date).collect();
+        assert_eq!(next(&entries(), date(2024, 1, 1)), days.first().copied());
+        assert_eq!(next(&entries(), days[0]), days.get(1).copied(), "not the day itself");
+        assert_eq!(next(&entries(), date(2099, 1, 1)), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::reader::{Located, Table, checked_id};
 use super::resolved::{Catalog, CodeEntry, Dimension, Within};
 use super::rules::{CODE_LIST, DUPLICATE, INVALID_VALUE, NO_PERIOD};
 use crate::diag::{Diagnostic, Sink, Span};
-use crate::model::{DimensionId, spelled};
+use crate::model::{DimensionId, Spelled, spelled};
 use crate::say;
 
 /// A dimension whose reference to another is still to be followed.
@@ -72,7 +72,7 @@ fn read_dimension(id: &Located<String>, table: Table<'_>, context: &Context<'_>)
     if time {
         check_periods(&codes, &span, context.sink);
     }
-    let dimension = Dimension { id: id?.value, name: name?, codes, sensitive, within: None };
+    let dimension = Dimension { id: id?.value, name: name?, codes, sensitive, time, within: None };
     Some(Typed { dimension, within, inside, codes: span })
 }
 
@@ -115,10 +115,20 @@ fn check_periods(codes: &[CodeEntry], span: &Span, sink: &Sink) {
         let code = &entry.code;
         let message = say!("时间维度里的代码 `{code}` 不是期间", "the code `{code}` of a time dimension is no period");
         let help = say!(
-            "写成 `2024`、`2024-07`、`2024-Q1` 或 `2015-2017` 这样的代码，或者去掉 `time = true`",
-            "write a code such as `2024`, `2024-07`, `2024-Q1` or `2015-2017`, or take `time = true` away"
+            "写成 `2024`、`2024-07`、`2024-Q1`、`2015-2017` 或 `2023-09_2024-08` 这样的代码，或者去掉 `time = true`",
+            "write a code such as `2024`, `2024-07`, `2024-Q1`, `2015-2017` or `2023-09_2024-08`, or take `time = true` away"
         );
         sink.push(Diagnostic::error(&NO_PERIOD, message).at(span.clone()).help(help));
+    }
+    let mut known = std::collections::BTreeMap::new();
+    for code in codes.iter().map(|entry| &entry.code) {
+        let Some(days) = spelled(code.as_str()).map(Spelled::days) else { continue };
+        if let Some(before) = known.insert(days, code).filter(|before| *before != code) {
+            let message =
+                say!("代码 `{before}` 和 `{code}` 是同一段时间", "the codes `{before}` and `{code}` are the same period");
+            let help = say!("只留一个", "keep one of them");
+            sink.push(Diagnostic::error(&NO_PERIOD, message).at(span.clone()).help(help));
+        }
     }
 }
 

@@ -19,7 +19,7 @@ mod resolved;
 mod rules;
 mod site;
 
-pub use calendar::{Planned, overdue};
+pub use calendar::{Planned, next, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
 pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
 pub use load::load;

@@ -225,6 +225,8 @@ pub struct Dimension {
     pub codes: Vec<CodeEntry>,
     /// Whether a zero in this dimension may be shown as a number.
     pub sensitive: bool,
+    /// Whether each code is a period; records may then spell it as offices do.
+    pub time: bool,
     /// The dimension whose codes this one's lie in, as months lie in years; combinations that do not fit are structural zeros.
     pub within: Option<Within>,
 }

@@ -5,7 +5,7 @@ use super::reader::{Located, Table, checked_id};
 use super::resolved::{
     Checks, Gov, Licence, NavigationItem, Pillar, Programme, Publisher, ReleaseDemands, Security, Site, Taxonomy, ThemeSettings,
 };
-use super::rules::{CHECK_OFF, GOV_GAP, INVALID_VALUE, SECURITY_EXPIRED};
+use super::rules::{CHECK_OFF, GOV_GAP, INVALID_VALUE, NO_LICENCE, SECURITY_EXPIRED};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Code, Date, FactId, Lang, Languages, Localized, Slug};
 use crate::say;
@@ -63,7 +63,7 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
     let base_url = base_url(table);
     let theme = theme(table);
     let publisher = table.table("publisher").and_then(|t| publisher(t, languages));
-    let licence = table.table("licence").and_then(licence);
+    let licence = if table.has("licence") { table.table("licence").and_then(licence) } else { no_licence(table) };
     let gov = table.optional_table("gov").map(|t| gov(t, languages));
     let mut pillar_names = Names::new("工作板块", "pillar");
     let pillars = table.tables("pillar").into_iter().filter_map(|t| pillar(t, languages, &mut pillar_names)).collect();
@@ -242,6 +242,16 @@ fn publisher(table: Table<'_>, languages: &Languages) -> Option<Publisher> {
     let url = optional_address(&table, "url");
     table.finish();
     Some(Publisher { name: name?, address, email, phone, url })
+}
+
+fn no_licence(table: &Table<'_>) -> Option<Licence> {
+    let message = say!("没有写明数据的许可", "the data have no licence");
+    let help = say!(
+        "加上 `[licence]`，写明 `name` 和 `url`，例如 `name = \"CC BY 4.0\"`、`url = \"https://creativecommons.org/licenses/by/4.0/\"`",
+        "add `[licence]` with a `name` and a `url`, such as `name = \"CC BY 4.0\"` and `url = \"https://creativecommons.org/licenses/by/4.0/\"`"
+    );
+    table.sink().push(Diagnostic::error(&NO_LICENCE, message).at(table.span()).help(help));
+    None
 }
 
 fn licence(table: Table<'_>) -> Option<Licence> {

@@ -3,57 +3,87 @@
 //!
 //! Source: RFC 4180, lines end with CRLF.
 
+use std::io::{self, Write};
+
+use super::Out;
 use super::fields::Kind;
-use super::package::Package;
+use super::package::{Observation, Package};
+use crate::files::Summing;
 use crate::model::Lang;
 
 /// The form for programs, column by column as [`Package::fields`] says.
-#[must_use]
-pub fn for_programs(package: &Package) -> Vec<u8> {
+pub fn for_programs(package: &Package, out: &mut Out) -> io::Result<()> {
     let fields = package.fields();
-    let mut out = writer(Vec::new());
-    write(&mut out, fields.iter().map(|field| field.name.clone()));
+    let mut out = writer(out);
+    write(&mut out, fields.iter().map(|field| &field.name))?;
     for observation in package.observations() {
-        write(&mut out, package.row(&fields, &observation));
+        write(&mut out, fields.iter().map(|field| package.text(field.kind, &observation)))?;
     }
-    finish(out)
+    out.flush()
+}
+
+/// The SHA-256 sum of [`for_programs()`], without the bytes.
+#[must_use]
+pub fn sum(package: &Package) -> String {
+    let mut sum = Summing::default();
+    for_programs(package, &mut sum).expect("a sum takes what is written");
+    sum.sha256()
 }
 
 /// The form for people: names instead of codes, and no code at all, since spreadsheets take `6-9` for a date and eat the nought in
 /// front of `0312`. A cell without a figure is empty and says why in the column of reasons.
-#[must_use]
-pub fn for_people(package: &Package, lang: &Lang) -> Vec<u8> {
-    people(package, lang, |_| true, &[])
+pub(super) fn for_people(package: &Package, lang: &Lang, out: &mut Out) -> io::Result<()> {
+    people(package, lang, package.observations(), &[], out)
 }
 
-fn people(package: &Package, lang: &Lang, wanted_key: impl Fn(&[Option<usize>]) -> bool, about: &[(String, String)]) -> Vec<u8> {
+fn people(
+    package: &Package,
+    lang: &Lang,
+    observations: impl Iterator<Item = Observation>,
+    about: &[(String, String)],
+    out: &mut Out,
+) -> io::Result<()> {
     let wanted = |kind: Kind| !matches!(kind, Kind::Observation | Kind::Confidentiality);
     let fields: Vec<_> = package.fields().into_iter().filter(|field| wanted(field.kind)).collect();
-    let mut out = writer(b"\xEF\xBB\xBF".to_vec());
-    write(&mut out, fields.iter().map(|field| safe(field.title.get(lang))).chain(about.iter().map(|(head, _)| safe(head))));
-    for observation in package.observations().filter(|observation| wanted_key(&observation.key)) {
+    let names = names(package, lang);
+    let about: Vec<(String, String)> = about.iter().map(|(head, text)| (safe(head), safe(text))).collect();
+    let synthetic = if package.table.is_synthetic() { safe(package.word(lang, "synthetic-data")) } else { String::new() };
+    out.write_all(b"\xEF\xBB\xBF")?;
+    let mut out = writer(out);
+    write(&mut out, fields.iter().map(|field| safe(field.title.get(lang))).chain(about.iter().map(|(head, _)| head.clone())))?;
+    for observation in observations {
         let measure = &package.table.measures()[observation.measure];
-        let status = package.status(observation.cell);
-        let row = package.row(&fields, &observation);
-        let said = fields.iter().zip(row).map(|(field, text)| match field.kind {
-            Kind::Dimension(at) => safe(package.name(lang, at, observation.key[at])),
-            Kind::Measure => safe(measure.name.get(lang)),
-            Kind::Unit => safe(measure.unit.name.get(lang)),
-            Kind::Reason => safe(reason(package, lang, status)),
-            Kind::Synthetic if package.table.is_synthetic() => safe(package.word(lang, "synthetic-data")),
-            Kind::Synthetic => String::new(),
-            _ => text,
-        });
-        write(&mut out, said.chain(about.iter().map(|(_, text)| safe(text))));
+        for field in &fields {
+            match field.kind {
+                Kind::Dimension(at) => out.write_field(&names[at][observation.key[at].map_or(0, |code| code + 1)]),
+                Kind::Measure => out.write_field(safe(measure.name.get(lang))),
+                Kind::Unit => out.write_field(safe(measure.unit.name.get(lang))),
+                Kind::Reason => out.write_field(safe(reason(package, lang, package.status(observation.cell)))),
+                Kind::Synthetic => out.write_field(&synthetic),
+                kind => out.write_field(package.text(kind, &observation).as_bytes()),
+            }?;
+        }
+        write(&mut out, about.iter().map(|(_, text)| text))?;
     }
-    finish(out)
+    out.flush()
 }
 
-/// The cells of a table in which only the dimensions at these positions are parted, as [`for_people`] writes them, with columns of the
+/// The names of all codes as spreadsheets may have them: by dimension, the total first, then by position in the code list.
+fn names(package: &Package, lang: &Lang) -> Vec<Vec<String>> {
+    let of = |(at, d): (usize, &crate::confidential::PublishedDimension)| {
+        let codes = std::iter::once(None).chain((0..d.dimension.codes.len()).map(Some));
+        codes.map(|code| safe(package.name(lang, at, code))).collect()
+    };
+    package.table.dimensions().iter().enumerate().map(of).collect()
+}
+
+/// The cells of a table in which only the dimensions at these positions are parted, as the CSV for people has them, with columns of the
 /// same text in every row at the end (`about`: heading and text), so that the file can stand alone.
 #[must_use]
 pub fn slice(package: &Package, lang: &Lang, parted: &[usize], about: &[(String, String)]) -> Vec<u8> {
-    people(package, lang, |key| key.iter().enumerate().all(|(at, code)| code.is_none() || parted.contains(&at)), about)
+    let mut bytes = Vec::new();
+    people(package, lang, package.observations_by(parted), about, &mut bytes).expect("memory takes what is written");
+    bytes
 }
 
 /// Why there is no figure, in words.
@@ -90,16 +120,17 @@ pub(super) fn safe(text: &str) -> String {
     made
 }
 
-pub(super) fn writer(start: Vec<u8>) -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start)
+/// Rows go to `out`; it has all of them after a flush.
+pub(super) fn writer<'w, 'o>(out: &'w mut Out<'o>) -> csv::Writer<&'w mut Out<'o>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
 }
 
-pub(super) fn write(out: &mut csv::Writer<Vec<u8>>, row: impl IntoIterator<Item = String>) {
-    out.write_record(row.into_iter().collect::<Vec<_>>()).expect("rows of one width always fit into memory");
-}
-
-pub(super) fn finish(out: csv::Writer<Vec<u8>>) -> Vec<u8> {
-    out.into_inner().expect("flushing into memory does not fail")
+/// Writes the cells that end a row.
+pub(super) fn write<W: Write>(out: &mut csv::Writer<W>, cells: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<()> {
+    for cell in cells {
+        out.write_field(cell.as_ref().as_bytes())?;
+    }
+    Ok(out.write_record(None::<&[u8]>)?)
 }
 
 #[cfg(test)]

@@ -37,6 +37,13 @@ pub(super) fn descriptor(package: &Package, files: &[Written]) -> Vec<u8> {
     put("contributors", json!([contributor(package)]));
     put("protection", by_tag(package, &package.protection));
     put("synthetic", package.table.is_synthetic().into());
+    put("spatial", by_tag(package, package.place));
+    if let Some((from, to)) = package.coverage {
+        put("temporal", json!({ "start": from.to_string(), "end": to.to_string() }));
+    }
+    if let Some(date) = package.next_update {
+        put("nextUpdate", date.to_string().into());
+    }
     put("resources", files.iter().filter(|file| file.resource).map(|file| resource(package, file)).collect());
     let mut out = serde_json::to_vec_pretty(&Value::Object(all)).expect("texts are always JSON");
     out.push(b'\n');

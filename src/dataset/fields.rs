@@ -1,6 +1,9 @@
 //! The columns of a dataset's tidy table: one list for the CSV, its dictionary and all metadata.
 
-use super::package::{Package, Status};
+use std::borrow::Cow;
+
+use super::package::{Observation, Package, Status};
+use crate::confidential::Cell;
 use crate::model::Localized;
 
 /// What a column holds.
@@ -93,7 +96,7 @@ impl Package<'_> {
                 units
             }
             Kind::Observation => {
-                self.statuses().into_iter().map(|(status, key)| (status.observation.to_owned(), named(key))).collect()
+                self.statuses().iter().map(|(status, key)| (status.observation.to_owned(), named(key))).collect()
             }
             Kind::Confidentiality => {
                 let mut codes = vec![(Status::NORMAL.confidentiality.to_owned(), named("legend-normal-words"))];
@@ -103,31 +106,36 @@ impl Package<'_> {
                 codes
             }
             Kind::Reason => {
-                let lacking = self.statuses().into_iter().filter(|(status, _)| !status.reason.is_empty());
+                let lacking = self.statuses().iter().filter(|(status, _)| !status.reason.is_empty());
                 lacking.map(|(status, key)| (status.reason.to_owned(), named(key))).collect()
             }
             Kind::Value | Kind::Synthetic => Vec::new(),
         }
     }
 
-    /// What stands in each column for a cell; empty text for nothing.
+    /// What stands in a column for a cell; empty text for nothing.
     #[must_use]
-    pub fn row(&self, fields: &[Field], observation: &super::package::Observation) -> Vec<String> {
+    pub fn text(&self, kind: Kind, observation: &Observation) -> Cow<'_, str> {
         let measure = &self.table.measures()[observation.measure];
         let status = self.status(observation.cell);
-        let text = |kind: Kind| match kind {
-            Kind::Dimension(at) => self.code(at, observation.key[at]).to_owned(),
-            Kind::Measure => measure.id.to_string(),
-            Kind::Unit => measure.unit.code.to_string(),
+        Cow::Borrowed(match kind {
+            Kind::Dimension(at) => self.code(at, observation.key[at]),
+            Kind::Measure => measure.id.as_str(),
+            Kind::Unit => measure.unit.code.as_str(),
             Kind::Value => match observation.cell {
-                crate::confidential::Cell::Value(value) => value.to_string(),
-                _ => String::new(),
+                Cell::Value(value) => return Cow::Owned(value.to_string()),
+                _ => "",
             },
-            Kind::Observation => status.observation.to_owned(),
-            Kind::Confidentiality => status.confidentiality.to_owned(),
-            Kind::Reason => status.reason.to_owned(),
-            Kind::Synthetic => if self.table.is_synthetic() { "Y" } else { "N" }.to_owned(),
-        };
-        fields.iter().map(|field| text(field.kind)).collect()
+            Kind::Observation => status.observation,
+            Kind::Confidentiality => status.confidentiality,
+            Kind::Reason => status.reason,
+            Kind::Synthetic => {
+                if self.table.is_synthetic() {
+                    "Y"
+                } else {
+                    "N"
+                }
+            }
+        })
     }
 }

@@ -1,10 +1,12 @@
-//! All files of a dataset, one after the other: each is made, hashed, compressed and handed over once.
+//! All files of a dataset, one after the other: each is written once to a spool, summed on the way, packed and handed over.
+//!
+//! No file is held in memory, and none is summed or compressed twice: what the archive holds compressed is stored there as it is.
 
-use std::io::Write;
+use std::io::{self, BufWriter};
 
 use super::package::Package;
-use super::{Cited, Written, csv, csvw, data_package, json, json_stat, parquet, sdmx, xlsx};
-use crate::files::sha256_hex;
+use super::{Cited, Out, Written, csv, csvw, data_package, json, json_stat, parquet, readme, sdmx, xlsx};
+use crate::files::{Held, Spool};
 
 /// A format: its word for people, its name in metadata, its media type.
 struct Format {
@@ -47,44 +49,85 @@ pub struct Unwritten {
     pub reason: String,
 }
 
-/// Where files go: name and bytes, in the order they are made.
-pub type Hand<'h> = dyn FnMut(&str, &[u8]) + 'h;
+impl Unwritten {
+    fn new(name: &str, reason: impl ToString) -> Self {
+        Self { name: name.to_owned(), reason: reason.to_string() }
+    }
+}
+
+/// Where files go, in the order they are made.
+pub trait Hand {
+    /// The folder where a file that is too large for memory lies until it is taken.
+    fn meanwhile(&self) -> std::path::PathBuf;
+    /// Hears that a file is finished, before it is packed and handed over.
+    fn made(&mut self, _name: &str, _file: &Held) {}
+    /// Takes a finished file.
+    fn take(&mut self, name: &str, file: Held);
+}
+
+/// Bytes that gather before they are summed and written.
+const BLOCK: usize = 1 << 16;
+
+/// Writes one file through a spool in `folder`.
+pub fn stream(folder: std::path::PathBuf, write: impl FnOnce(&mut Out) -> io::Result<()>) -> io::Result<Held> {
+    let mut out = BufWriter::with_capacity(BLOCK, Spool::new(folder));
+    write(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()
+}
 
 /// Hands over files, and remembers what is told of them elsewhere.
 struct Maker<'m> {
-    hand: &'m mut Hand<'m>,
+    hand: &'m mut dyn Hand,
     folder: String,
-    archive: zip::ZipWriter<std::io::Cursor<Vec<u8>>>,
+    archive: zip::ZipWriter<Spool>,
     written: Vec<Written>,
 }
 
 impl Maker<'_> {
-    /// Hands over a file and puts it into the archive; what is compressed already is stored as it is.
-    fn put(&mut self, name: String, kind: &Format, lang: &str, bytes: &[u8]) -> Result<(), Unwritten> {
-        let packed = matches!(kind.format, "xlsx" | "parquet");
-        let method = if packed { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
-        let options =
-            zip::write::SimpleFileOptions::default().compression_method(method).last_modified_time(zip::DateTime::default());
-        let path = format!("{}/{name}", self.folder);
-        let stored = self.archive.start_file(path, options).map_err(|error| error.to_string());
-        let stored = stored.and_then(|()| self.archive.write_all(bytes).map_err(|error| error.to_string()));
-        stored.map_err(|reason| Unwritten { name: name.clone(), reason })?;
-        self.hand(name, kind, lang, bytes);
+    /// Makes a file, puts it into the archive and hands it over.
+    fn make(
+        &mut self,
+        name: String,
+        kind: &Format,
+        lang: &str,
+        write: impl FnOnce(&mut Out) -> io::Result<()>,
+    ) -> Result<(), Unwritten> {
+        let held = stream(self.hand.meanwhile(), write).map_err(|error| Unwritten::new(&name, error))?;
+        self.hand.made(&name, &held);
+        self.pack(&name, kind, &held).map_err(|error| Unwritten::new(&name, error))?;
+        self.written.push(hand_over(self.hand, name, kind, lang, held));
         Ok(())
     }
 
-    fn hand(&mut self, name: String, kind: &Format, lang: &str, bytes: &[u8]) {
-        (self.hand)(&name, bytes);
-        self.written.push(Written {
-            name,
-            label: kind.label,
-            lang: lang.to_owned(),
-            format: kind.format,
-            media: kind.media,
-            resource: kind.resource,
-            size: bytes.len() as u64,
-            sha256: sha256_hex(bytes),
-        });
+    fn text(&mut self, name: String, kind: &Format, lang: &str, text: &[u8]) -> Result<(), Unwritten> {
+        self.make(name, kind, lang, |out| out.write_all(text))
+    }
+
+    /// Puts a file into the archive; what is compressed already is stored as it is.
+    fn pack(&mut self, name: &str, kind: &Format, held: &Held) -> io::Result<()> {
+        let packed = matches!(kind.format, "xlsx" | "parquet");
+        let method = if packed { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
+        let options = zip::write::SimpleFileOptions::default()
+            .compression_method(method)
+            .last_modified_time(zip::DateTime::default())
+            .large_file(held.stamp().len > u64::from(u32::MAX) / 2);
+        self.archive.start_file(format!("{}/{name}", self.folder), options)?;
+        held.copy_to(&mut self.archive)
+    }
+}
+
+fn hand_over(hand: &mut dyn Hand, name: String, kind: &Format, lang: &str, held: Held) -> Written {
+    let stamp = held.stamp().clone();
+    hand.take(&name, held);
+    Written {
+        name,
+        label: kind.label,
+        lang: lang.to_owned(),
+        format: kind.format,
+        media: kind.media,
+        resource: kind.resource,
+        size: stamp.len,
+        sha256: stamp.sha256,
     }
 }
 
@@ -104,43 +147,47 @@ pub fn names(id: &str, languages: &crate::model::Languages) -> Vec<String> {
     names
 }
 
-/// Makes every file of a dataset; what was written, in order. Costs a pass over the cells for each format; memory is that of the
-/// largest file and of the archive.
-pub fn write<'m>(package: &Package, cited: &[Cited], hand: &'m mut Hand<'m>) -> Result<Vec<Written>, Unwritten> {
+/// Makes every file of a dataset; what was written, in order. Costs a walk over the cells for each format; memory is that of a block of
+/// rows, whatever the number of cells.
+pub fn write(package: &Package, cited: &[Cited], hand: &mut dyn Hand) -> Result<Vec<Written>, Unwritten> {
     let id = package.id;
-    let archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let archive = zip::ZipWriter::new(Spool::seeking(hand.meanwhile()));
     let mut maker = Maker { hand, folder: id.to_owned(), archive, written: Vec::new() };
-    let failed = |name: &str, reason: String| Unwritten { name: name.to_owned(), reason };
-    let name = format!("{id}.xlsx");
-    let bytes = xlsx::workbook(package).map_err(|error| failed(&name, error.to_string()))?;
-    maker.put(name, &XLSX, "", &bytes)?;
-    for lang in package.languages.iter() {
-        maker.put(format!("{id}.{lang}.excel.csv"), &CSV_PEOPLE, lang.as_str(), &csv::for_people(package, lang))?;
-    }
-    maker.put(format!("{id}.csv"), &CSV, "", &csv::for_programs(package))?;
-    maker.put(format!("{id}.json"), &JSON, "", &json::tidy(package))?;
-    for lang in package.languages.iter() {
-        maker.put(format!("{id}.{lang}.json"), &JSON_STAT, lang.as_str(), &json_stat::document(package, lang))?;
-    }
-    maker.put(format!("{id}.sdmx.csv"), &SDMX, "", &sdmx::message(package))?;
-    let name = format!("{id}.parquet");
-    let bytes = parquet::file(package).map_err(|error| failed(&name, error.to_string()))?;
-    maker.put(name, &PARQUET, "", &bytes)?;
-    maker.put(format!("{id}.csv-metadata.json"), &METADATA_CSVW, "", &csvw::metadata(package))?;
+    figures(package, &mut maker)?;
+    maker.text(format!("{id}.csv-metadata.json"), &METADATA_CSVW, "", &csvw::metadata(package))?;
     for cited in cited {
-        maker.put(format!("{id}.{}", cited.end), &CITATION, &cited.lang, cited.text.as_bytes())?;
+        maker.text(format!("{id}.{}", cited.end), &CITATION, &cited.lang, cited.text.as_bytes())?;
     }
     let descriptor = data_package::descriptor(package, &maker.written);
-    maker.put("datapackage.json".to_owned(), &METADATA, "", &descriptor)?;
+    maker.text("datapackage.json".to_owned(), &METADATA, "", &descriptor)?;
     for lang in package.languages.iter() {
-        let text = super::readme::text(package, lang, cited, &maker.written);
-        maker.put(format!("README.{lang}.md"), &README, lang.as_str(), text.as_bytes())?;
+        let text = readme::text(package, lang, cited, &maker.written);
+        maker.text(format!("README.{lang}.md"), &README, lang.as_str(), text.as_bytes())?;
     }
     let sums: String = maker.written.iter().map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
-    maker.put("SHA256SUMS".to_owned(), &SUMS, "", sums.as_bytes())?;
-    let archive = std::mem::replace(&mut maker.archive, zip::ZipWriter::new(std::io::Cursor::new(Vec::new())));
+    maker.text("SHA256SUMS".to_owned(), &SUMS, "", sums.as_bytes())?;
+    let Maker { hand, archive, mut written, .. } = maker;
     let name = format!("{id}.zip");
-    let bytes = archive.finish().map_err(|error| failed(&name, error.to_string()))?.into_inner();
-    maker.hand(name, &ZIP, "", &bytes);
-    Ok(maker.written)
+    let held = archive.finish().map_err(io::Error::from).and_then(Spool::finish);
+    let held = held.map_err(|error| Unwritten::new(&name, error))?;
+    written.push(hand_over(hand, name, &ZIP, "", held));
+    Ok(written)
+}
+
+/// The files that hold the figures.
+fn figures(package: &Package, maker: &mut Maker) -> Result<(), Unwritten> {
+    let id = package.id;
+    let other = |error: &dyn std::fmt::Display| io::Error::other(error.to_string());
+    maker.make(format!("{id}.xlsx"), &XLSX, "", |out| xlsx::workbook(package, out).map_err(|error| other(&error)))?;
+    for lang in package.languages.iter() {
+        let name = format!("{id}.{lang}.excel.csv");
+        maker.make(name, &CSV_PEOPLE, lang.as_str(), |out| csv::for_people(package, lang, out))?;
+    }
+    maker.make(format!("{id}.csv"), &CSV, "", |out| csv::for_programs(package, out))?;
+    maker.make(format!("{id}.json"), &JSON, "", |out| json::tidy(package, out))?;
+    for lang in package.languages.iter() {
+        maker.make(format!("{id}.{lang}.json"), &JSON_STAT, lang.as_str(), |out| json_stat::document(package, lang, out))?;
+    }
+    maker.make(format!("{id}.sdmx.csv"), &SDMX, "", |out| sdmx::message(package, out))?;
+    maker.make(format!("{id}.parquet"), &PARQUET, "", |out| parquet::file(package, out).map_err(|error| other(&error)))
 }

@@ -1,9 +1,13 @@
 //! Tidy JSON: everything needed to read the figures stands in front of them, then an object for each cell.
 
+use std::io;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::fields::Kind;
-use super::package::Package;
+use super::Out;
+use super::fields::{Field, Kind};
+use super::package::{Observation, Package};
 use crate::confidential::Cell;
 use crate::model::Localized;
 
@@ -19,10 +23,22 @@ pub(super) fn number(value: crate::model::Decimal) -> Value {
     serde_json::from_str(&value.to_string()).unwrap_or(Value::Null)
 }
 
-/// The document. The cells are written one by one and never held as objects all together.
-#[must_use]
-pub(super) fn tidy(package: &Package) -> Vec<u8> {
+/// The document. The cells are written one by one and never held all together.
+pub(super) fn tidy(package: &Package, out: &mut Out) -> io::Result<()> {
     let fields = package.fields();
+    // The words have a place of their own: clients that find `fields` at the top take the file for a schema.
+    out.write_all(b"{\"about\":")?;
+    serde_json::to_writer(&mut *out, &about(package, &fields))?;
+    out.write_all(b",\"observations\":[")?;
+    for (at, observation) in package.observations().enumerate() {
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &Row { package, fields: &fields, observation: &observation })?;
+    }
+    out.write_all(b"\n]}\n")
+}
+
+/// What a reader needs to know of the figures.
+fn about(package: &Package, fields: &[Field]) -> Value {
     let described = fields.iter().map(|field| {
         let categories = package.categories(field.kind);
         let codes = categories.iter().map(|(code, name)| json!({ "code": code, "label": texts(package, name) }));
@@ -35,7 +51,7 @@ pub(super) fn tidy(package: &Package) -> Vec<u8> {
         }
         Value::Object(entry)
     });
-    let head = json!({
+    json!({
         "dataset": package.id,
         "version": package.version,
         "title": texts(package, package.title),
@@ -45,26 +61,29 @@ pub(super) fn tidy(package: &Package) -> Vec<u8> {
         "protection": texts(package, &package.protection),
         "synthetic": package.table.is_synthetic(),
         "fields": described.collect::<Value>(),
-    });
-    // The words have a place of their own: clients that find `fields` at the top take the file for a schema.
-    let mut out = serde_json::to_vec(&json!({ "about": head })).expect("texts are always JSON");
-    out.pop();
-    out.extend_from_slice(b",\"observations\":[");
-    for (at, observation) in package.observations().enumerate() {
-        let row = package.row(&fields, &observation);
-        let values = fields.iter().zip(row).map(|(field, text)| {
-            let value = match (field.kind, observation.cell) {
-                (Kind::Value, Cell::Value(value)) => number(value),
-                (Kind::Value, _) => Value::Null,
-                (Kind::Reason, _) if text.is_empty() => Value::Null,
-                (Kind::Synthetic, _) => Value::Bool(package.table.is_synthetic()),
-                _ => Value::String(text),
-            };
-            (field.name.clone(), value)
-        });
-        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut out, &Value::Object(values.collect())).expect("writing into memory does not fail");
+    })
+}
+
+/// A cell as an object.
+struct Row<'r> {
+    package: &'r Package<'r>,
+    fields: &'r [Field],
+    observation: &'r Observation,
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_map(Some(self.fields.len()))?;
+        for field in self.fields {
+            let text = self.package.text(field.kind, self.observation);
+            match (field.kind, self.observation.cell) {
+                (Kind::Value, Cell::Value(value)) => row.serialize_entry(&field.name, &number(value))?,
+                (Kind::Value, _) => row.serialize_entry(&field.name, &())?,
+                (Kind::Reason, _) if text.is_empty() => row.serialize_entry(&field.name, &())?,
+                (Kind::Synthetic, _) => row.serialize_entry(&field.name, &self.package.table.is_synthetic())?,
+                _ => row.serialize_entry(&field.name, &*text)?,
+            }
+        }
+        row.end()
     }
-    out.extend_from_slice(b"\n]}\n");
-    out
 }

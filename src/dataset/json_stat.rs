@@ -3,72 +3,119 @@
 //! Source: the JSON-stat 2.0 full specification. The measure is the last dimension, with role `metric`; totals are codes of their own
 //! and parents of what they sum (`category.child`). Every cell without a figure has a status, explained in `extension.status.label`.
 
+use std::io;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter};
 use serde_json::{Map, Value, json};
 
+use super::Out;
 use super::package::{Package, Status, TOTAL};
 use crate::confidential::{Cell, PublishedDimension};
 use crate::model::Lang;
 
 /// The document of a language.
-#[must_use]
-pub(super) fn document(package: &Package, lang: &Lang) -> Vec<u8> {
-    let table = package.table;
-    let ids: Vec<String> = table.dimensions().iter().map(|d| d.dimension.id.to_string()).chain(["measure".to_owned()]).collect();
-    let sizes: Vec<usize> = table.dimensions().iter().map(|d| d.codes.len() + 1).chain([table.measures().len()]).collect();
-    let (mut values, mut status) = (Vec::with_capacity(package.cells()), Map::new());
-    for (at, observation) in package.observations().enumerate() {
-        values.push(match observation.cell {
-            Cell::Value(value) => super::json::number(value),
-            _ => Value::Null,
-        });
-        if let Some(code) = sign(package.status(observation.cell)) {
-            status.insert(at.to_string(), code.into());
-        }
-    }
-    let dimensions = table.dimensions().iter().enumerate().map(|(at, d)| (ids[at].clone(), dimension(package, lang, at, d)));
-    let mut document = json!({
-        "version": "2.0",
-        "class": "dataset",
-        "label": package.title.get(lang),
-        "source": package.publisher.get(lang),
-    });
-    let entries = document.as_object_mut().expect("it was made as an object");
-    if let Some(date) = package.issued {
-        entries.insert("updated".into(), format!("{date}T00:00:00Z").into());
-    }
-    let name = |lang: &Lang| format!("{}.{lang}.json", package.id);
-    if package.folder.is_some() {
-        entries.insert("href".into(), package.address(&name(lang)).into());
-    }
-    entries.insert("note".into(), json!([package.description.get(lang), package.protection.get(lang)]));
-    entries.insert("id".into(), json!(ids));
-    entries.insert("size".into(), json!(sizes));
-    entries.insert("role".into(), role(package, &ids));
-    entries
-        .insert("dimension".into(), Value::Object(dimensions.chain([("measure".to_owned(), metric(package, lang))]).collect()));
-    entries.insert("value".into(), Value::Array(values));
-    if !status.is_empty() {
-        entries.insert("status".into(), Value::Object(status));
-    }
-    if package.folder.is_some() {
-        let others = package.languages.iter().filter(|other| *other != lang);
-        let mut links = vec![json!({ "type": "text/csv", "href": package.address(&format!("{}.csv", package.id)) })];
-        links.extend(others.map(|other| json!({ "type": "application/json", "href": package.address(&name(other)) })));
-        entries.insert("link".into(), json!({ "alternate": links }));
-    }
-    entries.insert("extension".into(), extension(package, lang));
-    let mut out = serde_json::to_vec(&document).expect("texts and numbers are always JSON");
-    out.push(b'\n');
-    out
+pub(super) fn document(package: &Package, lang: &Lang, out: &mut Out) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Document { package, lang })?;
+    out.write_all(b"\n")
 }
 
 /// The document as a script of one call, for pages that read it from a disk, where a page may load scripts and fetch nothing.
-#[must_use]
-pub fn script(package: &Package, lang: &Lang) -> Vec<u8> {
-    let document = document(package, lang);
-    let text = String::from_utf8_lossy(&document);
-    let text = text.trim_end().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("shanwaiTable({text});\n").into_bytes()
+pub fn script(package: &Package, lang: &Lang, out: &mut Out) -> io::Result<()> {
+    out.write_all(b"shanwaiTable(")?;
+    Document { package, lang }.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, InScript(CompactFormatter)))?;
+    out.write_all(b");\n")
+}
+
+/// What could end a script, or a line of one, is written by its number.
+struct InScript(CompactFormatter);
+
+impl Formatter for InScript {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, mark)) = rest.char_indices().find(|(_, c)| matches!(c, '<' | '\u{2028}' | '\u{2029}')) {
+            self.0.write_string_fragment(out, &rest[..at])?;
+            write!(out, "\\u{:04x}", u32::from(mark))?;
+            rest = &rest[at + mark.len_utf8()..];
+        }
+        self.0.write_string_fragment(out, rest)
+    }
+}
+
+/// Written as it is walked through: figures and statuses are never held all together.
+struct Document<'d> {
+    package: &'d Package<'d>,
+    lang: &'d Lang,
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (package, lang) = (self.package, self.lang);
+        let dimensions = package.table.dimensions();
+        let ids: Vec<String> = dimensions.iter().map(|d| d.dimension.id.to_string()).chain(["measure".to_owned()]).collect();
+        let sizes = dimensions.iter().map(|d| d.codes.len() + 1).chain([package.table.measures().len()]);
+        let named = dimensions.iter().enumerate().map(|(at, d)| (ids[at].clone(), dimension(package, lang, at, d)));
+        let mut entries = serializer.serialize_map(None)?;
+        entries.serialize_entry("version", "2.0")?;
+        entries.serialize_entry("class", "dataset")?;
+        entries.serialize_entry("label", package.title.get(lang))?;
+        entries.serialize_entry("source", package.publisher.get(lang))?;
+        if let Some(date) = package.issued {
+            entries.serialize_entry("updated", &format!("{date}T00:00:00Z"))?;
+        }
+        if package.folder.is_some() {
+            entries.serialize_entry("href", &package.address(&name(package, lang)))?;
+        }
+        entries.serialize_entry("note", &[package.description.get(lang), package.protection.get(lang)])?;
+        entries.serialize_entry("id", &ids)?;
+        entries.serialize_entry("size", &sizes.collect::<Vec<_>>())?;
+        entries.serialize_entry("role", &role(package, &ids))?;
+        let all: Map<String, Value> = named.chain([("measure".to_owned(), metric(package, lang))]).collect();
+        entries.serialize_entry("dimension", &all)?;
+        entries.serialize_entry("value", &Values(package))?;
+        if package.statuses().iter().any(|(status, _)| sign(*status).is_some()) {
+            entries.serialize_entry("status", &Statuses(package))?;
+        }
+        if package.folder.is_some() {
+            entries.serialize_entry("link", &json!({ "alternate": links(package, lang) }))?;
+        }
+        entries.serialize_entry("extension", &extension(package, lang))?;
+        entries.end()
+    }
+}
+
+/// Every figure, `null` where there is none.
+struct Values<'v>(&'v Package<'v>);
+
+impl Serialize for Values<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.observations().map(|observation| match observation.cell {
+            Cell::Value(value) => super::json::number(value),
+            _ => Value::Null,
+        }))
+    }
+}
+
+/// The letters of all cells that have one, by position.
+struct Statuses<'s>(&'s Package<'s>);
+
+impl Serialize for Statuses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let signed = self.0.observations().enumerate();
+        serializer.collect_map(signed.filter_map(|(at, observation)| Some((at, sign(self.0.status(observation.cell))?))))
+    }
+}
+
+/// The name of the file of a language.
+fn name(package: &Package, lang: &Lang) -> String {
+    format!("{}.{lang}.json", package.id)
+}
+
+fn links(package: &Package, lang: &Lang) -> Vec<Value> {
+    let others = package.languages.iter().filter(|other| *other != lang);
+    let mut links = vec![json!({ "type": "text/csv", "href": package.address(&format!("{}.csv", package.id)) })];
+    links.extend(others.map(|other| json!({ "type": "application/json", "href": package.address(&name(package, other)) })));
+    links
 }
 
 /// The letter of a status; nothing for a figure as counted.
@@ -143,8 +190,8 @@ fn metric(package: &Package, lang: &Lang) -> Value {
 fn extension(package: &Package, lang: &Lang) -> Value {
     let labels: Map<String, Value> = package
         .statuses()
-        .into_iter()
-        .filter_map(|(status, key)| Some((sign(status)?.to_owned(), package.word(lang, key).into())))
+        .iter()
+        .filter_map(|(status, key)| Some((sign(*status)?.to_owned(), package.word(lang, key).into())))
         .collect();
     json!({
         "lang": lang.to_string(),

@@ -16,9 +16,12 @@ mod sdmx;
 pub mod time;
 mod xlsx;
 
-pub use files::{Hand, Unwritten, names, write};
+pub use files::{Hand, Unwritten, names, stream, write};
 pub use json_stat::script;
 pub use package::{Package, Words};
+
+/// What the bytes of a format are written to, as they are made.
+pub type Out<'o> = dyn std::io::Write + Send + 'o;
 
 /// A file of a dataset that was handed over.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! What every format and every metadata file of a dataset is written from: the published table and words about it, nothing else.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::confidential::{Cell, PublishedTable, Treatment};
 use crate::config::Licence;
@@ -51,6 +52,8 @@ pub struct Package<'a> {
     pub protection: Localized<String>,
     /// Words of the files.
     pub words: Localized<Words>,
+    /// What [`Package::statuses`] found; empty at first.
+    pub occurring: OnceLock<Vec<(Status, &'static str)>>,
 }
 
 /// Words of the files in one language.
@@ -141,6 +144,29 @@ pub struct Observation {
     pub cell: Cell,
 }
 
+/// A key with its cells.
+#[derive(Clone, Debug)]
+pub struct Line<'t> {
+    /// By dimension.
+    pub key: Vec<Option<usize>>,
+    /// By measure; `None` when the table does not hold the key.
+    cells: Option<&'t [Cell]>,
+}
+
+impl Line<'_> {
+    /// The cell of a measure, by its position.
+    #[must_use]
+    pub fn cell(&self, measure: usize) -> Cell {
+        self.cells.and_then(|cells| cells.get(measure)).copied().unwrap_or(Cell::Uncollected)
+    }
+}
+
+fn observed<'t>(lines: impl Iterator<Item = Line<'t>>, measures: usize) -> impl Iterator<Item = Observation> {
+    lines.flat_map(move |line| {
+        (0..measures).map(move |measure| Observation { key: line.key.clone(), measure, cell: line.cell(measure) })
+    })
+}
+
 /// What a cell without a number tells readers, and how a number came about. The same for all formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -217,28 +243,46 @@ impl Package<'_> {
     /// Number of cells: every combination of codes and totals, times the measures.
     #[must_use]
     pub fn cells(&self) -> usize {
-        self.table.dimensions().iter().map(|d| d.codes.len() + 1).product::<usize>() * self.table.measures().len()
+        self.sizes().product::<usize>() * self.table.measures().len()
     }
 
     /// Every cell, the last dimension and then the measure running fastest, totals before their parts. Combinations that the table
-    /// does not hold are there as not collected, so that every format has the same cells. Costs one look-up a row.
+    /// does not hold are there as not collected, so that every format has the same cells. Made one by one, in a walk beside the table.
     pub fn observations(&self) -> impl Iterator<Item = Observation> + '_ {
-        let measures = self.table.measures().len();
-        let rows = self.cells() / measures.max(1);
-        (0..rows).flat_map(move |row| {
-            let key = self.key(row);
-            (0..measures).map(move |measure| {
-                let cell = self.table.find(&key, measure).unwrap_or(Cell::Uncollected);
-                Observation { key: key.clone(), measure, cell }
-            })
+        observed(self.lines(), self.table.measures().len())
+    }
+
+    /// The same of those cells alone in which no dimension but these is parted.
+    pub fn observations_by(&self, parted: &[usize]) -> impl Iterator<Item = Observation> {
+        let sizes = self.sizes().enumerate().map(|(at, size)| if parted.contains(&at) { size } else { 1 });
+        let lines = self.keys(sizes.collect()).map(|key| Line { cells: self.table.row(&key), key });
+        observed(lines, self.table.measures().len())
+    }
+
+    /// Every key with its cells, in the order of [`Package::observations`].
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> + '_ {
+        let mut beside = self.table.rows().peekable();
+        self.keys(self.sizes().collect()).map(move |key| {
+            while beside.next_if(|(other, _)| *other < key.as_slice()).is_some() {}
+            let same = beside.next_if(|(other, _)| *other == key.as_slice()).map(|(_, cells)| cells);
+            Line { cells: same.or_else(|| self.table.row(&key)), key }
         })
     }
 
+    /// How many codes each dimension has, the total counted.
+    fn sizes(&self) -> impl Iterator<Item = usize> {
+        self.table.dimensions().iter().map(|d| d.codes.len() + 1)
+    }
+
+    /// Every key over the first so many codes of each dimension, the total being the first.
+    fn keys(&self, sizes: Vec<usize>) -> impl Iterator<Item = Vec<Option<usize>>> {
+        (0..sizes.iter().product()).map(move |row| self.key(row, &sizes))
+    }
+
     /// The key of a row, counted with the last dimension running fastest.
-    fn key(&self, mut row: usize) -> Vec<Option<usize>> {
-        let mut key: Vec<Option<usize>> = Vec::with_capacity(self.table.dimensions().len());
-        for dimension in self.table.dimensions().iter().rev() {
-            let size = dimension.codes.len() + 1;
+    fn key(&self, mut row: usize, sizes: &[usize]) -> Vec<Option<usize>> {
+        let mut key: Vec<Option<usize>> = Vec::with_capacity(sizes.len());
+        for (dimension, size) in self.table.dimensions().iter().zip(sizes).rev() {
             key.push((row % size).checked_sub(1).map(|at| dimension.codes[at]));
             row /= size;
         }
@@ -258,16 +302,18 @@ impl Package<'_> {
         }
     }
 
-    /// Statuses that occur, in the order of [`Status::ALL`].
+    /// Statuses that occur, in the order of [`Status::ALL`], each with the key of its words. Costs a walk over the cells once.
     #[must_use]
-    pub fn statuses(&self) -> Vec<(Status, &'static str)> {
-        let mut seen: Vec<Status> = Vec::new();
-        for found in self.observations().map(|observation| self.status(observation.cell)) {
-            if !seen.contains(&found) {
-                seen.push(found);
+    pub fn statuses(&self) -> &[(Status, &'static str)] {
+        self.occurring.get_or_init(|| {
+            let mut seen: Vec<Status> = Vec::new();
+            for found in self.observations().map(|observation| self.status(observation.cell)) {
+                if !seen.contains(&found) {
+                    seen.push(found);
+                }
             }
-        }
-        Status::ALL.into_iter().filter(|(status, _)| seen.contains(status)).collect()
+            Status::ALL.into_iter().filter(|(status, _)| seen.contains(status)).collect()
+        })
     }
 
     /// The code at a place of a key.
@@ -324,5 +370,6 @@ pub(crate) fn of_table(table: &PublishedTable) -> Package<'_> {
         coverage: None,
         protection: said("protected"),
         words: Localized::from_fn(languages, |_| Words::new(str::to_owned)),
+        occurring: OnceLock::new(),
     }
 }

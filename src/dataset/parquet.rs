@@ -1,6 +1,6 @@
 //! Parquet: one typed column each, words about the columns in the Arrow schema, words about the file in its key-value metadata.
 //!
-//! Rows go out in groups, so that memory is that of a group and of the bytes made so far. Bytes depend on the figures alone: no time,
+//! Rows go out in groups, so that memory is that of a group. Bytes depend on the figures alone: no time,
 //! no name of a machine.
 
 use std::collections::HashMap;
@@ -14,6 +14,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
+use super::Out;
 use super::fields::{Field, Kind};
 use super::package::{Observation, Package};
 use crate::confidential::Cell;
@@ -23,7 +24,7 @@ use crate::model::Decimal;
 const GROUP: usize = 1 << 16;
 
 /// The file. `value` is a 64-bit integer when all figures are whole, else a decimal with as many places as the most exact figure.
-pub(super) fn file(package: &Package) -> Result<Vec<u8>, ParquetError> {
+pub(super) fn file(package: &Package, out: &mut Out) -> Result<(), ParquetError> {
     let fields = package.fields();
     let places = super::columns::places(package).into_iter().max().unwrap_or(0);
     let schema = Arc::new(Schema::new(fields.iter().map(|field| column(package, field, places)).collect::<Vec<_>>()));
@@ -32,7 +33,7 @@ pub(super) fn file(package: &Package) -> Result<Vec<u8>, ParquetError> {
         .set_created_by(concat!("shanwai ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_key_value_metadata(Some(metadata(package)))
         .build();
-    let mut writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), Some(properties))?;
+    let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))?;
     let mut group = Vec::with_capacity(GROUP.min(package.cells()));
     for observation in package.observations() {
         group.push(observation);
@@ -45,7 +46,7 @@ pub(super) fn file(package: &Package) -> Result<Vec<u8>, ParquetError> {
     if !group.is_empty() {
         writer.write(&batch(package, &fields, &schema, places, &group)?)?;
     }
-    writer.into_inner()
+    writer.close().map(drop)
 }
 
 /// A column with its title and description in every language.
@@ -91,15 +92,13 @@ fn batch(
     places: u8,
     group: &[Observation],
 ) -> Result<RecordBatch, ParquetError> {
-    let rows: Vec<Vec<String>> = group.iter().map(|observation| package.row(fields, observation)).collect();
-    let arrays = fields.iter().enumerate().map(|(at, field)| -> Result<ArrayRef, ParquetError> {
+    let arrays = fields.iter().map(|field| -> Result<ArrayRef, ParquetError> {
+        let texts = group.iter().map(|observation| package.text(field.kind, observation));
         Ok(match field.kind {
             Kind::Value => values(group, places)?,
             Kind::Synthetic => Arc::new(BooleanArray::from(vec![package.table.is_synthetic(); group.len()])),
-            Kind::Reason => {
-                Arc::new(rows.iter().map(|row| Some(row[at].as_str()).filter(|text| !text.is_empty())).collect::<StringArray>())
-            }
-            _ => Arc::new(StringArray::from_iter_values(rows.iter().map(|row| row[at].as_str()))),
+            Kind::Reason => Arc::new(texts.map(|text| Some(text).filter(|text| !text.is_empty())).collect::<StringArray>()),
+            _ => Arc::new(StringArray::from_iter_values(texts)),
         })
     });
     Ok(RecordBatch::try_new(Arc::clone(schema), arrays.collect::<Result<_, _>>()?)?)

@@ -19,7 +19,7 @@ pub(super) fn text(package: &Package, lang: &Lang, cited: &[Cited], files: &[Wri
         let _ = writeln!(text, "- {line}");
     }
     let _ = writeln!(text, "\n## {}\n", word("package-signs"));
-    for (status, key) in package.statuses() {
+    for &(status, key) in package.statuses() {
         let sign = if status.shorthand.is_empty() { String::new() } else { format!(" {}", status.shorthand) };
         let _ = writeln!(text, "- `{} {}`{sign}: {}", status.observation, status.confidentiality, word(key));
     }
@@ -29,7 +29,9 @@ pub(super) fn text(package: &Package, lang: &Lang, cited: &[Cited], files: &[Wri
     }
     let _ = writeln!(text, "\n## {}\n", word("package-files"));
     for file in files {
-        let _ = writeln!(text, "- `{}` {}", file.name, word(file.label));
+        // What a file says of its language it says in that language.
+        let own = package.languages.iter().find(|known| known.as_str() == file.lang).unwrap_or(lang);
+        let _ = writeln!(text, "- `{}` {}", file.name, package.word(own, file.label));
     }
     if let Some(cited) = cited.iter().find(|cited| cited.lang == lang.as_str()) {
         let _ = writeln!(text, "\n## {}\n\n{}", word("package-cite"), cited.sentence);

@@ -2,9 +2,14 @@
 
 use crate::model::{Date, interval};
 
-/// A code as SDMX writes a period: `2024`, `2024-01`, `2024-Q1`, `2024-S1`; others as they are.
+/// A code as SDMX writes a period: `2024`, `2024-01`, `2024-Q1`, `2024-S1`, `2015-01-01/P3Y` for several years or months; what is no
+/// period as it is.
 #[must_use]
 pub fn sdmx_period(code: &str) -> String {
+    let several = code.contains('_') || (code.len() == 9 && code.as_bytes()[4] == b'-');
+    if let Some((from, to)) = interval(code).filter(|_| several) {
+        return sdmx_range(from, to);
+    }
     code.replace("-H", "-S").replace('H', "-S")
 }
 
@@ -45,5 +50,8 @@ mod tests {
         assert_eq!(sdmx_range(date(2022, 1, 1), date(2025, 12, 31)), "2022-01-01/P4Y");
         assert_eq!(sdmx_range(date(2023, 9, 1), date(2024, 2, 29)), "2023-09-01/P6M");
         assert_eq!(sdmx_period("2024H1"), "2024-S1");
+        assert_eq!(sdmx_period("2015-2017"), "2015-01-01/P3Y");
+        assert_eq!(sdmx_period("2023-09_2024-08"), "2023-09-01/P1Y");
+        assert_eq!(sdmx_period("2025-06-30"), "2025-06-30");
     }
 }

@@ -6,20 +6,21 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError};
 
-use super::package::{Observation, Package, Status};
-use crate::confidential::Cell;
+use super::Out;
+use super::package::{Package, Status};
+use crate::confidential::{Cell, PublishedDimension};
 use crate::model::Lang;
 
-/// The workbook.
-pub(super) fn workbook(package: &Package) -> Result<Vec<u8>, XlsxError> {
+/// The workbook. Rows of the two tables go to temporary files as they are written; each name is held once.
+pub(super) fn workbook(package: &Package, out: &mut Out) -> Result<(), XlsxError> {
     let mut book = Workbook::new();
     book.set_properties(&properties(package)?);
     let bold = Format::new().set_bold().set_font_size(14);
     cover(package, book.add_worksheet(), &bold)?;
-    tidy(package, book.add_worksheet(), &bold)?;
-    crosstab(package, book.add_worksheet(), &bold)?;
+    tidy(package, book.add_worksheet_with_low_memory()?, &bold)?;
+    crosstab(package, book.add_worksheet_with_low_memory()?, &bold)?;
     dictionary(package, book.add_worksheet(), &bold)?;
-    book.save_to_buffer()
+    book.save_to_writer(out)
 }
 
 fn properties(package: &Package) -> Result<DocProperties, XlsxError> {
@@ -66,7 +67,7 @@ fn cover(package: &Package, sheet: &mut Worksheet, bold: &Format) -> Result<(), 
 
 /// What the signs in cells mean; nothing when every cell has a figure.
 fn signs(package: &Package) -> Vec<String> {
-    let lacking = package.statuses().into_iter().filter(|(status, _)| !status.shorthand.is_empty());
+    let lacking = package.statuses().iter().filter(|(status, _)| !status.shorthand.is_empty());
     lacking.map(|(status, key)| format!("{} {}", status.shorthand, word(package, key))).collect()
 }
 
@@ -90,7 +91,7 @@ fn above(package: &Package, sheet: &mut Worksheet, key: &'static str, bold: &For
     Ok(row)
 }
 
-/// Marks the cells written as a table with these headings.
+/// Marks the cells below as a table and writes its headings. Comes before the rows, which are written in order.
 fn mark(sheet: &mut Worksheet, id: &str, top: u32, rows: usize, headings: &[String]) -> Result<(), XlsxError> {
     let columns: Vec<TableColumn> = headings.iter().map(|heading| TableColumn::new().set_header(heading)).collect();
     let table = Table::new().set_name(id).set_columns(&columns).set_autofilter(false).set_style(TableStyle::None);
@@ -125,78 +126,97 @@ fn tidy(package: &Package, sheet: &mut Worksheet, bold: &Format) -> Result<(), X
     }
     let rest = ["field-measure", "field-value", "field-unit", "field-obs-status", "field-conf-status"];
     headings.extend(rest.map(|key| word(package, key)));
-    let mut row = top;
-    for observation in package.observations() {
-        row += 1;
-        tidy_row(package, sheet, row, &observation)?;
+    mark(sheet, "tidy", top, package.cells(), &headings)?;
+    let names = names(package);
+    let units: Vec<[String; 2]> = package
+        .table
+        .measures()
+        .iter()
+        .map(|m| [all(package, |lang| m.name.get(lang).clone()), all(package, |lang| m.unit.name.get(lang).clone())])
+        .collect();
+    for (row, observation) in (top + 1..).zip(package.observations()) {
+        let mut column = 0;
+        for (at, code) in observation.key.iter().enumerate() {
+            sheet.write_string(row, column, package.code(at, *code))?;
+            sheet.write_string(row, column + 1, names.of(at, *code))?;
+            column += 2;
+        }
+        let [measure, unit] = &units[observation.measure];
+        let status = package.status(observation.cell);
+        sheet.write_string(row, column, measure)?;
+        figure(package, sheet, row, column + 1, observation.cell)?;
+        sheet.write_string(row, column + 2, unit)?;
+        sheet.write_string(row, column + 3, status.observation)?;
+        sheet.write_string(row, column + 4, status.confidentiality)?;
     }
-    mark(sheet, "tidy", top, package.cells(), &headings)
-}
-
-fn tidy_row(package: &Package, sheet: &mut Worksheet, row: u32, observation: &Observation) -> Result<(), XlsxError> {
-    let mut column = 0;
-    for (at, code) in observation.key.iter().enumerate() {
-        sheet.write_string(row, column, package.code(at, *code))?;
-        sheet.write_string(row, column + 1, said(package, at, *code))?;
-        column += 2;
-    }
-    let measure = &package.table.measures()[observation.measure];
-    let status = package.status(observation.cell);
-    sheet.write_string(row, column, all(package, |lang| measure.name.get(lang).clone()))?;
-    figure(package, sheet, row, column + 1, observation.cell)?;
-    sheet.write_string(row, column + 2, all(package, |lang| measure.unit.name.get(lang).clone()))?;
-    sheet.write_string(row, column + 3, status.observation)?;
-    sheet.write_string(row, column + 4, status.confidentiality)?;
     Ok(())
 }
 
-/// The name of a code in every language.
-fn said(package: &Package, dimension: usize, code: Option<usize>) -> String {
-    all(package, |lang| package.name(lang, dimension, code).to_owned())
+/// The names of all codes in every language: by dimension, the total first.
+struct Names(Vec<Vec<String>>);
+
+impl Names {
+    fn of(&self, dimension: usize, code: Option<usize>) -> &str {
+        &self.0[dimension][code.map_or(0, |code| code + 1)]
+    }
+}
+
+fn names(package: &Package) -> Names {
+    let of = |(at, d): (usize, &PublishedDimension)| {
+        let codes = std::iter::once(None).chain((0..d.dimension.codes.len()).map(Some));
+        codes.map(|code| all(package, |lang| package.name(lang, at, code).to_owned())).collect()
+    };
+    Names(package.table.dimensions().iter().enumerate().map(of).collect())
 }
 
 /// One measure after the other, the codes of the last dimension side by side. With a single dimension the measures are.
 fn crosstab(package: &Package, sheet: &mut Worksheet, bold: &Format) -> Result<(), XlsxError> {
     let top = above(package, sheet, "package-crosstab", bold)?;
     let (dimensions, measures) = (package.table.dimensions(), package.table.measures());
-    let measure_name = |at: usize| all(package, |lang| measures[at].name.get(lang).clone());
+    let measure = |at: usize| all(package, |lang| measures[at].name.get(lang).clone());
     let heading = |at: usize| all(package, |lang| dimensions[at].dimension.name.get(lang).clone());
-    let single = dimensions.len() < 2;
-    let stub = if single { dimensions.len() } else { dimensions.len() - 1 };
-    let mut headings: Vec<String> = (0..stub).map(heading).collect();
-    if single {
-        headings.extend((0..measures.len()).map(measure_name));
-    } else {
-        headings.insert(0, word(package, "field-measure"));
-        let last = &dimensions[stub];
-        let codes = std::iter::once(None).chain(last.codes.iter().copied().map(Some));
-        headings.extend(codes.map(|code| said(package, stub, code)));
-    }
-    let width = headings.len() - stub - usize::from(!single);
-    let mut observations: Vec<Observation> = package.observations().collect();
-    // Rows by measure first; within them the order of the tidy table.
-    if !single {
-        observations.sort_by_key(|observation| observation.measure);
-    }
-    let mut rows = 0;
-    for group in observations.chunks(width.max(1)) {
-        rows += 1;
-        let row = top + u32::try_from(rows).unwrap_or(u32::MAX - top);
-        let mut column = 0;
-        if !single {
-            sheet.write_string(row, 0, measure_name(group[0].measure))?;
-            column = 1;
+    let names = names(package);
+    let Some(last) = dimensions.len().checked_sub(1).filter(|last| *last > 0) else {
+        let headings = (0..dimensions.len()).map(heading).chain((0..measures.len()).map(measure));
+        let rows = package.cells() / measures.len().max(1);
+        mark(sheet, "crosstab", top, rows, &unique(headings.collect()))?;
+        for (row, line) in (top + 1..).zip(package.lines()) {
+            let stub = stub(sheet, row, 0, &names, &line.key)?;
+            for (column, at) in (stub..).zip(0..measures.len()) {
+                figure(package, sheet, row, column, line.cell(at))?;
+            }
         }
-        for at in 0..stub {
-            sheet.write_string(row, column, said(package, at, group[0].key[at]))?;
-            column += 1;
-        }
-        for observation in group {
-            figure(package, sheet, row, column, observation.cell)?;
+        return Ok(());
+    };
+    let codes = || std::iter::once(None).chain(dimensions[last].codes.iter().copied().map(Some));
+    let width = codes().count();
+    let mut headings = vec![word(package, "field-measure")];
+    headings.extend((0..last).map(heading).chain(codes().map(|code| names.of(last, code).to_owned())));
+    mark(sheet, "crosstab", top, package.cells() / width, &unique(headings))?;
+    let mut row = top;
+    for at in 0..measures.len() {
+        let (name, mut column) = (measure(at), 0);
+        for (number, line) in package.lines().enumerate() {
+            if number % width == 0 {
+                row += 1;
+                sheet.write_string(row, 0, &name)?;
+                column = stub(sheet, row, 1, &names, &line.key[..last])?;
+            }
+            figure(package, sheet, row, column, line.cell(at))?;
             column += 1;
         }
     }
-    mark(sheet, "crosstab", top, rows, &unique(headings))
+    Ok(())
+}
+
+/// The names that stand in front of figures; the column behind them.
+fn stub(sheet: &mut Worksheet, row: u32, first: u16, names: &Names, key: &[Option<usize>]) -> Result<u16, XlsxError> {
+    let mut column = first;
+    for (at, code) in key.iter().enumerate() {
+        sheet.write_string(row, column, names.of(at, *code))?;
+        column += 1;
+    }
+    Ok(column)
 }
 
 /// Headings that occur twice get a number: a table of Excel has each once.

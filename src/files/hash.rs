@@ -27,6 +27,29 @@ pub fn sha256_stream(stream: &mut impl std::io::Read) -> std::io::Result<String>
     }
 }
 
+/// Takes bytes and keeps nothing but their SHA-256 sum.
+#[derive(Default)]
+pub struct Summing(sha2::Sha256);
+
+impl Summing {
+    /// The sum of what was written, in lower-case hexadecimal.
+    #[must_use]
+    pub fn sha256(self) -> String {
+        hex(&self.0.finalize())
+    }
+}
+
+impl std::io::Write for Summing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(64), |mut text, byte| {

@@ -9,12 +9,15 @@ mod index;
 mod once;
 mod plain;
 mod private;
+mod spool;
 
 pub use error::{Error, RULES};
-pub use hash::{content_hash, sha256_hex, sha256_stream};
+pub use hash::{Summing, content_hash, sha256_hex, sha256_stream};
 pub use index::entries;
+pub use once::Pour;
 pub use plain::{list_named, read_named, write_named};
 pub use private::{GitIndex, PRIVATE};
+pub use spool::{Held, Spool, Stamp};
 
 use std::fs::File;
 use std::io::Read;

@@ -4,7 +4,25 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use super::{Error, Root};
+use super::{Error, Held, Root};
+
+/// Content of a file that is to be written.
+pub trait Pour {
+    /// Writes all of it.
+    fn pour(&self, file: &mut File) -> std::io::Result<()>;
+}
+
+impl Pour for Vec<u8> {
+    fn pour(&self, file: &mut File) -> std::io::Result<()> {
+        file.write_all(self)
+    }
+}
+
+impl Pour for Held {
+    fn pour(&self, file: &mut File) -> std::io::Result<()> {
+        self.copy_to(file)
+    }
+}
 
 impl Root {
     /// Writes a folder that must not exist yet, with all its files, or nothing. Names are paths below it, made by the caller from
@@ -12,7 +30,7 @@ impl Root {
     ///
     /// The files are written beside under a hidden name, brought to the disk and renamed together: whoever looks sees the
     /// whole folder or none, also after a power cut. An existing folder is an error and stays as it is.
-    pub fn write_folder_once(&self, relative: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+    pub fn write_folder_once<B: Pour>(&self, relative: &Path, files: &[(String, B)]) -> Result<(), Error> {
         let io = |e: std::io::Error| Error::io(relative, &e);
         let parent = relative.parent().unwrap_or(Path::new(""));
         self.confirm(parent.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
@@ -26,7 +44,7 @@ impl Root {
                 std::fs::create_dir_all(folder).map_err(io)?;
             }
             let mut file = File::create_new(path).map_err(io)?;
-            file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
+            bytes.pour(&mut file).and_then(|()| file.sync_all()).map_err(io)?;
         }
         open_to_all(spare.path()).map_err(io)?;
         sync_folder(spare.path()).map_err(io)?;
@@ -125,7 +143,7 @@ mod tests {
     fn a_folder_outside_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         let root = Root::open(dir.path()).unwrap();
-        assert!(root.write_folder_once(Path::new("../away/1"), &[]).is_err());
-        assert!(root.write_folder_once(Path::new("missing/releases/1"), &[]).is_err());
+        assert!(root.write_folder_once::<Vec<u8>>(Path::new("../away/1"), &[]).is_err());
+        assert!(root.write_folder_once::<Vec<u8>>(Path::new("missing/releases/1"), &[]).is_err());
     }
 }

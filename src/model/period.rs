@@ -71,9 +71,18 @@ pub struct Spelled {
     pub end: Date,
 }
 
+impl Spelled {
+    /// First and last day. Of what stood on a day (截至2025年6月) that day is both.
+    #[must_use]
+    pub fn days(self) -> (Date, Date) {
+        (self.start.unwrap_or(self.end), self.end)
+    }
+}
+
 /// Reads the spellings that offices use: `2024`, `2024年`, `2024年上半年`, `2024-H1`, `2024年第一季度`, `2024-Q1`, `2024年7月`, `2024-07`,
 /// `2024-07-15`, `2015-2017`, `2023—2024学年`, `2021/22` (a school year, September to August), `截至2025年6月`. Full-width digits
-/// and any dash will do. `None` for everything else.
+/// and any dash will do. Codes, which know neither bar nor Chinese, write any other span as two periods: `2023-09_2024-08`.
+/// `None` for everything else.
 #[must_use]
 pub fn spelled(text: &str) -> Option<Spelled> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
@@ -82,7 +91,11 @@ pub fn spelled(text: &str) -> Option<Spelled> {
         let (_, end) = span(rest.strip_suffix('底').unwrap_or(rest))?;
         return Some(Spelled { start: None, end });
     }
-    span(&plain).map(|(start, end)| Spelled { start: Some(start), end })
+    let (start, end) = match plain.split_once('_') {
+        Some((first, last)) => Some((span(first)?.0, span(last)?.1)).filter(|(start, end)| start < end)?,
+        None => span(&plain)?,
+    };
+    Some(Spelled { start: Some(start), end })
 }
 
 /// First and last day of a code of a time dimension; `None` when it is no period.
@@ -192,11 +205,14 @@ mod tests {
             ("2015—2017年", date(2015, 1, 1), date(2017, 12, 31)),
             ("2023—2024学年", date(2023, 9, 1), date(2024, 8, 31)),
             ("2021/22", date(2021, 9, 1), date(2022, 8, 31)),
+            ("2023-09_2024-08", date(2023, 9, 1), date(2024, 8, 31)),
+            ("2024-07-15_2024-08-02", date(2024, 7, 15), date(2024, 8, 2)),
         ] {
             assert_eq!(interval(text), Some((start, end)), "{text}");
         }
         assert_eq!(spelled("截至2025年6月"), Some(Spelled { start: None, end: date(2025, 6, 30) }));
         assert_eq!(interval("截至2025年6月"), None, "it does not say where it begins");
+        assert_eq!(spelled("截至2025年6月").unwrap().days(), spelled("2025-06-30").unwrap().days(), "what stood on that day");
     }
 
     #[test]
@@ -213,6 +229,8 @@ mod tests {
             "2024-2-30",
             "20245",
             "_T",
+            "2024_",
+            "2024-08_2023-09",
             "近三年",
         ] {
             assert_eq!(spelled(text), None, "{text}");

@@ -6,8 +6,9 @@ use crate::compose::explore::{self, Slice};
 use crate::compose::frame::Standing;
 use crate::compose::{Desk, api, cite, dataset, dataset_address};
 use crate::config::DatasetSpec;
-use crate::dataset::{Package, Written, dcat};
+use crate::dataset::{Hand, Package, Written, dcat};
 use crate::diag::{Diagnostic, Rule};
+use crate::files::Held;
 use crate::model::Lang;
 use crate::say;
 use crate::site::render::{Origin, Press};
@@ -58,20 +59,9 @@ fn one<'d>(desk: &'d Desk, press: &Press, key: [u8; 32], spec: &'d DatasetSpec) 
     let table = desk.release.table(spec.cube.as_str())?;
     let address = dataset_address(spec.id.as_str());
     let package = dataset::package(desk, spec, table);
-    let mut hand = |name: &str, bytes: &[u8]| {
-        press.file(&format!("{address}{name}"), bytes, Some(Origin { key, summary: None }));
-    };
+    let mut hand = ToPress { press, address: &address, key };
     let written = crate::dataset::write(&package, &cite::packed(desk, spec, &package), &mut hand);
-    let written = match written {
-        Ok(written) => written,
-        Err(trouble) => {
-            let (name, reason) = (&trouble.name, &trouble.reason);
-            let message =
-                say!("数据集文件 `{name}` 没有写成：{reason}", "the dataset file `{name}` could not be written: {reason}");
-            press.sink.push(Diagnostic::error(&UNWRITTEN, message).at(std::path::Path::new("data/catalog.toml")));
-            return None;
-        }
-    };
+    let written = written.map_err(|trouble| press.sink.push(unwritten(&trouble.name, &trouble.reason))).ok()?;
     for lang in desk.settings.site.languages.iter() {
         let voice = desk.voice(lang);
         let view = dataset::page(desk, voice, spec, &package, &written, press.sink);
@@ -88,12 +78,37 @@ fn one<'d>(desk: &'d Desk, press: &Press, key: [u8; 32], spec: &'d DatasetSpec) 
     }
     for lang in desk.settings.site.languages.iter() {
         let path = explore::twin_path(spec.id.as_str(), lang);
-        press.file(&path, &crate::dataset::script(&package, lang), Some(Origin { key, summary: None }));
+        match crate::dataset::stream(press.outputs.meanwhile(), |out| crate::dataset::script(&package, lang, out)) {
+            Ok(file) => press.held(&path, file, Some(Origin { key, summary: None })),
+            Err(trouble) => press.sink.push(unwritten(&path, &trouble.to_string())),
+        }
         for (address, slice) in below(desk, spec).unwrap_or_default() {
             page_below(desk, press, key, spec, &package, lang, &address, slice);
         }
     }
     Some((package, written))
+}
+
+/// Files of a dataset go to the press, into its folder.
+struct ToPress<'p> {
+    press: &'p Press<'p>,
+    address: &'p str,
+    key: [u8; 32],
+}
+
+impl Hand for ToPress<'_> {
+    fn meanwhile(&self) -> std::path::PathBuf {
+        self.press.outputs.meanwhile()
+    }
+
+    fn take(&mut self, name: &str, file: Held) {
+        self.press.held(&format!("{}{name}", self.address), file, Some(Origin { key: self.key, summary: None }));
+    }
+}
+
+fn unwritten(name: &str, reason: &str) -> Diagnostic {
+    let message = say!("数据集文件 `{name}` 没有写成：{reason}", "the dataset file `{name}` could not be written: {reason}");
+    Diagnostic::error(&UNWRITTEN, message).at(std::path::Path::new("data/catalog.toml"))
 }
 
 /// The builder of a dataset, or one of its slices.
@@ -161,7 +176,7 @@ pub(super) static UNWRITTEN: Rule = Rule {
     id: "dataset/unwritten",
     title: ("数据集文件没有写成", "a file of a dataset could not be written"),
     explain: (
-        "某种格式放不下这个数据集：Excel 的一张表最多 1,048,576 行，Parquet 的小数最多 38 位。请把汇总表分成几个数据集，或减少维度。",
-        "One of the formats cannot hold this dataset: a sheet of Excel has at most 1,048,576 rows, a decimal of Parquet at most 38 digits. Split the cube into several datasets, or leave out a dimension.",
+        "某种格式放不下这个数据集：Excel 的一张表最多 1,048,576 行，Parquet 的小数最多 38 位。请把汇总表分成几个数据集，或减少维度。大文件在写成之前放在 `.shanwai/` 和系统的临时文件夹里，那里要有足够的空间。",
+        "One of the formats cannot hold this dataset: a sheet of Excel has at most 1,048,576 rows, a decimal of Parquet at most 38 digits. Split the cube into several datasets, or leave out a dimension. Large files lie below `.shanwai/` and in the system's folder for temporary files while they are made; those need room for them.",
     ),
 };

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use crate::archive::{self, Archive, Difference, Freeze, Snapshot};
 use crate::confidential::{self, NewRelease};
 use crate::diag::{Diagnostic, Failed, Progress, Sink};
-use crate::files::Root;
+use crate::files::{Held, Root};
 use crate::model::Date;
 use crate::say;
 use crate::site::publish::{Discard, Outputs, Stamp};
@@ -17,16 +17,31 @@ use crate::site::{GENERATOR, Memo, Options, load, produce};
 #[derive(Default)]
 struct Collect {
     seen: Discard,
-    kept: Mutex<BTreeMap<String, Vec<u8>>>,
+    kept: Mutex<BTreeMap<String, Held>>,
+}
+
+impl Collect {
+    /// Keeps a file if releases hold it.
+    fn freeze(&self, path: &str, file: impl FnOnce() -> Held) {
+        if let Some(name) = frozen_name(path) {
+            let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            kept.insert(name.to_owned(), file());
+        }
+    }
 }
 
 impl Outputs for Collect {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
-        if let Some(name) = frozen_name(path) {
-            let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            kept.insert(name.to_owned(), bytes.to_vec());
-        }
-        self.seen.put(path, bytes)
+        let stamp = self.seen.put(path, bytes)?;
+        self.freeze(path, || Held::known(bytes.to_vec(), stamp.clone()));
+        Ok(stamp)
+    }
+
+    fn take(&self, path: &str, file: Held) -> Result<Stamp, Diagnostic> {
+        let stamp = file.stamp().clone();
+        self.seen.claim(path, &stamp)?;
+        self.freeze(path, || file);
+        Ok(stamp)
     }
 
     fn keep(&self, _: &str, _: &Stamp) -> bool {
@@ -119,7 +134,7 @@ fn collect(
     as_of: Option<Date>,
     sink: &Sink,
     progress: &dyn Progress,
-) -> Result<(load::Loaded, BTreeMap<String, Vec<u8>>), Failed> {
+) -> Result<(load::Loaded, BTreeMap<String, Held>), Failed> {
     let (options, mut memo) = (Options { as_of, ..Options::default() }, Memo::default());
     let mut loaded = load::load(root, &options, sink, progress, &mut memo)?;
     loaded.making = making.map(|new| new.version.clone());
@@ -128,8 +143,8 @@ fn collect(
     Ok((loaded, outputs.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)))
 }
 
-fn snapshot(files: &BTreeMap<String, Vec<u8>>) -> Snapshot {
-    Snapshot::read(files.keys().map(String::as_str), |name| files.get(name).cloned())
+fn snapshot(files: &BTreeMap<String, Held>) -> Snapshot {
+    Snapshot::read(files.keys().map(String::as_str), |name| Some(files.get(name)?.bytes().ok()?.into_owned()))
 }
 
 /// What differs between two releases, `now` standing for what would be published now.

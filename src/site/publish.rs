@@ -16,7 +16,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Rule};
-use crate::files::{Error, sha256_hex};
+pub use crate::files::Stamp;
+use crate::files::{Error, Held, sha256_hex};
 use crate::say;
 
 pub(super) static FOREIGN: Rule = Rule {
@@ -51,26 +52,17 @@ pub const MANIFEST: &str = "build-manifest.json";
 pub trait Outputs: Sync {
     /// Takes one file. `path` is relative, with `/` between parts.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp, Diagnostic>;
+    /// Takes one finished file that may be too large for memory.
+    fn take(&self, path: &str, file: Held) -> Result<Stamp, Diagnostic>;
+    /// The folder where files that are too large for memory lie until they are taken.
+    fn meanwhile(&self) -> PathBuf {
+        std::env::temp_dir()
+    }
     /// Takes a file that is known to be unchanged since the last build; `false` when it is not there any more.
     fn keep(&self, path: &str, stamp: &Stamp) -> bool;
     /// Whether bytes are wanted that cost much to make; `false` when only what a build would say is of interest.
     fn wants_pictures(&self) -> bool {
         true
-    }
-}
-
-/// What is remembered of a file's content.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    /// SHA-256, lower-case hexadecimal.
-    pub sha256: String,
-    /// Bytes.
-    pub len: u64,
-}
-
-impl Stamp {
-    fn of(bytes: &[u8]) -> Self {
-        Self { sha256: sha256_hex(bytes), len: bytes.len() as u64 }
     }
 }
 
@@ -80,11 +72,23 @@ pub struct Discard {
     seen: Mutex<BTreeMap<String, Stamp>>,
 }
 
+impl Discard {
+    /// Notes that a file has this content.
+    pub(super) fn claim(&self, path: &str, stamp: &Stamp) -> Result<(), Diagnostic> {
+        claim(&self.seen, path, stamp)
+    }
+}
+
 impl Outputs for Discard {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
         let stamp = Stamp::of(bytes);
-        claim(&self.seen, path, &stamp)?;
+        self.claim(path, &stamp)?;
         Ok(stamp)
+    }
+
+    fn take(&self, path: &str, file: Held) -> Result<Stamp, Diagnostic> {
+        self.claim(path, file.stamp())?;
+        Ok(file.stamp().clone())
     }
 
     fn keep(&self, _: &str, _: &Stamp) -> bool {
@@ -198,7 +202,7 @@ impl Publisher {
         Ok(())
     }
 
-    fn write(&self, path: &str, bytes: &[u8], stamp: &Stamp) -> Result<(), Diagnostic> {
+    fn write(&self, path: &str, stamp: &Stamp, fill: &Fill) -> Result<(), Diagnostic> {
         let target = self.spare.join(path);
         let resting = lock(&self.resting).get(path).cloned();
         let lying = match resting {
@@ -210,7 +214,7 @@ impl Publisher {
                 } else if let Some(folder) = target.parent() {
                     make_folder(folder)?;
                 }
-                write_new(&target, bytes)?;
+                write_new(&target, fill)?;
                 let meta = fs::symlink_metadata(&target).map_err(|e| trouble(&target, &e))?;
                 Lying { stamp: stamp.clone(), modified: (meta.mtime(), meta.mtime_nsec()) }
             }
@@ -307,9 +311,21 @@ impl Outputs for Publisher {
         let stamp = Stamp::of(bytes);
         claim(&self.put, path, &stamp)?;
         if !self.lies_unchanged(path, &stamp) {
-            self.write(path, bytes, &stamp)?;
+            self.write(path, &stamp, &|file| file.write_all(bytes))?;
         }
         Ok(stamp)
+    }
+
+    fn take(&self, path: &str, held: Held) -> Result<Stamp, Diagnostic> {
+        claim(&self.put, path, held.stamp())?;
+        if !self.lies_unchanged(path, held.stamp()) {
+            self.write(path, held.stamp(), &|file| held.copy_to(file))?;
+        }
+        Ok(held.stamp().clone())
+    }
+
+    fn meanwhile(&self) -> PathBuf {
+        self.work.clone()
     }
 
     fn keep(&self, path: &str, stamp: &Stamp) -> bool {
@@ -343,8 +359,11 @@ fn remove_file(path: &Path) -> Result<(), Diagnostic> {
     }
 }
 
+/// Writes the content of a file.
+type Fill<'f> = dyn Fn(&mut fs::File) -> std::io::Result<()> + 'f;
+
 /// Never through an existing inode: it may be linked into the live tree.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+fn write_new(path: &Path, fill: &Fill) -> Result<(), Diagnostic> {
     let open = || fs::OpenOptions::new().write(true).create_new(true).open(path);
     let file = match open() {
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -353,7 +372,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         }
         other => other,
     };
-    file.and_then(|mut file| file.write_all(bytes)).map_err(|e| trouble(path, &e))
+    file.and_then(|mut file| fill(&mut file)).map_err(|e| trouble(path, &e))
 }
 
 /// A hard link where the file system has them, a copy where it has not.
@@ -463,7 +482,7 @@ fn write_tree(path: &Path, tree: &Tree) -> Result<(), Diagnostic> {
     }
     let temporary = path.with_extension("new");
     remove_file(&temporary)?;
-    write_new(&temporary, text.as_bytes())?;
+    write_new(&temporary, &|file| file.write_all(text.as_bytes()))?;
     fs::rename(&temporary, path).map_err(|e| trouble(path, &e))
 }
 

@@ -10,12 +10,12 @@ use crate::check::PageSummary;
 use crate::check::identifiers::Watch;
 use crate::compose::Desk;
 use crate::compose::frame::{Standing, frame, page_card};
-use crate::diag::Sink;
-use crate::files::Root;
+use crate::diag::{Diagnostic, Sink};
+use crate::files::{Held, Root};
 use crate::model::Lang;
 use crate::picture::PageCard;
 use crate::site::memo::{Made, Memo};
-use crate::site::publish::Outputs;
+use crate::site::publish::{Outputs, Stamp};
 use crate::theme::Theme;
 
 /// Renders and hands over; from any thread.
@@ -89,9 +89,19 @@ impl<'a> Press<'a> {
         self.hand_over(path, bytes, from, None);
     }
 
+    /// Hands over a file that may be too large for memory.
+    pub(super) fn held(&self, path: &str, file: Held, from: Option<Origin>) {
+        self.watch.held(path, &file);
+        self.took(path, self.outputs.take(path, file), from, None);
+    }
+
     fn hand_over(&self, path: &str, bytes: &[u8], from: Option<Origin>, card: Card) {
         self.watch.output(path, bytes);
-        match self.outputs.put(path, bytes) {
+        self.took(path, self.outputs.put(path, bytes), from, card);
+    }
+
+    fn took(&self, path: &str, taken: Result<Stamp, Diagnostic>, from: Option<Origin>, card: Card) {
+        match taken {
             Ok(stamp) => {
                 if let Some(Origin { key, summary }) = from {
                     self.note(path, Made { key, stamp, summary, card });

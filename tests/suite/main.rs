@@ -1,5 +1,6 @@
 //! The one test binary: everything that is tested from outside.
 
+mod agreement;
 mod altered;
 mod architecture;
 mod attack;

@@ -11,15 +11,15 @@ use parquet::record::{Field, RowAccessor};
 use super::support::{Tree, built};
 
 /// Codes and measure → the figure as it is written, or nothing, and the status.
-type Cells = BTreeMap<Vec<String>, (Option<String>, String)>;
+pub(crate) type Cells = BTreeMap<Vec<String>, (Option<String>, String)>;
 
-fn ids(files: &Tree) -> Vec<String> {
+pub(crate) fn ids(files: &Tree) -> Vec<String> {
     let found = files.keys().filter_map(|path| path.strip_prefix("data/")?.strip_suffix("/datapackage.json"));
     found.map(str::to_owned).collect()
 }
 
 /// The tidy CSV.
-fn of_csv(bytes: &[u8]) -> (Vec<String>, Cells) {
+pub(crate) fn of_csv(bytes: &[u8]) -> (Vec<String>, Cells) {
     let mut reader = csv::Reader::from_reader(bytes);
     let head: Vec<String> = reader.headers().expect("a heading").iter().map(str::to_owned).collect();
     let at = |name: &str| head.iter().position(|column| column == name).expect("a column");
@@ -32,7 +32,7 @@ fn of_csv(bytes: &[u8]) -> (Vec<String>, Cells) {
     (head[..unit].to_vec(), rows.collect())
 }
 
-fn of_json(bytes: &[u8], keys: &[String]) -> Cells {
+pub(crate) fn of_json(bytes: &[u8], keys: &[String]) -> Cells {
     let document: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
     let rows = document["observations"].as_array().expect("cells").iter().map(|row| {
         let key = keys.iter().map(|key| row[key].as_str().expect("a code").to_owned()).collect();
@@ -42,7 +42,7 @@ fn of_json(bytes: &[u8], keys: &[String]) -> Cells {
     rows.collect()
 }
 
-fn of_parquet(bytes: &[u8], keys: &[String]) -> Cells {
+pub(crate) fn of_parquet(bytes: &[u8], keys: &[String]) -> Cells {
     let reader = parquet::file::reader::SerializedFileReader::new(bytes::Bytes::copy_from_slice(bytes)).expect("Parquet");
     let rows = reader.get_row_iter(None).expect("rows").map(|row| {
         let row = row.expect("a row");

@@ -1,6 +1,7 @@
 //! Every file that pages are made from, that is published as it is, or that git carries away.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -111,20 +112,25 @@ impl Watch<'_> {
 
     /// Searches a large table piece by piece.
     fn stream(&self, root: &Root, entry: &Entry) -> bool {
-        let Ok(mut file) = root.open_file(&entry.path) else { return false };
-        let (mut held, mut clean): (Vec<u8>, bool) = (Vec::new(), true);
-        loop {
-            let kept = held.len();
-            held.resize(kept + PIECE, 0);
-            let Ok(read) = std::io::Read::read(&mut file, &mut held[kept..]) else { return false };
-            held.truncate(kept + read);
-            let place = Place { file: &entry.path, part: "", lines: false, finished: false };
-            clean &= self.search(&String::from_utf8_lossy(&held), Scope::Table, &place);
-            if read == 0 {
-                return clean;
-            }
-            held.drain(..held.len().saturating_sub(OVERLAP));
+        let place = Place { file: &entry.path, part: "", lines: false, finished: false };
+        let mut clean = true;
+        let read = root
+            .open_file(&entry.path)
+            .is_ok_and(|file| pieces(file, |text| clean &= self.search(text, Scope::Table, &place)).is_ok());
+        read && clean
+    }
+}
+
+/// Gives a text piece by piece, each with the end of the one before.
+pub(super) fn pieces(mut from: impl Read, mut each: impl FnMut(&str)) -> std::io::Result<()> {
+    let mut held: Vec<u8> = Vec::new();
+    loop {
+        let read = from.by_ref().take(PIECE as u64).read_to_end(&mut held)?;
+        if read == 0 {
+            return Ok(());
         }
+        each(&String::from_utf8_lossy(&held));
+        held.drain(..held.len().saturating_sub(OVERLAP));
     }
 }
 

@@ -15,6 +15,7 @@ use std::sync::Mutex;
 
 use crate::config::{Exceptions, is_published};
 use crate::diag::{Diagnostic, Sink};
+use crate::files::Held;
 use crate::identify::{Attribute, Finding, Kind, Level, Markup, Scope, scan, words};
 use crate::model::Date;
 use crate::say;
@@ -75,6 +76,22 @@ impl<'a> Watch<'a> {
             "svg" | "xml" => self.lines(&words(text, Markup::Xml), &place),
             "json" | "jsonld" | "csv" | "txt" | "ttl" | "md" | "tsv" | "bib" | "ris" => self.lines(text, &place),
             _ => {}
+        }
+        self.search(&path.replace('/', "\n"), Scope::Name, &place);
+    }
+
+    /// Searches a finished file that may be too large for memory, piece by piece.
+    pub fn held(&self, path: &str, file: &Held) {
+        if let Some(bytes) = file.in_memory() {
+            return self.output(path, bytes);
+        }
+        let place = Place { file: Path::new(path), part: "", lines: false, finished: true };
+        if matches!(path.rsplit('.').next(), Some("json" | "csv" | "js")) {
+            // A file that cannot be read back is told when it is copied.
+            let each = |text: &str| {
+                self.search(text, Scope::Text, &place);
+            };
+            let _ = file.reader().and_then(|reader| files::pieces(reader, each));
         }
         self.search(&path.replace('/', "\n"), Scope::Name, &place);
     }

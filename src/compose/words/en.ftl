@@ -163,6 +163,7 @@ package-licence = Licence:
 package-protection = Privacy:
 sheet-covers = Period
 sheet-data-version = Version
+sheet-next = Next update
 sheet-version = Definition version
 cite-title = { $label } ({ $place }, { $period })
 cite-gb-2025 = GB/T 7714-2025 (China)

@@ -163,6 +163,7 @@ package-licence = 许可：
 package-protection = 隐私保护：
 sheet-covers = 期间
 sheet-data-version = 版本
+sheet-next = 下次更新
 sheet-version = 定义版本
 cite-title = { $label }（{ $place }，{ $period }）
 cite-gb-2025 = 国家标准 GB/T 7714—2025

@@ -146,6 +146,12 @@ impl PublishedTable {
         self.cells.get(key)?.get(measure).copied()
     }
 
+    /// The cells of a key, one for each measure; `None` when the table does not show them at all.
+    #[must_use]
+    pub fn row(&self, key: &[Option<usize>]) -> Option<&[Cell]> {
+        self.cells.get(key).map(Vec::as_slice)
+    }
+
     /// One cell by codes (`None`: total) in dimension order.
     #[must_use]
     pub fn cell_at(&self, codes: &[Option<&Code>], measure: &str) -> Cell {

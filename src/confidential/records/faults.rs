@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::blocks::NoHeading;
 use super::rules::{
-    BAD_KEY, BAD_NUMBER, EMPTY_CELL, FIELD_COUNT, LINE_TOO_LONG, MORE_FAULTS, NEGATIVE, NO_HEADING, STRAY_QUOTE, UNKNOWN_CODE,
+    BAD_KEY, BAD_NUMBER, EMPTY_CELL, FIELD_COUNT, LINE_TOO_LONG, MORE_FAULTS, NEGATIVE, NO_HEADING, NO_PERIOD, STRAY_QUOTE,
+    UNKNOWN_CODE,
 };
 use super::schema::{Field, Kind, Schema, not_utf8};
 use crate::diag::{Diagnostic, Failed, Place, Sink, Text};
@@ -17,6 +18,7 @@ const TOLD: usize = 200;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FaultKind {
     UnknownCode,
+    NoPeriod,
     BadNumber,
     Negative,
     BadKey,
@@ -142,6 +144,14 @@ fn of_cell(kind: FaultKind, field: &Field, place: Place) -> Diagnostic {
         )
         .at(place)
         .help(say!("可用的代码：{allowed}", "the codes are: {allowed}")),
+        (FaultKind::NoPeriod, Kind::Code { allowed, .. }) => {
+            Diagnostic::error(&NO_PERIOD, say!("`{name}` 列填的不是期间", "`{name}` does not hold a period")).at(place).help(
+                say!(
+                    "填代码（{allowed}），或写成“2024年”“2024年上半年”“2023—2024学年”“截至2025年6月”这样的期间",
+                    "write one of the codes ({allowed}), or a period such as 2024年, 2024年上半年, 2023—2024学年 or 截至2025年6月"
+                ),
+            )
+        }
         (FaultKind::BadNumber, Kind::Number { slot: _, places: 0 }) => Diagnostic::error(
             &BAD_NUMBER,
             say!("`{name}` 列不是整数", "`{name}` does not hold a whole number"),

@@ -150,6 +150,7 @@ fn decode(field: &Field, value: &[u8], row: &mut Row, holding: &mut Person) -> R
         Kind::Person => row.person = Person::read(value).ok_or(FaultKind::BadKey)?,
         Kind::Holding => *holding = Person::read(value).ok_or(FaultKind::BadKey)?.holding(),
         Kind::Code { slot, table, .. } => match table.find(value) {
+            0 if table.is_no_period(value) => return Err(FaultKind::NoPeriod),
             0 => return Err(FaultKind::UnknownCode),
             code => row.codes[*slot] = code,
         },

@@ -34,7 +34,7 @@ pub(in crate::confidential) fn dimension(id: &str, codes: &[&str]) -> Arc<Dimens
         note: None,
     };
     let codes = codes.iter().map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, within: None })
+    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, time: false, within: None })
 }
 
 /// A site in a temporary folder with one record file of the columns `key,a,b,amount`, and its schema.

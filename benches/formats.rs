@@ -1,0 +1,239 @@
+//! A table of a million cells in every format: cells a second for each file, and the memory that writing takes.
+//!
+//! `SHANWAI_CELLS=100000 cargo bench --bench formats` makes a smaller one. The table is sealed by the gate from invented records, as
+//! every published one is; what is measured begins after that. Files go to temporary files and are thrown away.
+
+#![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
+#![expect(clippy::unwrap_used, reason = "a benchmark stops at the first trouble")]
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use shanwai::config::{
+    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, Licence, MeasureKind, MeasureSpec, Protection, Publisher,
+    RecordsSpec, Register, Settings, Site, ThemeSettings,
+};
+use shanwai::dataset::{Hand, Package, Words};
+use shanwai::diag::{Silent, Sink};
+use shanwai::files::{Held, Root};
+use shanwai::model::{Code, CubeId, DimensionId, Lang, Languages, Localized, Slug, Unit, UnitKind};
+
+/// Codes of each dimension besides the total: 501 × 25 × 10 × 4 rows of totals and parts, two measures.
+const DIMENSIONS: [(&str, usize); 4] = [("county", 500), ("month", 24), ("programme", 9), ("sex", 3)];
+const MEASURES: usize = 2;
+
+fn main() {
+    let wanted: usize = std::env::var("SHANWAI_CELLS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000_000);
+    let per_county: usize = DIMENSIONS[1..].iter().map(|(_, codes)| codes + 1).product::<usize>() * MEASURES;
+    let counties = (wanted / per_county).max(2) - 1;
+    let site = tempfile::tempdir().unwrap();
+    std::fs::create_dir(site.path().join("data")).unwrap();
+    generate(&site.path().join("data/records.csv"), counties);
+    let (settings, root, sink) = (settings(site.path(), counties), Root::open(site.path()).unwrap(), Sink::new());
+    let Ok(release) = shanwai::confidential::prepare(&root, &settings, &sink, &Silent) else { panic!("the records are sound") };
+    let table = release.table("cells").unwrap();
+    let languages = languages();
+    let said = |text: &str| Localized::from_fn(&languages, |lang| format!("{text} {lang}"));
+    let (title, licence) = (said("An invented table"), &settings.site.licence);
+    let package = Package {
+        id: "cells",
+        table,
+        languages: &languages,
+        title: &title,
+        description: &title,
+        publisher: &title,
+        email: None,
+        licence,
+        place: &title,
+        keywords: Localized::from_fn(&languages, |_| Vec::new()),
+        page: said("page"),
+        folder: None,
+        version: "1.0.0".into(),
+        issued: Some("2025-03-01".parse().unwrap()),
+        next_update: None,
+        geo: None,
+        time: None,
+        coverage: None,
+        protection: said("protected"),
+        words: Localized::from_fn(&languages, |lang| Words::new(|key| format!("{key} {lang}"))),
+        occurring: std::sync::OnceLock::new(),
+    };
+    let cells = package.cells();
+    let table_memory = memory("VmRSS");
+    // From here on the peak is that of writing.
+    let reset = std::fs::File::create("/proc/self/clear_refs").and_then(|mut file| file.write_all(b"5"));
+    let mut hand = Clock { folder: site.path().to_path_buf(), cells, begun: Instant::now(), bytes: 0, packing: 0.0 };
+    let start = Instant::now();
+    shanwai::dataset::write(&package, &[], &mut hand).unwrap();
+    let wall = start.elapsed().as_secs_f64();
+    println!("packing them into the archive: {:.2} s", hand.packing);
+    println!("all of {cells} cells: {wall:.2} s, {} MiB of files", hand.bytes >> 20);
+    if reset.is_ok() {
+        println!(
+            "memory: {table_memory} MiB for the table and its making, at most {} MiB more to write it",
+            memory("VmHWM").saturating_sub(table_memory)
+        );
+    }
+}
+
+/// Notes how long each file took to be made; what comes between is packing.
+struct Clock {
+    folder: PathBuf,
+    cells: usize,
+    begun: Instant,
+    bytes: u64,
+    packing: f64,
+}
+
+impl Hand for Clock {
+    fn meanwhile(&self) -> PathBuf {
+        self.folder.clone()
+    }
+
+    fn made(&mut self, name: &str, file: &Held) {
+        let seconds = self.begun.elapsed().as_secs_f64();
+        let (len, figures) = (file.stamp().len, ["xlsx", "csv", "json", "parquet"].iter().any(|end| name.ends_with(end)));
+        if figures && len > 1 << 16 {
+            let rate = self.cells as f64 / seconds / 1000.0;
+            println!("{name:>22}: {seconds:6.2} s, {rate:7.0} thousand cells a second, {:5} MiB", len >> 20);
+        }
+        self.begun = Instant::now();
+    }
+
+    fn take(&mut self, _: &str, file: Held) {
+        self.bytes += file.stamp().len;
+        self.packing += self.begun.elapsed().as_secs_f64();
+        self.begun = Instant::now();
+    }
+}
+
+/// A row for each county, month and programme, so that every code occurs.
+fn generate(path: &Path, counties: usize) {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
+    writeln!(out, "county,month,programme,sex,amount").unwrap();
+    let [_, (_, months), (_, programmes), (_, sexes)] = DIMENSIONS;
+    for at in 0..counties.max(months) * programmes {
+        let code = |codes: usize, step: usize| at * step % codes;
+        writeln!(out, "c{},m{},p{},s{},{}", code(counties, 1), code(months, 7), code(programmes, 5), code(sexes, 1), at % 997)
+            .unwrap();
+    }
+}
+
+/// A line of `/proc/self/status` in MiB; 0 where there is none.
+fn memory(line: &str) -> u64 {
+    let text = std::fs::File::open("/proc/self/status").and_then(std::io::read_to_string).unwrap_or_default();
+    let found = text.lines().find_map(|known| known.strip_prefix(line)?.strip_prefix(':'));
+    found.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn words(text: &str) -> Localized<String> {
+    Localized::from_fn(&languages(), |_| text.to_owned())
+}
+
+fn languages() -> Languages {
+    Languages::new(vec![Lang::new("zh").unwrap(), Lang::new("en").unwrap()]).unwrap()
+}
+
+fn settings(root: &Path, counties: usize) -> Settings {
+    let catalog = catalog(counties);
+    Settings {
+        root: root.to_path_buf(),
+        site: site(),
+        protection: Protection::usual(&catalog),
+        catalog,
+        register: Register::default(),
+        identifiers: shanwai::config::Exceptions::default(),
+        charts: BTreeMap::new(),
+        corrections: Vec::new(),
+        calendar: Vec::new(),
+    }
+}
+
+fn site() -> Site {
+    Site {
+        languages: languages(),
+        title: words(""),
+        description: words(""),
+        base_url: None,
+        place: words(""),
+        theme: ThemeSettings { name: String::new(), options: BTreeMap::new() },
+        publisher: Publisher { name: words(""), address: None, email: None, phone: None, url: None },
+        licence: Licence { name: "CC BY 4.0".into(), url: "https://creativecommons.org/licenses/by/4.0/".into() },
+        gov: None,
+        pillars: Vec::new(),
+        programmes: Vec::new(),
+        navigation: Vec::new(),
+        headline: Vec::new(),
+        taxonomies: Vec::new(),
+        paginate: 0,
+        checks: shanwai::config::Checks::default(),
+        release: shanwai::config::ReleaseDemands::default(),
+        picture_fonts: Vec::new(),
+        security: None,
+    }
+}
+
+fn catalog(counties: usize) -> Catalog {
+    let dimensions: Vec<(String, Arc<Dimension>)> = DIMENSIONS
+        .iter()
+        .map(|(id, codes)| ((*id).to_owned(), dimension(id, if *id == "county" { counties } else { *codes })))
+        .collect();
+    let column = |name: &str, kind| ColumnSpec { name: name.to_owned(), kind, optional: false };
+    let mut columns: Vec<ColumnSpec> =
+        dimensions.iter().map(|(name, d)| column(name, ColumnKind::Dimension(Arc::clone(d)))).collect();
+    columns.push(column("amount", ColumnKind::Decimal(2)));
+    let unit = Arc::new(Unit {
+        code: Code::new("x").unwrap(),
+        kind: UnitKind::Other,
+        words: Localized::from_fn(&languages(), |_| BTreeMap::new()),
+        name: words("x"),
+    });
+    let measure = |id: &str, kind| MeasureSpec { id: Slug::new(id).unwrap(), name: words(id), unit: Arc::clone(&unit), kind };
+    Catalog {
+        units: BTreeMap::new(),
+        dimensions: BTreeMap::new(),
+        places: None,
+        indicators: Vec::new(),
+        indicator_groups: Vec::new(),
+        disclosure_classes: Vec::new(),
+        records: vec![RecordsSpec {
+            holding: None,
+            id: Slug::new("records").unwrap(),
+            file: PathBuf::from("records.csv"),
+            synthetic: true,
+            person: None,
+            columns,
+        }],
+        cubes: vec![CubeSpec {
+            id: CubeId::new("cells").unwrap(),
+            records: 0,
+            filter: Vec::new(),
+            dimensions,
+            measures: vec![measure("rows", MeasureKind::Rows), measure("amount", MeasureKind::Sum("amount".to_owned()))],
+            threshold: 0,
+            class: None,
+        }],
+        datasets: Vec::new(),
+    }
+}
+
+fn dimension(id: &str, codes: usize) -> Arc<Dimension> {
+    let entry = |at: usize| CodeEntry {
+        code: Code::new(&format!("{}{at}", &id[..1])).unwrap(),
+        name: words(&format!("{id} {at}")),
+        short: words(&format!("{id} {at}")),
+        parent: None,
+        of: Vec::new(),
+        in_standard: true,
+        from: None,
+        to: None,
+        tile: None,
+        residents: None,
+        note: None,
+    };
+    let codes = (0..codes).map(entry).collect();
+    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, time: false, within: None })
+}
