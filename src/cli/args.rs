@@ -186,6 +186,22 @@ pub(super) struct AuditArgs {
     pub(super) width: u32,
 }
 
+/// What a new site is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct NewArgs {
+    /// 新目录 · The new folder
+    pub(super) dir: PathBuf,
+    /// 省，代码或全称，如 43 · Its province: code or Chinese name, such as 43
+    #[arg(long, value_name = "CODE", requires = "city")]
+    pub(super) province: Option<String>,
+    /// 市州，代码或全称，如 4303；不写则建示例站点 · Its city: code or Chinese name, such as 4303; an example site without it
+    #[arg(long, value_name = "CODE")]
+    pub(super) city: Option<String>,
+    /// 别的省的区划代码表，CSV · The list of divisions of another province, CSV
+    #[arg(long, value_name = "FILE", requires = "city")]
+    pub(super) divisions: Option<PathBuf>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 构建站点，写入 public/ · Build the site into public/
@@ -227,11 +243,8 @@ pub(super) enum Command {
     Sign(SignArgs),
     /// 记下对已公布数字的改动 · Write down a change to a published figure
     Correct(CorrectArgs),
-    /// 新建一个可以直接构建的小站点 · Make a small site that builds at once
-    New {
-        /// 新目录 · The new folder
-        dir: PathBuf,
-    },
+    /// 新建一个可以直接构建的站点：示例站点，或某个市州的站点 · Make a site that builds at once: an example, or that of a city
+    New(NewArgs),
     /// 列出可以引用的数字 · List the statistics that may be cited
     Facts {
         /// 只列出含有这段文字的 · Only those that hold this text

@@ -99,7 +99,7 @@ pub fn run() -> ExitCode {
     let tongue = cli.common.lang.map_or_else(|| tongue_of(found.as_deref()), Into::into);
     let ui = Ui::new(&cli.common, tongue);
     let outcome = match cli.command {
-        Command::New { dir } => new::run(&ui, &dir),
+        Command::New(args) => new::run(&ui, &args),
         Command::Audit(args) => Ok(audit::run(&ui, &args)),
         Command::Explain { id } => explain::run(&ui, id.as_deref()),
         Command::Completions { shell } => completions(&ui, shell),
@@ -133,7 +133,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
-        Command::New { .. } | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {
+        Command::New(_) | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {
             unreachable!("commands without a site are run before")
         }
     }

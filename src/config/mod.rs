@@ -8,6 +8,7 @@ mod codes;
 mod corrections;
 mod cubes;
 mod dimensions;
+mod divisions;
 mod figure;
 mod identifiers;
 mod load;
@@ -21,6 +22,7 @@ mod site;
 
 pub use calendar::{Planned, next, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
+pub use divisions::{City, Division, Divisions, short_english, stem};
 pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
 pub use load::load;
 pub use protection::{

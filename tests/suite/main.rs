@@ -10,6 +10,7 @@ mod barrier;
 mod broken;
 mod canary;
 mod cases;
+mod city;
 mod commands;
 mod contract;
 mod docs;
