@@ -29,6 +29,7 @@ pub mod i18n;
 pub mod confidential;
 // 4 library
 pub mod archive;
+pub mod consent;
 pub mod content;
 pub mod facts;
 // 5 makers

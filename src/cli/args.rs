@@ -216,6 +216,17 @@ pub(super) enum Command {
     Check {
         #[command(flatten)]
         build: BuildArgs,
+        /// 只查公开的文件里还有没有已撤回的内容 · Only search the public files for what was withdrawn
+        #[arg(long)]
+        withdrawn: bool,
+        /// 要查的输出目录，默认 public · The output folder to search, public by default
+        #[arg(long, value_name = "DIR", requires = "withdrawn")]
+        out: Option<PathBuf>,
+    },
+    /// 撤回一份同意书：撤下依据它的故事和照片 · Withdraw a consent: take down the stories and pictures that rest on it
+    Withdraw {
+        /// 同意书的编号 · The id of the consent
+        id: String,
     },
     /// 本机预览，改动后自动重建 · Preview on this machine, rebuilt on every change
     #[cfg(feature = "serve")]

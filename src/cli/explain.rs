@@ -22,6 +22,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
         crate::compose::tables::RULES,
         crate::config::RULES,
         crate::confidential::RULES,
+        crate::consent::RULES,
         crate::content::RULES,
         crate::facts::RULES,
         crate::files::RULES,

@@ -15,6 +15,7 @@ mod report;
 #[cfg(feature = "serve")]
 mod serve;
 mod ui;
+mod withdraw;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -124,7 +125,9 @@ pub fn run() -> ExitCode {
 fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnostic> {
     match command {
         Command::Build { build, out } => build::build(ui, root, &build, out),
-        Command::Check { build } => build::check(ui, root, &build),
+        Command::Check { withdrawn: true, out, .. } => Ok(withdraw::check(ui, root, out)),
+        Command::Check { build, .. } => build::check(ui, root, &build),
+        Command::Withdraw { id } => Ok(withdraw::run(ui, root, &id)),
         #[cfg(feature = "serve")]
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),
         Command::Release { release: args } => release::run(ui, root, &args),

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, attempts, dataset_address, fact, figure, history, lists, protection};
+use crate::consent::ClearedStory;
 use crate::content::Page;
 use crate::diag::Sink;
 use crate::model::FactId;
 use crate::prose::{Composed, Piece};
-use crate::theme::views::{ArticleView, Block, DatasetCard, HomeView, PillarView, TableView, TocEntry};
+use crate::theme::views::{ArticleView, Block, ConsentNote, DatasetCard, HomeView, PillarView, TableView, TocEntry};
 
 /// Contents are shown from this many headings on.
 const TOC_FROM: usize = 3;
@@ -128,6 +129,7 @@ pub fn bare(title: String, lead: String) -> ArticleView {
         facts_used: Vec::new(),
         children: Vec::new(),
         groups: Vec::new(),
+        consent: None,
         pager: None,
         previous: None,
         next: None,
@@ -174,6 +176,18 @@ pub fn view(desk: &Desk, voice: &Voice, page: &Page, mut composed: Composed, sin
     }
 }
 
+/// A story. Only one that its consent covers can be laid out.
+#[must_use]
+pub fn story(desk: &Desk, voice: &Voice, story: &ClearedStory, composed: Composed, sink: &Sink) -> ArticleView {
+    let consent = ConsentNote {
+        composite: story.is_composite(),
+        synthetic: story.is_synthetic(),
+        outside: story.is_reviewed_outside(),
+        reuse: story.may_be_reprinted(),
+    };
+    ArticleView { consent: Some(consent), ..view(desk, voice, story.page(), composed, sink) }
+}
+
 /// Takes from a catalogue's text what stands behind its own list, and the list, which the page shows in groups.
 fn after_own_list(address: &str, pieces: &mut Vec<Piece>) -> Vec<Piece> {
     let own = match address {
@@ -215,6 +229,11 @@ pub fn home(desk: &Desk, voice: &Voice, page: &Page, composed: Composed, sink: &
         lead: text.description.clone(),
         headline: fact::cards(desk, voice, "", headline),
         pillars: pillars.collect(),
+        all_stories: desk.atlas.has("stories/").then(|| crate::theme::views::Link {
+            label: desk.atlas.title("stories/", &voice.lang).to_owned(),
+            href: desk.atlas.link("", "stories/", &voice.lang),
+            lang: String::new(),
+        }),
         stories: stories.into_values().take(3).map(|story| lists::page_card(desk, voice, "", story)).collect(),
         blocks: blocks(desk, voice, "", composed, sink),
     }

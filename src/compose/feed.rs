@@ -190,7 +190,9 @@ fn time(date: Date) -> String {
 /// Every public page in every language; nothing without a base address, since sitemaps hold absolute addresses.
 #[must_use]
 pub fn sitemap(desk: &Desk) -> Vec<SitemapEntry> {
-    let hidden = |address: &str| address == "404/" || desk.library.get(address).is_some_and(|page| page.meta.hidden);
+    let hidden = |address: &str| {
+        address == "404/" || desk.gone.contains(address) || desk.library.get(address).is_some_and(|page| page.meta.hidden)
+    };
     let languages = &desk.settings.site.languages;
     let pages = desk.atlas.addresses().filter(|address| !hidden(address));
     pages

@@ -110,7 +110,7 @@ fn of_fact<'p>(desk: &Desk, page: &'p Standing) -> Option<&'p str> {
 /// The card of a page with its path; nothing for pages that have another picture or are not to be shared, and without a public address.
 #[must_use]
 pub fn page_card(desk: &Desk, page: &Standing) -> Option<(String, PageCard)> {
-    if matches!(page.kind, "404" | "embed" | "explore" | "slice") || of_fact(desk, page).is_some() {
+    if matches!(page.kind, "404" | "gone" | "embed" | "explore" | "slice") || of_fact(desk, page).is_some() {
         return None;
     }
     let (site, voice) = (&desk.settings.site, desk.voice(page.lang));

@@ -71,6 +71,8 @@ pub struct Desk<'a> {
     pub gallery: gallery::Gallery,
     /// Photographs and drawings below `static/`, by name.
     pub photos: BTreeMap<String, crate::photo::Shape>,
+    /// Addresses where a notice stands instead of what was withdrawn.
+    pub gone: BTreeSet<String>,
     /// Which pages say which fact; empty while authored pages are composed.
     pub said_on: BTreeMap<FactId, BTreeSet<String>>,
 }

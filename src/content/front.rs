@@ -85,6 +85,7 @@ fn meta(table: &Table, settings: &Settings, sink: &Sink) -> PageMeta {
         slug: table.optional_id("slug", Slug::new).map(|slug| slug.value),
         weight: table.whole("weight", -1_000_000, 1_000_000).map(|weight| weight.value),
         aliases: table.texts("aliases").into_iter().filter_map(|typed| alias(&typed, sink)).collect(),
+        story: story(&table),
         date: table.date("date").map(|date| date.value),
         updated: table.date("updated").map(|date| date.value),
         programme: programme.and_then(|name| Code::new(&name.value).ok()),
@@ -96,6 +97,12 @@ fn meta(table: &Table, settings: &Settings, sink: &Sink) -> PageMeta {
         hidden: table.switch("hidden", false),
         footer: table.switch("footer", false),
     }
+}
+
+/// What is declared of a story; nothing on any other page.
+fn story(table: &Table) -> Option<super::Story> {
+    let (consent, composite) = (table.optional_id("consent", Code::new), table.switch("composite", false));
+    (consent.is_some() || composite).then(|| super::Story { consent: consent.map(|id| id.value.to_string()), composite })
 }
 
 /// An address of the site: words of letters, digits and hyphens, each with a slash behind it.
@@ -197,7 +204,8 @@ pub fn judge_templates(library: &super::Library, root: &Root, known: &[&str], si
 }
 
 /// Where a key of a file's front matter stands, for faults found later.
-pub(super) fn span_of(source: &Arc<Source>, key: &str) -> Option<Span> {
+#[must_use]
+pub fn span_of(source: &Arc<Source>, key: &str) -> Option<Span> {
     let (part, _) = split(source.text())?;
     let silent = Sink::new();
     let document = Document::parse_part(source, part, &silent);

@@ -44,6 +44,13 @@ impl Library {
         Self { pages, children, place, terms, footer, structure }
     }
 
+    /// Takes pages out, as if they had never been written; gives those that were taken.
+    pub fn take(&mut self, wanted: impl Fn(&Page) -> bool) -> Vec<Arc<Page>> {
+        let (taken, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.pages).into_iter().partition(|(_, page)| wanted(page));
+        *self = Self::new(kept.into_iter().collect());
+        taken.into_iter().map(|(_, page)| page).collect()
+    }
+
     /// All pages by address.
     pub fn pages(&self) -> impl Iterator<Item = &Arc<Page>> {
         self.pages.values()

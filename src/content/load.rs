@@ -200,9 +200,13 @@ fn sibling(path: &Path, lang: &Lang) -> String {
 /// Front matter besides words must say the same in every language.
 fn compare(root: &Root, first: &Front, other: &Front, sink: &Sink) {
     let (a, b): (&PageMeta, &PageMeta) = (&first.meta, &other.meta);
+    let consent = |meta: &PageMeta| meta.story.as_ref().and_then(|story| story.consent.clone());
+    let composite = |meta: &PageMeta| meta.story.as_ref().is_some_and(|story| story.composite);
     let differing = [
         ("slug", a.slug != b.slug),
         ("weight", a.weight != b.weight),
+        ("consent", consent(a) != consent(b)),
+        ("composite", composite(a) != composite(b)),
         ("date", a.date != b.date),
         ("updated", a.updated != b.updated),
         ("programme", a.programme != b.programme),

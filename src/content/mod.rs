@@ -8,7 +8,7 @@ mod library;
 mod load;
 mod rules;
 
-pub use front::judge_templates;
+pub use front::{judge_templates, span_of};
 pub use library::Library;
 pub use load::{FOLDER, Memo, load};
 pub use rules::RULES;
@@ -94,6 +94,25 @@ impl PageText {
     }
 }
 
+impl Page {
+    /// Whether it tells of a child: it stands below `stories/`, is laid out as a story, or names a consent.
+    #[must_use]
+    pub fn is_story(&self) -> bool {
+        let mut parts = self.address.parts();
+        let below = parts.next() == Some("stories") && parts.next().is_some() && !self.is_section;
+        below || self.meta.story.is_some() || self.meta.template.as_deref() == Some("story.html")
+    }
+}
+
+/// What a story declares.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Story {
+    /// The id of the consent it rests on.
+    pub consent: Option<String>,
+    /// Whether it is made of the experience of several children, with details changed.
+    pub composite: bool,
+}
+
 /// What a page declares besides its words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageMeta {
@@ -103,6 +122,8 @@ pub struct PageMeta {
     pub weight: Option<i64>,
     /// Addresses it once had, such as `projects/old-name/`; they lead to it.
     pub aliases: Vec<String>,
+    /// What it declares as a story of a child.
+    pub story: Option<Story>,
     /// Publication date.
     pub date: Option<Date>,
     /// Last change.

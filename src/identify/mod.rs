@@ -14,7 +14,7 @@ mod text;
 
 use std::ops::Range;
 
-pub use attachment::{Content, Part, open};
+pub use attachment::{Content, Part, members, open};
 pub use finding_rules::RULES;
 pub use kind::{Attribute, Kind};
 pub use markup::{Markup, words};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::reader::Document;
-use crate::diag::{Diagnostic, Rule, Sink, Source};
+use crate::diag::{Diagnostic, Rule, Sink, Source, Span};
 use crate::model::{Languages, Localized};
 use crate::say;
 
@@ -42,8 +42,8 @@ pub struct Declared {
     pub source: String,
     /// What it shows, for readers who do not see it.
     pub alt: Localized<String>,
-    /// The consent record it rests on; nothing when no person is in it.
-    pub consent: Option<String>,
+    /// The consent record it rests on, and where it is named; nothing when no person is in it.
+    pub consent: Option<(String, Span)>,
 }
 
 /// Reads the file beside a picture; every fault goes to `sink`.
@@ -73,7 +73,7 @@ pub fn read(source: &Arc<Source>, languages: &Languages, sink: &Sink) -> Option<
         );
         sink.push(Diagnostic::error(&CONSENT, message).at(place).help(help));
     }
-    Some(Declared { source: from?.value, alt: alt?, consent: consent.map(|consent| consent.value) })
+    Some(Declared { source: from?.value, alt: alt?, consent: consent.map(|consent| (consent.value, consent.span)) })
 }
 
 /// A picture without its file.

@@ -58,6 +58,28 @@ pub fn render(name: &str, bytes: &[u8], shape: &Shape) -> Option<Vec<Rendition>>
     Some(made)
 }
 
+/// A small picture of a picture, to know copies by in any size or encoding: for 16 rows of 16 fields, whether each is brighter than the
+/// one before it. `None` when it cannot be decoded, or is too plain to be told from others.
+#[must_use]
+pub fn look(bytes: &[u8]) -> Option<[u8; 32]> {
+    shape(bytes)?;
+    let grey = decode(bytes)?.resize_exact(17, 16, FilterType::Triangle).to_luma8();
+    let mut look = [0u8; 32];
+    for (row, pixels) in grey.rows().enumerate() {
+        let values: Vec<u8> = pixels.map(|pixel| pixel.0[0]).collect();
+        let brighter = values.windows(2).enumerate().filter(|(_, pair)| pair[1] > pair[0].saturating_add(1));
+        for (column, _) in brighter {
+            let at = row * 16 + column;
+            look[at / 8] |= 1 << (at % 8);
+        }
+    }
+    let brighter: u32 = look.iter().map(|byte| byte.count_ones()).sum();
+    (PLAIN..=256 - PLAIN).contains(&brighter).then_some(look)
+}
+
+/// Pictures with fewer changes than this look like many others.
+const PLAIN: u32 = 32;
+
 fn decode(bytes: &[u8]) -> Option<DynamicImage> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let mut limits = Limits::default();
@@ -136,6 +158,28 @@ mod tests {
         assert_eq!(sizes, [(480, 960), (600, 1200)]);
         let again = render("a/b.jpg", &bytes, &shape).unwrap();
         assert!(made.iter().zip(&again).all(|(a, b)| a.bytes == b.bytes), "equal inputs, equal bytes");
+    }
+
+    #[test]
+    fn a_copy_looks_like_its_picture_in_any_size_and_a_plain_one_like_none() {
+        let drawn = |turn: u32| {
+            image::GrayImage::from_fn(640, 480, |x, y| {
+                image::Luma([u8::try_from((x * (3 + turn) + y * 5) / 7 % 251).unwrap_or(0)])
+            })
+        };
+        let png = |picture: image::GrayImage| {
+            let mut bytes = Vec::new();
+            DynamicImage::from(picture).write_with_encoder(PngEncoder::new(&mut bytes)).unwrap();
+            bytes
+        };
+        let bytes = png(drawn(0));
+        let small = render("a.png", &bytes, &shape(&bytes).unwrap()).unwrap().remove(0);
+        let unlike = |a: [u8; 32], b: [u8; 32]| a.iter().zip(b).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>();
+        let own = look(&bytes).unwrap();
+        assert!(unlike(own, look(&small.bytes).unwrap()) <= 12);
+        assert!(unlike(own, look(&png(drawn(9))).unwrap()) > 40);
+        assert_eq!(look(&png(image::GrayImage::new(90, 90))), None);
+        assert_eq!(look(b"no picture"), None);
     }
 
     #[test]

@@ -23,6 +23,8 @@ enum Job<'a> {
     Taxonomy(usize),
     Term(usize, usize),
     List(&'static str),
+    /// A notice instead of what was withdrawn.
+    Gone(&'a str),
 }
 
 /// What generated pages are made from: all that authored ones depend on besides their texts, and which of them say which fact.
@@ -50,6 +52,7 @@ pub(super) fn pages(desk: &Desk, press: &Press, root: &Root, key: [u8; 32]) -> u
         .chain((0..taxonomies.len()).map(Job::Taxonomy))
         .chain(terms)
         .chain(lists.map(Job::List))
+        .chain(desk.gone.iter().map(|address| Job::Gone(address)))
         .collect();
     let languages: Vec<&Lang> = desk.settings.site.languages.iter().collect();
     let made: usize = jobs
@@ -79,6 +82,7 @@ fn address(desk: &Desk, job: &Job) -> Option<String> {
         Job::Indicator(at) => indicator_address(catalog.indicators[*at].code.as_str()),
         Job::Taxonomy(at) => format!("{}/", desk.settings.site.taxonomies[*at].id),
         Job::List(address) => (*address).to_owned(),
+        Job::Gone(address) => (*address).to_owned(),
         Job::Datasets | Job::Releases | Job::Term(..) => return None,
     })
 }
@@ -122,6 +126,13 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
             let view = indicator::page(desk, voice, spec, &indicator::order(desk, voice));
             let (title, description) = (format!("{} {}", view.code, view.title), view.definition.clone());
             put(&indicator_address(spec.code.as_str()), "indicator", &title, &description, false, &view)
+        }
+        Job::Gone(address) => {
+            let (title, lead) = (voice.word("gone-title"), voice.word("gone-lead"));
+            let view = article::bare(title.clone(), lead.clone());
+            let standing = Standing { address, lang, kind: "gone", title: &title, description: &lead, synthetic: false };
+            press.page(desk, "page.html", &standing, &desk.atlas.file(address, lang), &view, Some(Origin { key, summary: None }));
+            1
         }
         Job::Datasets | Job::Releases => 0,
         Job::Taxonomy(at) => {

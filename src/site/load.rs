@@ -1,6 +1,6 @@
 //! Everything a build reads, read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use crate::compose::voice::{Voice, words_of};
 use crate::compose::{dataset_address, fact_address, history, indicator_address, place_address};
 use crate::confidential::{self, Release};
 use crate::config::{self, Settings};
+use crate::consent::{self, Clearance, Ledger, Withdrawn};
 use crate::content::{self, Library};
 use crate::diag::{Failed, Progress, Sink};
 use crate::facts::{self, FactBook};
@@ -35,6 +36,12 @@ pub(super) struct Loaded {
     pub(super) release: Arc<Release>,
     pub(super) book: FactBook,
     pub(super) library: Library,
+    /// The stories that may be laid out.
+    pub(super) stories: Clearance,
+    pub(super) ledger: Ledger,
+    pub(super) withdrawn: Withdrawn,
+    /// Addresses where a notice stands instead of a story.
+    gone: BTreeSet<String>,
     /// Every frozen release, also those that are not published yet.
     pub(super) whole: Archive,
     /// The version of the release that is being made.
@@ -76,15 +83,52 @@ pub(super) fn load(
     let book = facts::register(&settings, &release, sink);
     let library = content::load(&root, pages, &settings, &mut memo.library, sink);
     let speech = speech(&root, &settings, inputs, sink, memo);
+    let (ledger, withdrawn) = (Ledger::load(&root, sink), Withdrawn::load(&root, sink));
     let whole = Archive::load(&root, sink);
-    let (book, library, speech, whole) = (book?, library?, speech?, whole?);
+    let (book, mut library, speech, whole) = (book?, library?, speech?, whole?);
+    let gone = take_withdrawn(&mut library, &withdrawn, &root, &speech.theme, sink);
+    let stories = consent::clear(&root, &library, &ledger, options.as_of, sink);
     let archive = whole.clone().published(options.as_of, settings.site.release.sign_offs, sink);
     let published: Vec<_> = archive.releases.iter().map(|frozen| (frozen.entry.version.as_str(), frozen.entry.date)).collect();
     config::overdue(&settings.calendar, options.as_of, &published).into_iter().for_each(|late| sink.push(late));
     config::security_expired(&settings.site, options.as_of).into_iter().for_each(|late| sink.push(late));
     content::judge_templates(&library, &root, &speech.theme.template_names(), sink);
     sink.check()?;
-    Ok(Loaded { root, settings, release, book, library, whole, making: None, archive, speech, inputs })
+    Ok(Loaded {
+        root,
+        settings,
+        release,
+        book,
+        library,
+        stories,
+        ledger,
+        withdrawn,
+        gone,
+        whole,
+        making: None,
+        archive,
+        speech,
+        inputs,
+    })
+}
+
+/// Takes withdrawn stories out of the library, wherever their consent is named; tells of sources that are left.
+fn take_withdrawn(library: &mut Library, withdrawn: &Withdrawn, root: &Root, theme: &Theme, sink: &Sink) -> BTreeSet<String> {
+    let consent = |page: &content::Page| page.meta.story.as_ref().and_then(|story| story.consent.clone());
+    let wanted =
+        |page: &content::Page| withdrawn.holds_page(page.address.as_str()) || consent(page).is_some_and(|id| withdrawn.has(&id));
+    let mut gone: BTreeSet<String> = withdrawn.pages().map(str::to_owned).collect();
+    for page in library.take(wanted) {
+        gone.insert(page.address.as_str().to_owned());
+        page.texts.iter().for_each(|(_, text)| sink.push(consent::left_in_content(&text.path)));
+    }
+    for name in theme.static_files().into_iter().filter(|name| withdrawn.holds_file(name)) {
+        let path = Path::new("static").join(name);
+        if root.exists(&path) {
+            sink.push(consent::left_in_content(&path));
+        }
+    }
+    gone
 }
 
 /// Settings with the public address that was asked for.
@@ -173,8 +217,9 @@ impl Loaded {
             })
             .collect();
         let stylesheet = self.stylesheet();
-        let statics = self.speech.theme.static_files();
-        let photos = super::photos::shapes(&self.root, &statics, &site.languages, sink);
+        let mut statics = self.speech.theme.static_files();
+        statics.retain(|name| !self.withdrawn.holds_file(name));
+        let photos = super::photos::shapes(self, &statics, options.as_of, sink);
         let renditions: Vec<String> = photos.iter().flat_map(|(name, shape)| shape.files(name)).collect();
         let mut desk = Desk {
             settings: &self.settings,
@@ -191,6 +236,7 @@ impl Loaded {
             photos,
             icon: statics.iter().find(|name| **name == "favicon.svg").map(|name| (*name).to_owned()),
             gallery: Gallery::default(),
+            gone: self.gone.clone(),
             said_on: BTreeMap::new(),
         };
         sink.check()?;
@@ -247,6 +293,9 @@ impl Loaded {
             atlas.enter(page.address.as_str(), |lang| page.texts.get(lang).short.clone());
         }
         let word = |lang: &Lang, key: &str| voices.get(lang).map_or_else(String::new, |voice| voice.word(key));
+        for address in &self.gone {
+            atlas.enter(address, |lang| word(lang, "gone-title"));
+        }
         if self.book.iter().next().is_some() {
             atlas.enter("s/", |lang| word(lang, "facts-name"));
         }

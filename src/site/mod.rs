@@ -15,6 +15,7 @@ mod releases;
 mod render;
 mod search;
 pub mod starter;
+mod withdraw;
 
 use std::path::Path;
 
@@ -24,6 +25,7 @@ use crate::model::Date;
 pub use freeze::{Compared, Order, compare, correct, correctable, release, sign};
 pub use memo::Memo;
 use publish::{Discard, Outputs, Publisher, Written};
+pub use withdraw::{Taken, search_withdrawn, withdraw};
 
 /// The rules of this module.
 pub static RULES: &[&Rule] =

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::compose::Desk;
 use crate::diag::Sink;
 use crate::files::Root;
-use crate::model::Languages;
+use crate::model::Date;
 use crate::photo::{self, Shape};
+use crate::site::load::Loaded;
 use crate::site::render::{Origin, Press};
 
 /// Largest picture that is read.
@@ -25,13 +26,18 @@ fn is_picture(name: &str) -> bool {
 }
 
 /// The shape of every picture of the site's own, by name; what is not declared beside it goes to the sink.
-pub(super) fn shapes(root: &Root, names: &[&str], languages: &Languages, sink: &Sink) -> BTreeMap<String, Shape> {
+pub(super) fn shapes(loaded: &Loaded, names: &[&str], as_of: Option<Date>, sink: &Sink) -> BTreeMap<String, Shape> {
+    let (root, languages) = (&loaded.root, &loaded.settings.site.languages);
     let own = names.iter().filter(|name| is_picture(name) && root.exists(path(name)));
     own.filter_map(|name| {
         let path = path(name);
         let beside = path.with_file_name(format!("{}.toml", path.file_name().unwrap_or_default().to_string_lossy()));
         match root.read(&beside) {
-            Ok(source) => drop(photo::read(&source, languages, sink)),
+            Ok(source) => {
+                if let Some((id, named)) = photo::read(&source, languages, sink).and_then(|declared| declared.consent) {
+                    loaded.ledger.covers_picture(&id, named, as_of, sink);
+                }
+            }
             Err(crate::files::Error::NotFound { .. }) => sink.push(photo::undeclared(&path)),
             Err(trouble) => sink.push(trouble.diagnostic()),
         }

@@ -122,12 +122,14 @@ impl<'a> Press<'a> {
         for path in &desk.styles {
             self.file(path, stylesheet.as_bytes(), None);
         }
-        self.theme.static_files().par_iter().filter(|name| !desk.photos.contains_key(**name) && !self.keep(name, key)).for_each(
-            |name| match self.theme.static_file(root, name) {
+        self.theme
+            .static_files()
+            .par_iter()
+            .filter(|name| desk.statics.contains(**name) && !desk.photos.contains_key(**name) && !self.keep(name, key))
+            .for_each(|name| match self.theme.static_file(root, name) {
                 Ok(bytes) => self.file(name, &bytes, Some(Origin { key, summary: None })),
                 Err(trouble) => self.sink.push(trouble.diagnostic()),
-            },
-        );
+            });
     }
 }
 

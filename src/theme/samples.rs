@@ -454,6 +454,7 @@ pub(super) fn home(lang: &str) -> HomeView {
                 ],
             ),
         ],
+        all_stories: Some(link(w(lang, "故事", "Stories"), "section.html")),
         stories: vec![Card {
             date: "2025-02-15".into(),
             date_text: w(lang, "2025年2月15日", "15 February 2025"),
@@ -487,6 +488,7 @@ pub(super) fn article(lang: &str) -> ArticleView {
         facts_used: facts(lang).into_iter().take(4).collect(),
         children: vec![],
         groups: vec![],
+        consent: Some(ConsentNote { composite: true, synthetic: true, outside: true, reuse: false }),
         pager: Some(Pager { number: 2, total: 3, previous: Some("a.html".into()), next: Some("b.html".into()) }),
         previous: Some(link(w(lang, "摸底建档", "Finding and filing"), "page.html")),
         next: Some(link(w(lang, "外省市研学", "Out-of-province study trips"), "page.html")),

@@ -178,6 +178,7 @@ fn a_sparse_view_renders_too() {
         facts_used: vec![],
         children: vec![],
         groups: vec![],
+        consent: None,
         pager: None,
         previous: None,
         next: None,

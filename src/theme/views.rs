@@ -18,7 +18,7 @@ pub struct Frame {
     pub title: String,
     /// Description for `<meta>`; may be empty.
     pub description: String,
-    /// `home`, `page`, `section`, `project`, `story`, `places`, `place`, `indicators`, `indicator`, `facts`, `fact`, `datasets`, `dataset`, `explore`, `slice`, `search`, `term`, `embed`, `404`.
+    /// `home`, `page`, `section`, `project`, `story`, `places`, `place`, `indicators`, `indicator`, `facts`, `fact`, `datasets`, `dataset`, `explore`, `slice`, `search`, `term`, `embed`, `gone` (the notice where something was taken down), `404`.
     pub kind: String,
     /// Way to the site's root: `""`, `../`, `../../`; on the 404 page the absolute base path.
     pub root: String,
@@ -391,6 +391,8 @@ pub struct HomeView {
     pub pillars: Vec<PillarView>,
     /// Newest stories; may be empty.
     pub stories: Vec<Card>,
+    /// Link to all stories; absent when there is no such page.
+    pub all_stories: Option<Link>,
 }
 
 /// A pillar with its programmes.
@@ -441,10 +443,25 @@ pub struct ArticleView {
     pub groups: Vec<Group>,
     /// Older, newer and page numbers of a split list.
     pub pager: Option<Pager>,
+    /// How a story came to be published; absent on other pages.
+    pub consent: Option<ConsentNote>,
     /// The page before in its section.
     pub previous: Option<Link>,
     /// The page after in its section.
     pub next: Option<Link>,
+}
+
+/// How a story came to be published. It names nobody.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConsentNote {
+    /// Whether it is made of the experience of several children, with details changed.
+    pub composite: bool,
+    /// Whether story and consent are invented, for demonstration.
+    pub synthetic: bool,
+    /// Whether somebody outside the institution reviewed it, too.
+    pub outside: bool,
+    /// Whether other media may reprint it.
+    pub reuse: bool,
 }
 
 /// A titled list.

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["model", "expr", "linear", "typeset", "identify"],
     &["config", "i18n", "attack"],
     &["confidential"],
-    &["facts", "content", "archive"],
+    &["facts", "content", "archive", "consent"],
     &["prose", "chart", "dataset", "cite", "photo", "picture", "search", "theme", "audit"],
     &["compose", "check"],
     &["site"],
@@ -17,8 +17,14 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Modules of one floor that may know each other: the ground and the words are read in the order given.
-const LADDERS: &[(&str, &str)] =
-    &[("files", "diag"), ("i18n", "config"), ("expr", "model"), ("facts", "content"), ("compose", "check")];
+const LADDERS: &[(&str, &str)] = &[
+    ("files", "diag"),
+    ("i18n", "config"),
+    ("expr", "model"),
+    ("facts", "content"),
+    ("consent", "content"),
+    ("compose", "check"),
+];
 
 /// The one home of each engine; `site` shares the disk with `files`, since it swaps the finished site in.
 const OWNERS: &[(&str, &[&str])] = &[

@@ -2,7 +2,7 @@
 //!
 //! A fixture is `tests/broken/<mistake>/`: what its `site/` holds is laid over a copy of `tests/broken/base/`. A file `x.append` is
 //! added to the end of `x`; `x.edits` replaces pieces of `x` (blocks of `<<<<`, old text, `====`, new text, `>>>>`); `x.gone` removes
-//! `x`. What no repository can hold (links, broken bytes, locks) is made by [`prepare`]. `SHANWAI_BLESS=1` writes the messages anew;
+//! `x`. Words in `arguments.txt` are added to the command. What no repository can hold (links, broken bytes, locks) is made by [`prepare`]. `SHANWAI_BLESS=1` writes the messages anew;
 //! they are there to be read.
 
 use std::io::{Read, Seek, Write};
@@ -40,6 +40,18 @@ fn overlay(from: &Path, site: &Path) {
     }
 }
 
+/// A consent as it lies in `data/private/`.
+pub(crate) const REAL_CONSENT: &str = r#"stage = "8-13"
+guardian = true
+child = true
+web = true
+media = ["text"]
+languages = ["zh", "en"]
+date = 2025-02-20
+expires = 2027-02-20
+reviewer = "PLANTED"
+"#;
+
 /// What cannot lie in a repository.
 fn prepare(mistake: &str, site: &Path) {
     let link = |to: &Path, at: &str| std::os::unix::fs::symlink(to, site.join(at)).expect("a link");
@@ -71,6 +83,18 @@ fn prepare(mistake: &str, site: &Path) {
             let open = std::os::unix::fs::PermissionsExt::from_mode(0o644);
             std::fs::set_permissions(site.join("data/private/secret.hex"), open).expect("the mode is set");
         }
+        // Git ignores `data/private/`, so these lie in no repository.
+        "story-consent-no-date" => write(&site.join("data/private/consents/QX-01.toml"), REAL_CONSENT.as_bytes()),
+        "story-consent-twice" => write(&site.join("data/private/consents/QX-01.toml"), REAL_CONSENT.as_bytes()),
+        "story-consent-unreadable" => {
+            let faulty = REAL_CONSENT
+                .replace("\"8-13\"", "\"PLANTED\"")
+                .replace("[\"text\"]", "[\"text\", \"机密\"]")
+                .replace("child = true", "机密 = \"PLANTED\"")
+                .replace("web = true", "web = \"PLANTED\"")
+                .replace("date = 2025-02-20\n", "date = \"PLANTED\"\n");
+            write(&site.join("data/private/consents/QX-01.toml"), faulty.as_bytes());
+        }
         "output-folder-of-others" => {
             std::fs::remove_dir_all(site.join("public")).expect("the site was built");
             std::fs::remove_dir_all(site.join(".shanwai")).expect("the site was built");
@@ -92,8 +116,11 @@ fn judge(fixture: &Path) -> Vec<String> {
     let mut faults = Vec::new();
     // Outputs are judged by `build` alone, everything else by both.
     let second = if mistake.starts_with("output-") { "build" } else { "check" };
+    // A fixture may ask for more words on the command line.
+    let more = std::fs::read(fixture.join("arguments.txt")).unwrap_or_default();
+    let more = String::from_utf8(more).expect("arguments are UTF-8");
     for (command, lang) in [("build", "zh"), (second, "en")] {
-        let done = run(site, &[command, "--lang", lang]);
+        let done = run(site, &[&[command, "--lang", lang], &more.split_whitespace().collect::<Vec<_>>()[..]].concat());
         let said = String::from_utf8(done.stderr).expect("messages are UTF-8").replace(&*site.to_string_lossy(), "[SITE]");
         if done.status.code() != Some(1) {
             faults.push(format!("── {mistake}: {command} ends with {:?}\n{said}", done.status));

@@ -12,6 +12,7 @@ mod canary;
 mod cases;
 mod city;
 mod commands;
+mod consent;
 mod contract;
 mod docs;
 mod formats;

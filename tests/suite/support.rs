@@ -95,7 +95,7 @@ pub(crate) fn base() -> tempfile::TempDir {
 /// The repository's own site, copied.
 pub(crate) fn huaihua() -> tempfile::TempDir {
     let site = temporary();
-    for folder in ["content", "data", "themes"] {
+    for folder in ["content", "data", "static", "themes"] {
         copy(&package().join(folder), &site.path().join(folder));
     }
     let _ = std::fs::remove_dir_all(site.path().join("data/private"));

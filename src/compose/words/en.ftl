@@ -1,5 +1,7 @@
 language-name = English
 home = Home
+gone-title = Taken down
+gone-lead = What stood here has been taken down and is no longer published.
 feed-title = Updates (Atom)
 facts-name = Figures
 facts-general = General

@@ -1,5 +1,7 @@
 language-name = 中文
 home = 首页
+gone-title = 内容已撤下
+gone-lead = 这里的内容已经撤下，不再公布。
 feed-title = 订阅更新（Atom）
 facts-name = 数字
 facts-general = 综合

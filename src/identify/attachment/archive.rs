@@ -59,3 +59,23 @@ fn office_text(office: bool, name: &str, bytes: &[u8]) -> Option<String> {
     let kind = if name.starts_with("docProps") || name == "meta.xml" { Markup::Html } else { Markup::Office };
     Some(markup::words(&text, kind))
 }
+
+/// Gathers the members of an archive, and those of archives in it; `left` is how many bytes may still be unfolded.
+pub(super) fn unfold(place: &str, bytes: &[u8], depth: usize, left: &mut u64, found: &mut Vec<(String, Vec<u8>)>) {
+    if !bytes.starts_with(b"PK\x03\x04") || depth >= super::DEEPEST {
+        return;
+    }
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return };
+    for at in 0..archive.len() {
+        let Ok(mut member) = archive.by_index(at) else { continue };
+        let name = super::decode(member.name_raw()).unwrap_or_default();
+        let here = if place.is_empty() { name } else { format!("{place}/{name}") };
+        let mut unfolded = Vec::new();
+        if member.is_dir() || member.by_ref().take(*left).read_to_end(&mut unfolded).is_err() {
+            continue;
+        }
+        *left -= (unfolded.len() as u64).min(*left);
+        unfold(&here, &unfolded, depth + 1, left, found);
+        found.push((here, unfolded));
+    }
+}

@@ -53,6 +53,15 @@ pub fn open(name: &str, bytes: &[u8]) -> Content {
     content
 }
 
+/// Every member of an archive and of the archives in it, by path; nothing for a file of another kind. Members that cannot be read are
+/// left out; [`open`] tells of them.
+#[must_use]
+pub fn members(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let (mut found, mut left) = (Vec::new(), MOST);
+    archive::unfold("", bytes, 0, &mut left, &mut found);
+    found
+}
+
 /// Whether a file's texts can be read at all: nothing when it is a kind without words, such as a font.
 fn is_mute(bytes: &[u8]) -> bool {
     let heads: [&[u8]; 7] = [b"wOF2", b"wOFF", b"OTTO", b"\0\x01\0\0", b"GIF8", b"\0\0\x01\0", b"\0asm"];

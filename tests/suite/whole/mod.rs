@@ -30,7 +30,7 @@ impl Site {
 
     /// The repository's own site, without its theme folder when the built-in one is the same.
     pub(crate) fn huaihua() -> Self {
-        Self::copy_of(&[(package().join("content"), "content"), (package().join("data"), "data")])
+        Self::copy_of(&["content", "data", "static"].map(|folder| (package().join(folder), folder)))
     }
 
     fn copy_of(folders: &[(PathBuf, &str)]) -> Self {

@@ -15,6 +15,7 @@ synthetic-note = {" "}This page contains invented demonstration records. They de
 home-headline = Headline figures
 home-headline-note = Every figure opens to its definition, period, source and open questions. “More than” and “about” are kept as the source has them; plans are marked as plans and never counted as results.
 home-pillars = What is done
+home-all-stories = All stories
 home-stories = Latest stories
 
 fact-kicker = Statistic
@@ -109,3 +110,12 @@ slices-title = Ready-made tables
 explore-no-script = Your browser runs no scripts, so rows and columns cannot be chosen here. The ready-made tables are below.
 explore-rule = Only figures that are already published can be chosen here; nothing is added up, and what is withheld appears in no table.
 dataset-slices = Other ways to look at it
+
+consent-title = How this story was made
+consent-synthetic = The story was written for demonstration, and its record of consent is invented. No real child lived it.
+consent-composite = It brings together things that happen to many children, with details changed, and portrays none of them.
+consent-given = Consent to publication was asked for by itself: the guardian’s for a child under 14, and from 8 the child’s own as well. It can be withdrawn at any time, and this page then goes.
+consent-reviewed = It was reviewed before publication.
+consent-reviewed-outside = It was reviewed before publication, and a second time by somebody outside the institution.
+consent-reuse = It may be reprinted with its source. Please do not ask or guess who it is about.
+consent-no-reuse = Please do not reprint or adapt it, and do not ask or guess who it is about.

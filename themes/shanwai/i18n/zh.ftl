@@ -16,6 +16,7 @@ home-headline = 主要数字
 home-headline-note = 点开任何一个数字，都能看到它的口径、时间、来源和存疑之处。“超”“余”“约”照来源保留；计划数另作标注，不当作成果。
 home-pillars = 做了哪些事
 home-stories = 最新故事
+home-all-stories = 全部故事
 
 fact-kicker = 统计数字
 fact-caution = 有说明
@@ -109,3 +110,12 @@ slices-title = 现成的表
 explore-no-script = 浏览器没有运行脚本，不能在这里选行选列。下面是现成的表。
 explore-rule = 这里只挑选已经公布的数字，不做加法；不公布的数字在任何一张表里都不会出现。
 dataset-slices = 换个角度看
+
+consent-title = 这个故事是怎样来的
+consent-synthetic = 故事是为演示而写的，同意书也是虚构的，没有哪个真实的孩子经历过这些。
+consent-composite = 综合几个孩子常有的经历写成，细节作了调整，写的不是其中任何一个。
+consent-given = 发布前单独征得同意：不满十四周岁的由监护人同意，八周岁以上的还要本人愿意。随时可以撤回，撤回后本页即撤下。
+consent-reviewed = 发布前经过审核。
+consent-reviewed-outside = 发布前经过审核，并由机构以外的人复核。
+consent-reuse = 可以转载，请注明出处；请不要打听、猜测写的是谁。
+consent-no-reuse = 请不要转载或改编，也不要打听、猜测写的是谁。
