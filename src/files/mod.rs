@@ -13,7 +13,7 @@ mod private;
 pub use error::{Error, RULES};
 pub use hash::{content_hash, sha256_hex, sha256_stream};
 pub use index::entries;
-pub use plain::{list_named, read_named, write_named};
+pub use plain::{folders_named, list_named, make_folder, read_named, write_named};
 pub use private::{GitIndex, PRIVATE};
 
 use std::fs::File;

@@ -15,9 +15,16 @@ use crate::site::{GENERATOR, Memo, Options, load, produce};
 
 /// Takes the files of a site and keeps those that a release holds.
 #[derive(Default)]
-struct Collect {
+pub(super) struct Collect {
     seen: Discard,
     kept: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Collect {
+    /// What a release would hold, by name.
+    pub(super) fn kept(self) -> BTreeMap<String, Vec<u8>> {
+        self.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
 }
 
 impl Outputs for Collect {
@@ -125,10 +132,10 @@ fn collect(
     loaded.making = making.map(|new| new.version.clone());
     let outputs = Collect::default();
     produce(&loaded, &options, sink, progress, &mut memo, &outputs)?;
-    Ok((loaded, outputs.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)))
+    Ok((loaded, outputs.kept()))
 }
 
-fn snapshot(files: &BTreeMap<String, Vec<u8>>) -> Snapshot {
+pub(super) fn snapshot(files: &BTreeMap<String, Vec<u8>>) -> Snapshot {
     Snapshot::read(files.keys().map(String::as_str), |name| files.get(name).cloned())
 }
 

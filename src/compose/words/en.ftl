@@ -1,4 +1,5 @@
 language-name = English
+not-translated = This page has not been translated yet. Its text is shown in { $language }.
 home = Home
 feed-title = Updates (Atom)
 facts-name = Figures

@@ -1,4 +1,5 @@
 language-name = 中文
+not-translated = 本页尚未翻译，正文暂以{ $language }显示。
 home = 首页
 feed-title = 订阅更新（Atom）
 facts-name = 数字
