@@ -17,6 +17,7 @@ pub mod diag;
 pub mod files;
 // 1 words and numbers
 pub mod expr;
+pub mod html;
 pub mod identify;
 pub mod linear;
 pub mod model;

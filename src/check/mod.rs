@@ -1,21 +1,25 @@
 //! Judges: each check is a file; errors stop publishing.
 
 mod equal_numbers;
+pub mod finished;
 pub mod identifiers;
+pub mod language;
+mod stale;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::content::Page;
+use crate::config::Settings;
+use crate::content::{Library, Page};
 use crate::diag::{Rule, Sink, Source};
 use crate::files::Root;
 use crate::model::{FactId, Lang};
 use crate::prose::Composed;
 
 /// The rules of this module.
-pub static RULES: &[&Rule] = &[&equal_numbers::RULE];
+pub static RULES: &[&Rule] = &[&equal_numbers::RULE, &stale::STALE, &stale::UNRECORDED];
 
 /// What a composed page is remembered by, in one language: small, so that memory does not grow with the texts.
 #[derive(Clone, Debug)]
@@ -24,12 +28,13 @@ pub struct PageSummary {
     lang: Lang,
     path: PathBuf,
     facts: BTreeMap<FactId, Range<usize>>,
+    said: language::Said,
 }
 
 impl PageSummary {
     /// What one language of a page said, and where it first said it.
     #[must_use]
-    pub fn of(page: &Page, lang: &Lang, composed: &Composed, source: &Source) -> Self {
+    pub fn of(page: &Page, lang: &Lang, composed: &Composed, source: &Source, said: language::Said) -> Self {
         let text = source.text();
         // The first place that names the fact; an expression may ask for several.
         let place = |id: &FactId| {
@@ -37,7 +42,7 @@ impl PageSummary {
             at.map_or(0..0, |at| at..at + id.as_str().len() + 2)
         };
         let facts = composed.facts_used.iter().map(|id| (id.clone(), place(id))).collect();
-        Self { address: page.address.as_str().into(), lang: lang.clone(), path: source.path().to_path_buf(), facts }
+        Self { address: page.address.as_str().into(), lang: lang.clone(), path: source.path().to_path_buf(), facts, said }
     }
 
     /// The page's address.
@@ -53,6 +58,10 @@ impl PageSummary {
 }
 
 /// Runs every check over all pages. Summaries of one page's languages stand side by side.
-pub fn all(pages: &[PageSummary], root: &Root, sink: &Sink) {
+pub fn all(pages: &[PageSummary], settings: &Settings, library: &Library, root: &Root, sink: &Sink) {
     equal_numbers::run(pages, root, sink);
+    pages.iter().flat_map(|page| &page.said.findings).for_each(|found| sink.push(found.clone()));
+    language::against_glossary(pages, &settings.glossary, root, sink);
+    language::synthetic_records(settings, sink);
+    stale::run(library, settings, root, sink);
 }

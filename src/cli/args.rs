@@ -202,6 +202,21 @@ pub(super) struct NewArgs {
     pub(super) divisions: Option<PathBuf>,
 }
 
+/// Where an impact assessment goes.
+#[derive(Clone, Debug, Args)]
+pub(super) struct PiaArgs {
+    /// 写入的文件夹，默认 data/private/pia · The folder it is written into; data/private/pia of the site by default
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// How the reference of diagnostics is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReferenceFormat {
+    /// Markdown.
+    Md,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 构建站点，写入 public/ · Build the site into public/
@@ -222,6 +237,12 @@ pub(super) enum Command {
         /// 要查的输出目录，默认 public · The output folder to search, public by default
         #[arg(long, value_name = "DIR", requires = "withdrawn")]
         out: Option<PathBuf>,
+        /// 写出供审核签字的报告，默认 data/private/check/report.html · Write a report for review and signature
+        #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = super::build::REPORT)]
+        report: Option<PathBuf>,
+        /// 列出站外链接，不访问 · List the links to other sites; none is opened
+        #[arg(long)]
+        external: bool,
     },
     /// 撤回一份同意书：撤下依据它的故事和照片 · Withdraw a consent: take down the stories and pictures that rest on it
     Withdraw {
@@ -281,10 +302,35 @@ pub(super) enum Command {
     },
     /// 检验公布的表格：隐去的数能不能推算出来 · Attack published tables: can withheld values be worked out?
     Audit(AuditArgs),
+    /// 记下译文已按原文核对 · Record that translations were checked against their originals
+    Translated {
+        /// 页面的地址，如 projects/city-camps；首页写 index · Addresses of pages, such as projects/city-camps; index for home
+        #[arg(value_name = "PAGE", required_unless_present = "all")]
+        pages: Vec<String>,
+        /// 全部页面 · Every page
+        #[arg(long, conflicts_with = "pages")]
+        all: bool,
+    },
+    /// 写出个人信息保护影响评估报告 · Write the personal-information protection impact assessment
+    Pia {
+        #[command(flatten)]
+        build: BuildArgs,
+        #[command(flatten)]
+        pia: PiaArgs,
+    },
     /// 解释一条提示的含义 · Explain a diagnostic
     Explain {
         /// 提示的编号，如 prose/unknown-fact；不写则列出全部 · Its id, such as prose/unknown-fact; all are listed without one
         id: Option<String>,
+        /// 全部提示的说明 · Explain every diagnostic
+        #[arg(long, conflicts_with = "id")]
+        all: bool,
+        /// 格式 · How --all is written
+        #[arg(long, value_enum, default_value = "md", requires = "all")]
+        format: ReferenceFormat,
+        /// 带上目录里的例子 · Show the messages of a folder of fixtures
+        #[arg(long, value_name = "DIR", requires = "all", hide = true)]
+        examples: Option<PathBuf>,
     },
     /// 生成命令行补全脚本 · Print shell completions
     Completions {

@@ -56,11 +56,66 @@ pub(super) fn build(ui: &Ui, root: &Path, args: &BuildArgs, out: Option<PathBuf>
     Ok(report(ui, &sink, built.ok().as_ref(), Some(&out)))
 }
 
-pub(super) fn check(ui: &Ui, root: &Path, args: &BuildArgs) -> Result<ExitCode, Diagnostic> {
+pub(super) fn check(
+    ui: &Ui,
+    root: &Path,
+    args: &BuildArgs,
+    report_to: Option<PathBuf>,
+    external: bool,
+) -> Result<ExitCode, Diagnostic> {
     let options = options(args)?;
     let sink = Sink::new();
-    let checked = site::check(root, &options, &sink, ui);
-    Ok(report(ui, &sink, checked.ok().as_ref(), None))
+    let review = report_to.is_some().then(|| site::review(root, &options, &sink, ui));
+    let checked = match &review {
+        Some(review) => review.outcome().cloned(),
+        None => site::check(root, &options, &sink, ui).ok(),
+    };
+    if let (Some(outcome), true) = (&checked, external) {
+        let lines = outcome.external.iter().map(|(address, files)| format!("{address}  {}\n", files[0]));
+        ui.out(&lines.collect::<String>());
+    }
+    let code = report(ui, &sink, checked.as_ref(), None);
+    tally(ui, &sink);
+    if let (Some(review), Some(path)) = (review, report_to) {
+        // By default below the site; what was typed is meant from here.
+        let path = if path == Path::new(REPORT) { root.join(path) } else { path };
+        let folder = path.parent().unwrap_or(root);
+        crate::files::make_folder(folder).map_err(|error| error.diagnostic())?;
+        crate::files::write_named(&path, review.html().as_bytes()).map_err(|error| error.diagnostic())?;
+        let shown = path.display();
+        ui.say(&say!(
+            "报告在 {shown}，可打印签字。这是内部文件，不公开",
+            "the report lies in {shown}, ready to be printed and signed. It is not for publication"
+        ));
+    }
+    Ok(code)
+}
+
+/// Where the report goes by default, below the site: never published, and kept out of version control.
+pub(super) const REPORT: &str = "data/private/check/report.html";
+
+/// More findings than this are summed up by severity and rule.
+const MANY: usize = 10;
+
+/// How many findings of which rule, the gravest and most frequent first, when there are too many to be counted by eye.
+fn tally(ui: &Ui, sink: &Sink) {
+    let found = sink.sorted();
+    if found.len() <= MANY {
+        return;
+    }
+    let mut counts: std::collections::BTreeMap<(Level, &str), usize> = std::collections::BTreeMap::new();
+    found.iter().for_each(|found| *counts.entry((found.level, found.rule.id)).or_default() += 1);
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|((level, id), count)| (*level, std::cmp::Reverse(*count), *id));
+    for ((level, id), count) in counts {
+        let (zh, en) = match level {
+            Level::Error => ("错误", "error"),
+            Level::Warning => ("警告", "warning"),
+            Level::Note => ("提示", "note"),
+        };
+        let english = counted(count, en);
+        ui.say(&say!("  {zh} {count} 条  {id}", "  {english}  {id}"));
+    }
 }
 
 /// Shows what was found and says how it ended.

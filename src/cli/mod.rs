@@ -9,11 +9,14 @@ mod correct;
 mod explain;
 mod facts;
 mod new;
+mod pia;
 mod protect;
+mod reference;
 mod release;
 mod report;
 #[cfg(feature = "serve")]
 mod serve;
+mod translated;
 mod ui;
 mod withdraw;
 
@@ -24,10 +27,11 @@ use clap::{CommandFactory, Parser};
 
 use crate::diag::{Diagnostic, Rule, Tongue};
 use crate::say;
-use args::{Cli, Command};
+use args::{Cli, Command, ReferenceFormat};
 use ui::Ui;
 
 pub use explain::all_rules;
+pub use reference::{markdown as reference, severity};
 
 /// The rules of this module.
 pub static RULES: &[&Rule] = &[&NO_SITE, &BAD_DATE, &BAD_ADDRESS, &INTERRUPTED, &NOT_EMPTY, &NO_RULE, &PORT, &correct::WRONG];
@@ -102,7 +106,11 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::New(args) => new::run(&ui, &args),
         Command::Audit(args) => Ok(audit::run(&ui, &args)),
-        Command::Explain { id } => explain::run(&ui, id.as_deref()),
+        Command::Explain { all: true, format: ReferenceFormat::Md, examples, .. } => {
+            ui.out(&reference::markdown(ui.tongue, examples.as_deref()));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Explain { id, .. } => explain::run(&ui, id.as_deref()),
         Command::Completions { shell } => completions(&ui, shell),
         Command::Man => man(&ui),
         Command::Protect { case: Some(case), output, iterations, .. } => protect::case(&ui, &case, output.as_deref(), iterations),
@@ -126,8 +134,10 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
     match command {
         Command::Build { build, out } => build::build(ui, root, &build, out),
         Command::Check { withdrawn: true, out, .. } => Ok(withdraw::check(ui, root, out)),
-        Command::Check { build, .. } => build::check(ui, root, &build),
+        Command::Check { build, report, external, .. } => build::check(ui, root, &build, report, external),
         Command::Withdraw { id } => Ok(withdraw::run(ui, root, &id)),
+        Command::Translated { pages, all } => Ok(translated::run(ui, root, &pages, all)),
+        Command::Pia { build, pia: args } => pia::run(ui, root, &build, &args),
         #[cfg(feature = "serve")]
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),
         Command::Release { release: args } => release::run(ui, root, &args),

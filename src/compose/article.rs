@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, attempts, dataset_address, fact, figure, history, lists, protection};
+use crate::compose::{Desk, attempts, dataset_address, escaped, fact, figure, history, lists, protection};
 use crate::consent::ClearedStory;
 use crate::content::Page;
 use crate::diag::Sink;
-use crate::model::FactId;
+use crate::model::{FactId, Lang};
 use crate::prose::{Composed, Piece};
 use crate::theme::views::{ArticleView, Block, ConsentNote, DatasetCard, HomeView, PillarView, TableView, TocEntry};
 
@@ -186,6 +186,18 @@ pub fn story(desk: &Desk, voice: &Voice, story: &ClearedStory, composed: Compose
         reuse: story.may_be_reprinted(),
     };
     ArticleView { consent: Some(consent), ..view(desk, voice, story.page(), composed, sink) }
+}
+
+/// Marks a text that stands in for a missing translation as what it is, and says so at its head.
+pub fn in_other_language(desk: &Desk, composed: &mut Composed, lang: &Lang, written: &Lang) {
+    for piece in &mut composed.pieces {
+        if let Piece::Html(html) = piece {
+            *html = format!("<div lang=\"{written}\">\n{html}</div>\n");
+        }
+    }
+    let name = desk.voice(written).word("language-name");
+    let notice = escaped(&desk.voice(lang).with("not-translated", &[("language", &name)]));
+    composed.pieces.insert(0, Piece::Html(format!("<p class=\"notice\">{notice}</p>\n")));
 }
 
 /// Takes from a catalogue's text what stands behind its own list, and the list, which the page shows in groups.

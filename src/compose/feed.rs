@@ -1,7 +1,7 @@
 //! The Atom feed of a language, and the sitemap.
 
 use crate::archive::Frozen;
-use crate::compose::frame::{Standing, alternates, feed_path};
+use crate::compose::frame::{Standing, alternates, feed_path, written_in};
 use crate::compose::history::{RELEASES, release_address};
 use crate::compose::{Desk, dataset_address, fact_address};
 use crate::config::{CorrectionEntry, DatasetSpec};
@@ -197,6 +197,7 @@ pub fn sitemap(desk: &Desk) -> Vec<SitemapEntry> {
     let pages = desk.atlas.addresses().filter(|address| !hidden(address));
     pages
         .flat_map(|address| languages.iter().map(move |lang| (address, lang)))
+        .filter(|(address, lang)| written_in(desk, address, lang) == *lang)
         .filter_map(|(address, lang)| {
             let standing = Standing { address, lang, kind: "", title: "", description: "", synthetic: false };
             let updated = desk.library.get(address).and_then(|page| page.meta.updated.max(page.meta.date));

@@ -42,7 +42,7 @@ pub fn frame(desk: &Desk, page: &Standing) -> Frame {
         kind: page.kind.to_owned(),
         root: desk.atlas.root(page.address, page.lang),
         home: link(""),
-        canonical: desk.atlas.absolute(page.address, page.lang),
+        canonical: desk.atlas.absolute(page.address, written_in(desk, page.address, page.lang)),
         alternates: alternates(desk, page),
         languages: languages(desk, page),
         nav: navigation(desk, page),
@@ -147,8 +147,16 @@ pub fn alternates(desk: &Desk, page: &Standing) -> Vec<Alternate> {
     if languages.len() < 2 {
         return Vec::new();
     }
-    let default = Alternate { lang: "x-default".to_owned(), href: at(languages.default_lang()) };
-    languages.iter().map(|lang| Alternate { lang: lang.to_string(), href: at(lang) }).chain([default]).collect()
+    let default = Alternate { lang: "x-default".to_owned(), href: at(written_in(desk, page.address, languages.default_lang())) };
+    // A page that stands in for a missing translation is no version of its own.
+    let own = languages.iter().filter(|lang| written_in(desk, page.address, lang) == *lang);
+    own.map(|lang| Alternate { lang: lang.to_string(), href: at(lang) }).chain([default]).collect()
+}
+
+/// The language that the text at an address is written in: another than the page's where a translation is missing.
+#[must_use]
+pub fn written_in<'d>(desk: &'d Desk, address: &str, lang: &'d Lang) -> &'d Lang {
+    desk.library.get(address).map_or(lang, |page| &page.texts.get(lang).lang)
 }
 
 fn languages(desk: &Desk, page: &Standing) -> Vec<Link> {

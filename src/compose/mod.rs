@@ -99,7 +99,7 @@ impl Desk<'_> {
 }
 
 /// Text as the content or an attribute of HTML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

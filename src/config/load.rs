@@ -5,11 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::catalog::{self, Context, TypedCatalog};
+use super::lexicon::Lexicon;
 use super::names::Names;
 use super::reader::{Document, Located};
 use super::resolved::{ChartSpec, Register, Settings};
 use super::rules::INVALID_VALUE;
-use super::{Protection, calendar, charts, corrections, identifiers, protection, register, site};
+use super::{Protection, calendar, charts, corrections, glossary, identifiers, protection, register, site, translations};
 use crate::diag::{Diagnostic, Failed, Sink, Source};
 use crate::files::Root;
 use crate::model::ChartId;
@@ -42,6 +43,11 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
         .map_or_else(Vec::new, |source| calendar::read(&source, &context));
     let mut identifiers = read_optional(&context, Path::new("data/identifiers.toml"))
         .map_or_else(super::Exceptions::default, |source| identifiers::read(&source, &context));
+    let glossary = read_optional(&context, Path::new("content/glossary.toml"))
+        .map_or_else(Vec::new, |source| glossary::read(&source, &context));
+    let lexicon = Lexicon::with(read_optional(&context, Path::new("content/words.toml")), sink);
+    let translations =
+        read_optional(&context, Path::new(translations::TRANSLATIONS)).map(|source| translations::read(&source, sink));
     sink.check()?;
     let Some(site) = typed.site else { return Err(unusable(&source, sink)) };
     identifiers.allow_publisher(&site.publisher);
@@ -56,6 +62,9 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
         corrections,
         calendar,
         identifiers,
+        glossary,
+        lexicon,
+        translations,
     })
 }
 

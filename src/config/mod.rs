@@ -10,7 +10,9 @@ mod cubes;
 mod dimensions;
 mod divisions;
 mod figure;
+mod glossary;
 mod identifiers;
+mod lexicon;
 mod load;
 mod names;
 mod protection;
@@ -19,11 +21,14 @@ mod register;
 mod resolved;
 mod rules;
 mod site;
+mod translations;
 
 pub use calendar::{Planned, next, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
 pub use divisions::{City, Division, Divisions, short_english, stem};
+pub use glossary::{Forms, GlossaryTerm};
 pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
+pub use lexicon::{JudgedWord, Lexicon, WordKind, WordWaiver};
 pub use load::load;
 pub use protection::{
     CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Known, Method, Part, Pattern, Percent,
@@ -32,3 +37,4 @@ pub use protection::{
 pub use resolved::*;
 pub use rules::RULES;
 pub use site::{checks_off, default_language, gov_gaps, security_expired, web_address};
+pub use translations::{TRANSLATIONS, Translations, written as written_translations};

@@ -27,6 +27,12 @@ pub struct Settings {
     pub charts: BTreeMap<ChartId, ChartSpec>,
     /// What may be published although it looks like an identifier.
     pub identifiers: super::Exceptions,
+    /// How terms are said in each language, in the order of the glossary.
+    pub glossary: Vec<super::GlossaryTerm>,
+    /// Words that texts are judged by.
+    pub lexicon: super::Lexicon,
+    /// What translations were made from; nothing where the site does not record it.
+    pub translations: Option<super::Translations>,
 }
 
 /// `content/site.toml`.
@@ -95,6 +101,22 @@ pub struct ReleaseDemands {
 pub struct Checks {
     /// `unbound_numbers = "off"`: numbers in the text need not cite a fact. Meant for texts that come from elsewhere as they are.
     pub allow_unbound_numbers: bool,
+    /// `stale_translations`: how grave it is that an original has changed since it was translated.
+    pub stale_translations: Severity,
+    /// `missing_pages = "other-language"`: a page that lacks a language is shown there in the site's first.
+    pub show_other_language: bool,
+}
+
+/// How grave a finding is, where a site may say so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Severity {
+    /// It stops the build.
+    #[default]
+    Error,
+    /// It is told.
+    Warning,
+    /// It is not looked for.
+    Off,
 }
 
 /// One entry of the main navigation.

@@ -3,7 +3,8 @@
 use super::names::Names;
 use super::reader::{Located, Table, checked_id};
 use super::resolved::{
-    Checks, Gov, Licence, NavigationItem, Pillar, Programme, Publisher, ReleaseDemands, Security, Site, Taxonomy, ThemeSettings,
+    Checks, Gov, Licence, NavigationItem, Pillar, Programme, Publisher, ReleaseDemands, Security, Severity, Site, Taxonomy,
+    ThemeSettings,
 };
 use super::rules::{CHECK_OFF, GOV_GAP, INVALID_VALUE, NO_LICENCE, SECURITY_EXPIRED};
 use crate::diag::{Diagnostic, Sink};
@@ -163,19 +164,37 @@ fn picture_fonts(table: Table<'_>) -> Vec<std::path::PathBuf> {
 fn checks(table: Table<'_>) -> Checks {
     let levels = [("error", false), ("off", true)];
     let allow = if table.has("unbound_numbers") { table.word("unbound_numbers", &levels) } else { None };
+    let grave = [("error", Severity::Error), ("warning", Severity::Warning), ("off", Severity::Off)];
+    let stale = if table.has("stale_translations") { table.word("stale_translations", &grave) } else { None };
+    let missing = [("error", false), ("other-language", true)];
+    let missing = if table.has("missing_pages") { table.word("missing_pages", &missing) } else { None };
     table.finish();
-    Checks { allow_unbound_numbers: allow.is_some_and(|allow| allow.value) }
+    Checks {
+        allow_unbound_numbers: allow.is_some_and(|allow| allow.value),
+        stale_translations: stale.map_or_else(Severity::default, |stale| stale.value),
+        show_other_language: missing.is_some_and(|missing| missing.value),
+    }
 }
 
 /// One note for each check that the site has turned off, so that nobody takes its silence for approval.
 #[must_use]
 pub fn checks_off(site: &Site) -> Vec<Diagnostic> {
-    let message = say!(
-        "正文里的数字不检查出处（`unbound_numbers = \"off\"`）",
-        "numbers in the text are not checked for a fact they are bound to (`unbound_numbers = \"off\"`)"
-    );
-    let off = site.checks.allow_unbound_numbers.then(|| Diagnostic::note(&CHECK_OFF, message));
-    off.into_iter().map(|note| note.at(std::path::Path::new("content/site.toml"))).collect()
+    let off = [
+        site.checks.allow_unbound_numbers.then(|| {
+            say!(
+                "正文里的数字不检查出处（`unbound_numbers = \"off\"`）",
+                "numbers in the text are not checked for a fact they are bound to (`unbound_numbers = \"off\"`)"
+            )
+        }),
+        (site.checks.stale_translations == Severity::Off).then(|| {
+            say!(
+                "不检查原文改动以后译文有没有跟上（`stale_translations = \"off\"`）",
+                "translations are not checked for changes of their originals (`stale_translations = \"off\"`)"
+            )
+        }),
+    ];
+    let told = off.into_iter().flatten().map(|message| Diagnostic::note(&CHECK_OFF, message));
+    told.map(|note| note.at(std::path::Path::new("content/site.toml"))).collect()
 }
 
 /// `Some(None)`: no base address; `None`: a faulty one.

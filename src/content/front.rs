@@ -10,7 +10,7 @@ use crate::config::Settings;
 use crate::config::reader::{Document, Located, Table};
 use crate::diag::{Diagnostic, Sink, Source, Span, nearest};
 use crate::files::{Root, content_hash};
-use crate::model::{ChartId, Code, FactId, InvalidId, Slug};
+use crate::model::{ChartId, Code, FactId, InvalidId, Lang, Slug};
 use crate::say;
 
 const FENCE: &str = "+++";
@@ -37,7 +37,7 @@ pub(super) fn split(text: &str) -> Option<(Range<usize>, usize)> {
 }
 
 /// Reads the front matter of a file; faults go to the sink.
-pub(super) fn read(source: &Arc<Source>, settings: &Settings, root: &Root, sink: &Sink) -> Option<Front> {
+pub(super) fn read(source: &Arc<Source>, lang: &Lang, settings: &Settings, root: &Root, sink: &Sink) -> Option<Front> {
     let Some((part, body)) = split(source.text()) else {
         let (message, help) = if source.text().starts_with(FENCE) {
             (
@@ -65,6 +65,7 @@ pub(super) fn read(source: &Arc<Source>, settings: &Settings, root: &Root, sink:
     table.finish();
     let (title, description) = (title?.value, description?.value);
     let text = PageText {
+        lang: lang.clone(),
         short: short.map_or_else(|| title.clone(), |short| short.value),
         title,
         description,

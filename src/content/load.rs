@@ -83,11 +83,9 @@ pub fn load(
         groups.entry((file.parts, file.index)).or_default().insert(file.lang, front);
     }
     // A page whose front matter is faulty would be told again as a missing translation.
-    let languages = &settings.site.languages;
-    let pages: Vec<Page> = groups
-        .into_iter()
-        .filter_map(|((parts, index), texts)| pair(root, languages, &parts, index, &texts, whole, sink))
-        .collect();
+    let languages = Wanted { all: &settings.site.languages, show_other: settings.site.checks.show_other_language, whole };
+    let pages: Vec<Page> =
+        groups.into_iter().filter_map(|((parts, index), texts)| pair(root, &languages, &parts, index, &texts, sink)).collect();
     let pages = place(pages, sink);
     sink.check()?;
     Ok(Library::new(pages))
@@ -99,7 +97,7 @@ fn front(root: &Root, settings: &Settings, memo: &Memo, file: &Named, sink: &Sin
         return Some(Arc::clone(front));
     }
     match root.read(&file.entry.path) {
-        Ok(source) => front::read(&source, settings, root, sink).map(Arc::new),
+        Ok(source) => front::read(&source, &file.lang, settings, root, sink).map(Arc::new),
         Err(trouble) => {
             sink.push(trouble.diagnostic());
             None
@@ -150,18 +148,27 @@ fn is_plain(part: &str) -> bool {
     !part.is_empty() && part.len() <= 100 && part.chars().all(plain)
 }
 
-/// Joins the languages of a page. `whole`: every file could be read, so a language that is not here is missing.
+/// The languages that every page is wanted in.
+struct Wanted<'a> {
+    all: &'a Languages,
+    /// Whether a page stands in for the languages it lacks.
+    show_other: bool,
+    /// Whether every file could be read, so that a language that is not here is missing.
+    whole: bool,
+}
+
+/// Joins the languages of a page.
 fn pair(
     root: &Root,
-    languages: &Languages,
+    wanted: &Wanted<'_>,
     parts: &[String],
     index: bool,
     texts: &BTreeMap<Lang, Arc<Front>>,
-    whole: bool,
     sink: &Sink,
 ) -> Option<Page> {
+    let languages = wanted.all;
     let (_, first) = texts.iter().find(|(lang, _)| *lang == languages.default_lang()).or_else(|| texts.iter().next())?;
-    for lang in languages.iter().filter(|lang| whole && !texts.contains_key(*lang)) {
+    for lang in languages.iter().filter(|lang| wanted.whole && !wanted.show_other && !texts.contains_key(*lang)) {
         let message = say!("页面缺少语言 `{lang}` 的版本", "the page has no version in `{lang}`");
         let wanted = sibling(&first.text.path, lang);
         let help = say!("写一个 `{wanted}`", "write `{wanted}`");
@@ -186,7 +193,11 @@ fn pair(
                 .help(say!("换一个文件夹名", "choose another folder name")),
         );
     }
-    let texts = Localized::try_from_fn(languages, |lang| texts.get(lang).map(|front| front.text.clone())).ok()?;
+    let texts = Localized::try_from_fn(languages, |lang| {
+        let own = texts.get(lang).or_else(|| wanted.show_other.then_some(first));
+        own.map(|front| front.text.clone())
+    })
+    .ok()?;
     Some(Page { address: Address::from_parts(address), texts, is_section: index, meta })
 }
 

@@ -6,11 +6,13 @@
 mod front;
 mod library;
 mod load;
+mod passages;
 mod rules;
 
 pub use front::{judge_templates, span_of};
 pub use library::Library;
 pub use load::{FOLDER, Memo, load};
+pub use passages::{TypedPassage, passages};
 pub use rules::RULES;
 
 use std::collections::BTreeMap;
@@ -73,6 +75,8 @@ pub struct Page {
 /// One language of a page, without its text.
 #[derive(Clone, Debug)]
 pub struct PageText {
+    /// The language it is written in: not the page's where a translation is missing and the site shows another language.
+    pub lang: Lang,
     /// Title.
     pub title: String,
     /// Short title for navigation and crumbs; the title when not given.

@@ -15,7 +15,7 @@ pub use error::{Error, RULES};
 pub use hash::{Summing, content_hash, sha256_hex, sha256_stream};
 pub use index::entries;
 pub use once::Pour;
-pub use plain::{list_named, read_named, write_named};
+pub use plain::{folders_named, list_named, make_folder, read_named, write_named};
 pub use private::{GitIndex, PRIVATE};
 pub use spool::{Held, Spool, Stamp};
 

@@ -32,3 +32,17 @@ pub fn list_named(folder: &Path, ending: &str) -> Result<Vec<std::path::PathBuf>
     paths.sort();
     Ok(paths)
 }
+
+/// The folders in a folder, sorted by name.
+pub fn folders_named(folder: &Path) -> Result<Vec<std::path::PathBuf>, Error> {
+    let io = |e: std::io::Error| Error::io(folder, &e);
+    let entries = std::fs::read_dir(folder).map_err(io)?.collect::<Result<Vec<_>, _>>().map_err(io)?;
+    let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// Makes a folder and those above it.
+pub fn make_folder(folder: &Path) -> Result<(), Error> {
+    std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, &e))
+}

@@ -3,11 +3,14 @@
 mod cjk;
 mod links;
 mod numbers;
+mod passage;
 mod rewrite;
 mod rules;
 mod write;
 
+pub use passage::Passage;
 pub use rules::RULES;
+pub(crate) use write::is_file_name;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -69,6 +72,8 @@ pub struct Composed {
     pub facts_used: BTreeSet<FactId>,
     /// Every cube of which a cell was said.
     pub cubes_used: BTreeSet<String>,
+    /// The words of each paragraph, heading and cell, in reading order.
+    pub passages: Vec<Passage>,
     /// Links to other pages of the site: the target as written, and where.
     pub links: Vec<(String, Range<usize>)>,
 }

@@ -5,6 +5,8 @@ mod expression;
 mod inline;
 mod notes;
 
+pub(crate) use inline::is_file_name;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use pulldown_cmark::{Alignment, Event, Options, Parser, Tag};
 
 use super::rewrite::Rewritten;
 use super::rules::{FOOTNOTE, PRIVATE_CHARACTER, UNBOUND_NUMBER, UNCLOSED};
-use super::{Composed, Links, Piece, cjk, numbers};
+use super::{Composed, Links, Passage, Piece, cjk, numbers};
 use crate::diag::{Diagnostic, Rule, Sink, Source, Span, Text};
 use crate::expr::{Scope, SlotCall};
 use crate::model::Lang;
@@ -33,14 +35,6 @@ struct Paragraph {
     words: bool,
 }
 
-/// The words of one paragraph, heading or cell, with the way back to the file.
-#[derive(Default)]
-struct Running {
-    text: String,
-    /// Offset in `text`, offset in the file: in step from there on.
-    steps: Vec<(usize, usize)>,
-}
-
 /// State of writing one text.
 pub(super) struct Writer<'a> {
     source: &'a Arc<Source>,
@@ -51,7 +45,7 @@ pub(super) struct Writer<'a> {
     sink: &'a Sink,
     out: Composed,
     html: String,
-    running: Running,
+    running: Passage,
     /// The cell of a table that is being written: where its tag ends, and what its expressions say without the words of a language.
     cell: Option<(usize, Vec<String>)>,
     /// Last character written in this paragraph, for line breaks.
@@ -92,7 +86,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         Self {
             source, rewritten, lang, scope, links, sink,
-            out: Composed::default(), html: String::with_capacity(rewritten.text.len() * 3 / 2), running: Running::default(), cell: None,
+            out: Composed::default(), html: String::with_capacity(rewritten.text.len() * 3 / 2), running: Passage::default(), cell: None,
             last: None, line_break: None, heading: None, headings: 0, ids: BTreeSet::new(), anchors: Vec::new(), paragraph: None,
             depth: 0, open_links: Vec::new(), strikes: Vec::new(), image: None, pictures: Vec::new(), bare_link: false, code: false, raw: None, columns: Vec::new(), column: 0,
             table: None, notes: notes::Notes::default(), kept: Vec::new(), labels: BTreeMap::new(),
@@ -222,18 +216,7 @@ impl<'a> Writer<'a> {
                 self.error(&FOOTNOTE, say!("这个脚注没有内容", "this footnote has no text"), place, help);
             }
         }
-    }
-}
-
-impl Running {
-    /// The stretch of the file that a stretch of the words stands for.
-    fn place(&self, range: &Range<usize>) -> Range<usize> {
-        let origin = |at: usize| {
-            let after = self.steps.partition_point(|(text, _)| *text <= at);
-            self.steps.get(after.saturating_sub(1)).map_or(0, |(text, file)| file + at - text.min(&at))
-        };
-        let last = self.text[range.clone()].chars().next_back().map_or(0, char::len_utf8);
-        origin(range.start)..origin(range.end - last) + last
+        self.out.passages.push(running);
     }
 }
 

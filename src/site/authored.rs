@@ -1,10 +1,12 @@
 //! Pages that somebody wrote: composed, rendered and handed over one by one, on all cores.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use crate::check::PageSummary;
+use crate::check::language::{Judge, Said};
 use crate::compose::frame::Standing;
 use crate::compose::scope::{FactScope, PageLinks};
 use crate::compose::{Desk, article, lists, place, tables};
@@ -18,18 +20,32 @@ use crate::site::render::{Origin, Press};
 use crate::theme::views::Pager;
 
 /// Makes every authored page in every language; gives what each says, in the order of addresses and languages.
-pub(super) fn pages(loaded: &Loaded, desk: &Desk, press: &Press, global: [u8; 32], progress: &dyn Progress) -> Vec<PageSummary> {
+pub(super) fn pages(
+    loaded: &Loaded,
+    desk: &Desk,
+    press: &Press,
+    judge: &Judge,
+    global: [u8; 32],
+    progress: &dyn Progress,
+) -> Vec<PageSummary> {
     let pages: Vec<_> = loaded.library.pages().collect();
     let made: Vec<Vec<PageSummary>> = pages
         .par_iter()
         .map(|page| {
             let languages = desk.settings.site.languages.iter();
-            let said = languages.filter_map(|lang| one(loaded, desk, press, global, page, lang)).collect();
+            let said = languages.filter_map(|lang| one(loaded, desk, press, judge, global, page, lang)).collect();
             progress.tick();
             said
         })
         .collect();
     made.into_iter().flatten().collect()
+}
+
+/// The text that each authored page was written as, by its path in the output.
+pub(super) fn sources(desk: &Desk) -> BTreeMap<String, PathBuf> {
+    let languages = &desk.settings.site.languages;
+    let pages = desk.library.pages();
+    pages.flat_map(|page| languages.iter().map(|lang| (path(desk, page, lang), page.texts.get(lang).path.clone()))).collect()
 }
 
 /// Which pages say which fact.
@@ -43,7 +59,15 @@ pub(super) fn said_on(summaries: &[PageSummary]) -> BTreeMap<FactId, BTreeSet<St
     said
 }
 
-fn one(loaded: &Loaded, desk: &Desk, press: &Press, global: [u8; 32], page: &Page, lang: &Lang) -> Option<PageSummary> {
+fn one(
+    loaded: &Loaded,
+    desk: &Desk,
+    press: &Press,
+    judge: &Judge,
+    global: [u8; 32],
+    page: &Page,
+    lang: &Lang,
+) -> Option<PageSummary> {
     let path = path(desk, page, lang);
     let key = content_hash(&[global, page.texts.get(lang).hash].concat());
     let stale = stale(desk, press, page, lang, key);
@@ -58,11 +82,16 @@ fn one(loaded: &Loaded, desk: &Desk, press: &Press, global: [u8; 32], page: &Pag
         }
     };
     let from = page.address.as_str();
-    let voice = desk.voice(lang);
-    let scope = FactScope { desk, voice, from };
+    let written = &page.texts.get(lang).lang;
+    let scope = FactScope { desk, voice: desk.voice(written), from };
     let links = PageLinks { desk, lang, from };
-    let composed = prose::compose(&source, page.texts.get(lang).body, lang, &scope, &links, press.sink);
-    let summary = PageSummary::of(page, lang, &composed, &source);
+    let mut composed = prose::compose(&source, page.texts.get(lang).body, written, &scope, &links, press.sink);
+    // What stands in for a missing translation was judged in its own language.
+    let said = if written == lang { judge.page(page, lang, &composed, &source) } else { Said::default() };
+    let summary = PageSummary::of(page, lang, &composed, &source, said);
+    if written != lang {
+        article::in_other_language(desk, &mut composed, lang, written);
+    }
     lay_out(loaded, desk, press, page, lang, composed, &path, &Fresh { key, summary: &summary, stale: &stale });
     Some(summary)
 }

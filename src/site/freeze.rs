@@ -15,7 +15,7 @@ use crate::site::{GENERATOR, Memo, Options, load, produce};
 
 /// Takes the files of a site and keeps those that a release holds.
 #[derive(Default)]
-struct Collect {
+pub(super) struct Collect {
     seen: Discard,
     kept: Mutex<BTreeMap<String, Held>>,
 }
@@ -27,6 +27,13 @@ impl Collect {
             let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             kept.insert(name.to_owned(), file());
         }
+    }
+}
+
+impl Collect {
+    /// What a release would hold, by name.
+    pub(super) fn kept(self) -> BTreeMap<String, Held> {
+        self.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -140,10 +147,10 @@ fn collect(
     loaded.making = making.map(|new| new.version.clone());
     let outputs = Collect::default();
     produce(&loaded, &options, sink, progress, &mut memo, &outputs)?;
-    Ok((loaded, outputs.kept.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)))
+    Ok((loaded, outputs.kept()))
 }
 
-fn snapshot(files: &BTreeMap<String, Held>) -> Snapshot {
+pub(super) fn snapshot(files: &BTreeMap<String, Held>) -> Snapshot {
     Snapshot::read(files.keys().map(String::as_str), |name| Some(files.get(name)?.bytes().ok()?.into_owned()))
 }
 

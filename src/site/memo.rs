@@ -19,6 +19,8 @@ pub struct Memo {
     pub(super) made: BTreeMap<String, Made>,
     /// Sources that hold no identifier, by size and time.
     pub(super) clean: crate::check::identifiers::Known,
+    /// What finished files link to and hold.
+    pub(super) noted: crate::check::finished::Noted,
 }
 
 /// Settings and protected tables, valid while the files they were made from are as they were.
@@ -40,7 +42,8 @@ pub(super) struct Made {
 }
 
 impl Memo {
-    pub(super) fn remember(&mut self, made: BTreeMap<String, Made>) {
+    pub(super) fn remember(&mut self, made: BTreeMap<String, Made>, noted: crate::check::finished::Noted) {
         self.made = made;
+        self.noted = noted;
     }
 }

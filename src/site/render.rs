@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::check::PageSummary;
 use crate::check::identifiers::Watch;
+use crate::check::language;
 use crate::compose::Desk;
 use crate::compose::frame::{Standing, frame, page_card};
 use crate::diag::{Diagnostic, Sink};
@@ -71,7 +72,15 @@ impl<'a> Press<'a> {
         from: Option<Origin>,
     ) {
         match self.theme.render(template, &frame(desk, standing), view) {
-            Ok(html) => self.hand_over(path, html.as_bytes(), from, page_card(desk, standing)),
+            Ok(html) => {
+                let html =
+                    if standing.lang.is_chinese() { None } else { crate::html::mark(&html, chinese(desk)) }.unwrap_or(html);
+                if standing.synthetic {
+                    let label = crate::compose::escaped(&desk.voice(standing.lang).word("synthetic-badge"));
+                    language::unlabelled(path, &html, &label).into_iter().for_each(|found| self.sink.push(found));
+                }
+                self.hand_over(path, html.as_bytes(), from, page_card(desk, standing));
+            }
             Err(trouble) => self.sink.push(*trouble),
         }
     }
@@ -131,6 +140,11 @@ impl<'a> Press<'a> {
                 Err(trouble) => self.sink.push(trouble.diagnostic()),
             });
     }
+}
+
+/// The tag of Chinese words on pages of other languages: that of the site's Chinese, if it has any.
+fn chinese<'d>(desk: &'d Desk) -> &'d str {
+    desk.settings.site.languages.iter().find(|lang| lang.is_chinese()).map_or("zh", Lang::as_str)
 }
 
 /// What a page was made from and what it said.

@@ -23,6 +23,7 @@ mod kill;
 mod methods;
 mod mutation;
 mod open_data;
+mod reference;
 mod second_release;
 mod sites;
 mod snippets;

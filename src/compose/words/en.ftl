@@ -1,4 +1,5 @@
 language-name = English
+not-translated = This page has not been translated yet. Its text is shown in { $language }.
 home = Home
 gone-title = Taken down
 gone-lead = What stood here has been taken down and is no longer published.

@@ -1,4 +1,5 @@
 language-name = 中文
+not-translated = 本页尚未翻译，正文暂以{ $language }显示。
 home = 首页
 gone-title = 内容已撤下
 gone-lead = 这里的内容已经撤下，不再公布。

@@ -199,7 +199,7 @@ impl Writer<'_> {
 }
 
 /// Whether words are only the name of a file: what a camera or a download gave it.
-fn is_file_name(alt: &str, target: &str) -> bool {
+pub(crate) fn is_file_name(alt: &str, target: &str) -> bool {
     let alt = alt.trim().to_lowercase();
     let file = target.rsplit('/').next().unwrap_or("").to_lowercase();
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);

@@ -1,0 +1,153 @@
+//! The words of the report and of the impact assessment.
+
+use crate::confidential::Treatment;
+
+/// Words in one language.
+pub(super) struct Words {
+    pub(super) chinese: bool,
+    pub(super) lang: &'static str,
+    pub(super) title: &'static str,
+    pub(super) internal: &'static str,
+    pub(super) as_of: &'static str,
+    pub(super) no_day: &'static str,
+    pub(super) verdict_good: &'static str,
+    pub(super) verdict_bad: &'static str,
+    pub(super) summary: &'static str,
+    pub(super) levels: [&'static str; 3],
+    pub(super) none: &'static str,
+    pub(super) columns: [&'static str; 4],
+    pub(super) waivers: &'static str,
+    pub(super) waiver_columns: [&'static str; 5],
+    pub(super) no_waivers: &'static str,
+    pub(super) for_good: &'static str,
+    pub(super) ended: &'static str,
+    pub(super) withheld: &'static str,
+    pub(super) withheld_note: &'static str,
+    pub(super) table_columns: [&'static str; 7],
+    pub(super) invented: &'static str,
+    pub(super) total: &'static str,
+    pub(super) changes: &'static str,
+    pub(super) first: &'static str,
+    pub(super) unchanged: &'static str,
+    pub(super) not_compared: &'static str,
+    pub(super) change_columns: [&'static str; 3],
+    pub(super) external: &'static str,
+    pub(super) no_external: &'static str,
+    pub(super) signature: &'static str,
+    pub(super) signature_note: &'static str,
+    pub(super) signers: [&'static str; 3],
+    pub(super) sign_columns: [&'static str; 5],
+    pub(super) unread: &'static str,
+}
+
+pub(super) static ZH: Words = Words {
+    chinese: true,
+    lang: "zh-CN",
+    title: "发布前检查报告",
+    internal: "内部文件，供审核签字用，不公开发布。报告只有条数和位置，没有任何一条记录的内容。",
+    as_of: "检查日期",
+    no_day: "未指定（用 --as-of 给出）",
+    verdict_good: "没有错误，可以发布。",
+    verdict_bad: "有错误，改正以前不能发布。",
+    summary: "结论",
+    levels: ["错误", "警告", "提示"],
+    none: "无",
+    columns: ["编号", "问题", "位置", "处理办法"],
+    waivers: "豁免",
+    waiver_columns: ["类别", "对象", "理由", "经办人", "期限"],
+    no_waivers: "没有登记豁免。",
+    for_good: "长期",
+    ended: "已到期",
+    withheld: "隐去了什么",
+    withheld_note: "每张表的格数，按不公布的原因分。这里没有任何隐去的数，也不说明是哪一格。",
+    table_columns: ["表", "公布", "为保密隐去", "不可能出现", "没有收集", "人数下限", "方法"],
+    invented: "模拟数据",
+    total: "合计",
+    changes: "与上一版相比",
+    first: "还没有发布过版本，全部内容都是第一次公布。",
+    unchanged: "数据与上一版相同。",
+    not_compared: "有错误，没有比较。",
+    change_columns: ["改动", "处数", "例子"],
+    external: "站外链接",
+    no_external: "没有站外链接。",
+    signature: "签字",
+    signature_note: "签字人核对了上面的内容，同意发布下列指纹对应的数据文件：",
+    signers: ["编制", "审核", "批准"],
+    sign_columns: ["环节", "姓名", "职务", "日期", "签字"],
+    unread: "站点设置或数据有错误，读不完整，下面只列出错误。",
+};
+
+pub(super) static EN: Words = Words {
+    chinese: false,
+    lang: "en",
+    title: "Report before publication",
+    internal: "An internal paper for review and signature, not for publication. It holds counts and places, and nothing of any record.",
+    as_of: "Day of the check",
+    no_day: "not given (see --as-of)",
+    verdict_good: "No errors: ready to be published.",
+    verdict_bad: "There are errors: not to be published before they are mended.",
+    summary: "In short",
+    levels: ["Errors", "Warnings", "Notes"],
+    none: "None",
+    columns: ["Rule", "What is wrong", "Where", "What to do"],
+    waivers: "Waivers",
+    waiver_columns: ["Kind", "Of what", "Reason", "Who decided", "Until"],
+    no_waivers: "There are no waivers.",
+    for_good: "no end",
+    ended: "ended",
+    withheld: "What was withheld",
+    withheld_note: "Cells of each table by the reason why they show no figure. No withheld figure stands here, nor which cell it is.",
+    table_columns: ["Table", "Published", "Withheld to protect", "Cannot occur", "Not collected", "Threshold", "Method"],
+    invented: "synthetic data",
+    total: "Total",
+    changes: "Changes since the last release",
+    first: "Nothing was released before: all of it would be published for the first time.",
+    unchanged: "The data are those of the last release.",
+    not_compared: "Not compared, since there are errors.",
+    change_columns: ["Change", "How many", "For example"],
+    external: "Links to other sites",
+    no_external: "There are none.",
+    signature: "Signatures",
+    signature_note: "Those who sign have looked through the above and agree to the publication of the data files with this fingerprint:",
+    signers: ["Prepared by", "Reviewed by", "Approved by"],
+    sign_columns: ["Step", "Name", "Office", "Date", "Signature"],
+    unread: "The settings or the data have errors and could not be read in full; only the errors are listed below.",
+};
+
+impl Words {
+    /// How figures of a table are protected.
+    pub(super) fn treatment(&self, treatment: Treatment) -> String {
+        match (treatment, self.chinese) {
+            (Treatment::Exact, true) => "照实公布，隐去个别格".to_owned(),
+            (Treatment::Exact, false) => "as counted, single cells withheld".to_owned(),
+            (Treatment::CellKey, true) => "单元格键扰动".to_owned(),
+            (Treatment::CellKey, false) => "cell-key perturbation".to_owned(),
+            (Treatment::SmallCounts(base), true) => format!("小于{base}的数取整"),
+            (Treatment::SmallCounts(base), false) => format!("counts below {base} rounded"),
+            (Treatment::Base(base), true) => format!("取整到{base}的倍数"),
+            (Treatment::Base(base), false) => format!("rounded to multiples of {base}"),
+        }
+    }
+
+    /// What a kind of change is.
+    pub(super) fn change(&self, word: &str) -> String {
+        let known = [
+            ("dataset-added", "新增数据集", "dataset added"),
+            ("dataset-removed", "撤下数据集", "dataset removed"),
+            ("column-added", "新增列", "column added"),
+            ("column-removed", "删去列", "column removed"),
+            ("fact-added", "新增统计数", "statistic added"),
+            ("fact-removed", "撤下统计数", "statistic removed"),
+            ("fact-redefined", "统计数含义改变", "statistic redefined"),
+            ("fact-changed", "统计数改动", "statistic changed"),
+            ("cell-added", "新增单元格", "cell added"),
+            ("cell-removed", "删去单元格", "cell removed"),
+            ("unit-changed", "单位改变", "unit changed"),
+            ("cell-changed", "单元格的数改动", "cell changed"),
+            ("cell-withheld", "改为隐去", "cell now withheld"),
+            ("cell-shown", "改为公布", "cell now shown"),
+        ];
+        let found = known.iter().find(|(known, ..)| *known == word);
+        found.map_or(word, |(_, zh, en)| if self.chinese { *zh } else { *en }).to_owned()
+    }
+}
