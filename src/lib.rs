@@ -20,6 +20,7 @@ pub mod expr;
 pub mod identify;
 pub mod linear;
 pub mod model;
+pub mod numbers;
 pub mod typeset;
 // 2 settings, and the attacker of what is published
 pub mod attack;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Modules by floor, ground first. A module on no floor fails, so a new folder must choose.
 const FLOORS: &[&[&str]] = &[
     &["diag", "files"],
-    &["model", "expr", "linear", "typeset", "identify"],
+    &["model", "expr", "linear", "numbers", "typeset", "identify"],
     &["config", "i18n", "attack"],
     &["confidential"],
     &["facts", "content", "archive"],
@@ -17,8 +17,14 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Modules of one floor that may know each other: the ground and the words are read in the order given.
-const LADDERS: &[(&str, &str)] =
-    &[("files", "diag"), ("i18n", "config"), ("expr", "model"), ("facts", "content"), ("compose", "check")];
+const LADDERS: &[(&str, &str)] = &[
+    ("files", "diag"),
+    ("i18n", "config"),
+    ("expr", "model"),
+    ("numbers", "linear"),
+    ("facts", "content"),
+    ("compose", "check"),
+];
 
 /// The one home of each engine; `site` shares the disk with `files`, since it swaps the finished site in.
 const OWNERS: &[(&str, &[&str])] = &[
