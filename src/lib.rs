@@ -36,6 +36,7 @@ pub mod facts;
 pub mod audit;
 pub mod chart;
 pub mod cite;
+pub mod collate;
 pub mod dataset;
 pub mod photo;
 pub mod picture;

@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod build;
+mod compare;
 mod correct;
 mod explain;
 mod facts;
@@ -101,6 +102,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::New { dir } => new::run(&ui, &dir),
         Command::Audit(args) => Ok(audit::run(&ui, &args)),
+        Command::Compare { left, right } => Ok(compare::run(&ui, &left, right.as_deref())),
         Command::Explain { id } => explain::run(&ui, id.as_deref()),
         Command::Completions { shell } => completions(&ui, shell),
         Command::Man => man(&ui),
@@ -133,7 +135,12 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
-        Command::New { .. } | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {
+        Command::New { .. }
+        | Command::Audit(_)
+        | Command::Compare { .. }
+        | Command::Explain { .. }
+        | Command::Completions { .. }
+        | Command::Man => {
             unreachable!("commands without a site are run before")
         }
     }

@@ -85,8 +85,7 @@ pub(super) fn number(text: &str) -> Option<Words> {
     let (mut total, mut section, mut end, mut words) = (0i128, small(first)?, first.len(), 1);
     let mut at = end;
     let mut halved = false;
-    loop {
-        let Some((gap, next)) = next_word(&text[at..]) else { break };
+    while let Some((gap, next)) = next_word(&text[at..]) {
         let (start, lower) = (at + gap, next.to_ascii_lowercase());
         if let Some(power) = scale(next).filter(|_| next.len() > 2) {
             if power >= 1000 {

@@ -30,6 +30,8 @@ pub enum Trend {
 pub struct Figure {
     /// Where it stands in the text, with the words that belong to it.
     pub range: Range<usize>,
+    /// Where the number itself begins, after the words that bound it.
+    pub at: usize,
     /// What it says.
     pub value: Value,
     /// What it counts or measures.

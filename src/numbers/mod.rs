@@ -8,6 +8,7 @@
 //! Words that need not be numbers (一个, one, both, 三大) are *weak*: they may match a number of the other language, and their absence
 //! is no difference.
 
+mod align;
 mod amount;
 mod bound;
 mod differ;
@@ -18,21 +19,26 @@ mod hanzi;
 mod measure;
 mod names;
 mod nouns;
+mod passage;
 mod rate;
 mod reader;
 mod saying;
 mod shares;
+mod tell;
 mod times;
 mod unit;
 mod vague;
 
+pub use align::{Pair, align};
 pub use bound::Bound;
 pub use differ::{Difference, Kind, differences};
-pub use figure::{Figure, Reading, Value};
+pub use figure::{Figure, Reading, Trend, Value};
 pub use names::{Named, named};
+pub use passage::{Builder, Form, Passage};
 pub use reader::read;
+pub use tell::{RULES, Sides, tell};
 pub use times::Time;
-pub use unit::Unit;
+pub use unit::{Currency, Level, Unit};
 
 /// What stands for something that is not running text: code, an address, an expression.
 pub const GAP: char = '\u{FFFC}';

@@ -49,11 +49,11 @@ impl Reader<'_> {
         {
             scaled = low.plus(half).map_or(scaled, Value::One);
         }
-        if kind == Unit::Multiple && (is_growth_zh(before) || times_word && grown && !more) && !text[start..end].starts_with('翻')
-        {
-            if let (Value::One(low), false) = (scaled, spelled && unit_end == end) {
-                scaled = low.plus(Ratio::ONE).map_or(scaled, Value::One);
-            }
+        // 增长两倍 is three times as much; a fraction in words was a multiple before.
+        let grown = is_growth_zh(before) || times_word && grown && !more;
+        let written = spelled && unit_end == end || text[start..end].starts_with('翻');
+        if let (Unit::Multiple, true, false, Value::One(low)) = (kind, grown, written, scaled) {
+            scaled = low.plus(Ratio::ONE).map_or(scaled, Value::One);
         }
         let (bound, from) = self.bounds(start, end, unit_end, kind, tail);
         let one = matches!(value, Value::One(low) if low == Ratio::ONE || low == Ratio::ZERO);
@@ -61,6 +61,7 @@ impl Reader<'_> {
         let weak = (spelled && small && (!kind.is_known() || matches!(kind, Unit::Share | Unit::Multiple))) || one && countable;
         let figure = Figure {
             range: from..unit_end.max(end),
+            at: start,
             value: scaled,
             unit: kind,
             factor,
@@ -92,6 +93,10 @@ impl Reader<'_> {
             (Some((bound, at)), ..) => (bound, at),
             (None, _, Some(tail)) => (tail, head),
             (None, Some((bound, _)), None) => (bound, head),
+            // 1.2万 is rounded by its form.
+            (None, None, None) if text[start..end].contains('.') && text[start..end].ends_with(['万', '亿']) => {
+                (Bound::EXACT.or(Bound::ABOUT), head)
+            }
             (None, None, None) => (Bound::EXACT, head),
         }
     }

@@ -116,8 +116,8 @@ impl Unit {
     /// Whether a public body would call a number of it a statistic even when written in words: two children, but not two questions.
     #[must_use]
     pub fn is_statistical(self) -> bool {
-        use Unit::{Events, Households, Items, Money, PersonTimes, Persons, Points, Share};
-        matches!(self, Persons | PersonTimes | Households | Events | Items | Money(_) | Share | Points)
+        use Unit::{Events, Households, Items, Money, PersonTimes, Persons, Points, Share, Times};
+        matches!(self, Persons | PersonTimes | Households | Times | Events | Items | Money(_) | Share | Points)
     }
 
     /// What it is called in messages: Chinese, English.

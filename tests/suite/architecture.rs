@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["config", "i18n", "attack"],
     &["confidential"],
     &["facts", "content", "archive"],
-    &["prose", "chart", "dataset", "cite", "photo", "picture", "search", "theme", "audit"],
+    &["prose", "chart", "dataset", "cite", "collate", "photo", "picture", "search", "theme", "audit"],
     &["compose", "check"],
     &["site"],
     &["cli"],
@@ -30,7 +30,7 @@ const LADDERS: &[(&str, &str)] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("tera::", &["theme"]),
     ("minijinja::", &["expr"]),
-    ("pulldown_cmark::", &["prose"]),
+    ("pulldown_cmark::", &["prose", "collate"]),
     ("plotters::", &["chart"]),
     ("plotters_backend::", &["chart"]),
     ("ttf_parser::", &["chart", "picture"]),

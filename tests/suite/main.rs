@@ -10,6 +10,7 @@ mod broken;
 mod canary;
 mod cases;
 mod commands;
+mod compare;
 mod contract;
 mod docs;
 mod formats;
