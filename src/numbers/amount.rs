@@ -161,7 +161,7 @@ impl Reader<'_> {
             let marks: &[&str] = if between {
                 &[" and "]
             } else {
-                &["——", "—", "–", "-", "～", "~", "至", "到", " to ", " – ", " - "]
+                &["——", "—", "–", "-", "～", "~", "至", "到", " to ", " – ", " - ", " or "]
             };
             let Some(mark) = marks.iter().find(|mark| rest.starts_with(**mark)) else { continue };
             let words = matches!(*mark, "至" | "到" | " to ");
@@ -172,7 +172,9 @@ impl Reader<'_> {
             let next = text[at..].chars().next()?;
             let starts = is_digit(next) || hanzi::is_numeral(next) || next.is_ascii_alphabetic() && first.spelled;
             let Some(second) = starts.then(|| self.amount(at)).flatten() else { continue };
-            if number == 0 && first.spelled && !second.spelled {
+            // One or two are neighbours; `5 or more` is a bound.
+            let neighbours = first.low.plus(Ratio::ONE) == Some(second.low) && second.spelled;
+            if number == 0 && first.spelled && !second.spelled || *mark == " or " && !neighbours {
                 continue;
             }
             let second_unit = nouns::behind(text, second.end);

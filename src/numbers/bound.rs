@@ -223,6 +223,9 @@ const AFTER_EN: &[(&str, Bound)] = &[
 /// The bound that stands before a number, and where its word begins.
 pub(super) fn before(text: &str) -> Option<(Bound, usize)> {
     let trimmed = text.trim_end_matches([' ', '\u{A0}', '\n']);
+    // 至少要有, 最多参加, 超过了: a verb may stand between.
+    let verb = ["要有", "应有", "需要", "参加", "达到", "有", "为", "是", "要", "了", "达", "需", "应"];
+    let trimmed = verb.iter().find_map(|verb| trimmed.strip_suffix(verb).filter(|rest| bounds_verb(rest))).unwrap_or(trimmed);
     if let Some((word, bound)) = longest(BEFORE_ZH, |word| trimmed.ends_with(word)) {
         let start = trimmed.len() - word.len();
         return is_bound_zh(&trimmed[..start], word).then_some((bound, start));
@@ -234,6 +237,13 @@ pub(super) fn before(text: &str) -> Option<(Bound, usize)> {
     let lower = tail.to_ascii_lowercase();
     let (word, bound) = longest(BEFORE_EN, |word| ends_with_word(&lower, word))?;
     Some((bound, trimmed.trim_end_matches('-').len() - word.len()))
+}
+
+/// Whether the text before a verb ends with a word that bounds what follows the verb.
+fn bounds_verb(rest: &str) -> bool {
+    ["至少", "最少", "至多", "最多", "不少于", "不超过", "超过", "突破", "接近", "大约", "起码"]
+        .iter()
+        .any(|word| rest.ends_with(word))
 }
 
 /// Whether a Chinese word really bounds: 通过 and 附近 do not, nor does 以上 of another number.

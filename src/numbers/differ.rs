@@ -73,10 +73,13 @@ impl Pairing<'_> {
         self.pair(|a, b| same(a, b) && a.bound.agrees(b.bound) && agree_trend(a, b) && year(a, b), None);
         self.split();
         self.pair(|a, b| same(a, b) && a.bound.agrees(b.bound) && agree_trend(a, b), Some(Kind::Period));
-        self.pair(|a, b| same(a, b) && agree_trend(a, b), Some(Kind::Bound));
-        self.pair(same, Some(Kind::Value));
-        self.pair(|a, b| same_printed(a, b) && !(a.weak && b.weak), Some(Kind::Unit));
-        self.pair(|a, b| a.unit == b.unit && a.unit.is_known(), Some(Kind::Value));
+        let sure = |a: &Figure, b: &Figure| !a.weak && !b.weak;
+        self.pair(|a, b| same(a, b) && agree_trend(a, b) && (sure(a, b) || a.weak != b.weak), Some(Kind::Bound));
+        self.pair(|a, b| same(a, b) && sure(a, b), Some(Kind::Value));
+        self.pair(|a, b| same_printed(a, b) && sure(a, b), Some(Kind::Unit));
+        // Half and a third are two shares, though half may be an idiom.
+        let part = |a: &Figure| matches!(a.unit, Unit::Share | Unit::Multiple);
+        self.pair(|a, b| a.unit == b.unit && a.unit.is_known() && (sure(a, b) || part(a)), Some(Kind::Value));
         self.pair(|a, b| a.unit.agrees(b.unit) && !a.weak && !b.weak, Some(Kind::Value));
         self.rest();
     }
@@ -146,10 +149,12 @@ impl Pairing<'_> {
         }
     }
 
+    /// What is left has no counterpart. A number that the other side does say, only less often, is none.
     fn rest(&mut self) {
-        for (side, reading) in [(0, self.left), (1, self.right)] {
-            for (figure, done) in reading.figures.iter().zip(&self.done[side]) {
-                if !done && !figure.weak {
+        for (side, own, other) in [(0, self.left, self.right), (1, self.right, self.left)] {
+            for (figure, done) in own.figures.iter().zip(&self.done[side]) {
+                let repeated = other.figures.iter().any(|b| same_value(figure, b) && figure.unit.agrees(b.unit));
+                if !done && !figure.weak && !repeated && !is_dispensable(figure) {
                     let place = Some(figure.range.clone());
                     let (left, right) = if side == 0 { (place, None) } else { (None, place) };
                     self.found.push(Difference { kind: Kind::Missing, left, right, says: None });
@@ -157,6 +162,12 @@ impl Pairing<'_> {
             }
         }
     }
+}
+
+/// Whether good prose may leave a number out because what it counts is listed or plain: 三县, 两批, twice.
+fn is_dispensable(figure: &Figure) -> bool {
+    let small = matches!(figure.value, Value::One(value) if value <= Ratio::whole(10));
+    figure.spelled && small && matches!(figure.unit, Unit::Place(_) | Unit::Events | Unit::Times | Unit::Items)
 }
 
 /// Whether two figures print the same number, whatever of.
@@ -193,6 +204,10 @@ fn same_value(a: &Figure, b: &Figure) -> bool {
         }
         _ => false,
     };
+    // Aged 10 to 13 years: months where the other side has years of age.
+    if matches!((a.unit, b.unit), (Unit::Age, Unit::Months) | (Unit::Months, Unit::Age)) {
+        return same_printed(a, b) && (a.factor.numerator() == 12 || b.factor.numerator() == 12);
+    }
     let converted = a.unit == b.unit && a.factor != b.factor && matches!(a.unit, Unit::Area | Unit::Length | Unit::Mass);
     match (a.value, b.value) {
         (Value::One(x), Value::One(y)) => x == y || converted && close(x, y) || growth(a, b) || growth(b, a),

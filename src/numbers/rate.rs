@@ -14,7 +14,7 @@ const PERSON: u8 = 8;
 const ZH: &[(&str, u8)] = &[
     ("每年", YEAR),
     ("年均", YEAR),
-    ("每年度", YEAR),
+    ("年度", YEAR),
     ("各年", YEAR),
     ("一年", YEAR),
     ("/年", YEAR),
@@ -68,9 +68,14 @@ const EN: &[(&str, u8)] = &[
 /// Every rate a text speaks of.
 pub(super) fn all(text: &str) -> u8 {
     let lower = text.to_ascii_lowercase();
-    let zh = ZH.iter().filter(|(word, _)| text.contains(word));
+    let zh = ZH.iter().filter(|(word, _)| text.match_indices(word).any(|(at, _)| stands(text, at, word)));
     let en = EN.iter().filter(|(word, _)| lower.contains(word));
     zh.chain(en).fold(0, |rates, (_, rate)| rates | rate)
+}
+
+/// Whether a word is a rate where it stands: 2023年和2025年均为 says that both were.
+fn stands(text: &str, at: usize, word: &str) -> bool {
+    !(word.ends_with('均') && text[..at].ends_with(|c: char| super::digits::is_digit(c) || super::hanzi::is_numeral(c)))
 }
 
 /// The rates that belong to a number: 每年, 年均 before it in its clause, `a year` right behind its noun.
@@ -82,7 +87,9 @@ pub(super) fn of(text: &str, start: usize, noun_end: usize) -> u8 {
     let clause = tail(clause, 36);
     // Another number between takes the rate.
     let free = |word: &str| {
-        clause.rfind(word).is_some_and(|at| !clause[at + word.len()..].contains(|c: char| super::digits::is_digit(c)))
+        clause.rfind(word).is_some_and(|at| {
+            stands(clause, at, word) && !clause[at + word.len()..].contains(|c: char| super::digits::is_digit(c))
+        })
     };
     let before = ZH.iter().filter(|(word, _)| !word.starts_with('/') && *word != "一年" && free(word));
     let behind = &text[noun_end..];

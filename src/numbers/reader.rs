@@ -182,6 +182,10 @@ impl Reader<'_> {
         if let Some((value, length)) = pair_en(&text[start..]) {
             let unit = nouns::behind(text, start + length);
             self.push(start, start + length, Value::One(value), unit, None, (true, true));
+            // 父母双方 are both parents: no number need stand there.
+            if let Some(figure) = self.out.figures.last_mut() {
+                figure.weak = true;
+            }
             return Some(start + length);
         }
         let spoken = matches!(found.to_ascii_lowercase().as_str(), "a" | "an" | "half") || english::number(found).is_some();

@@ -56,6 +56,9 @@ impl Reader<'_> {
             scaled = low.plus(Ratio::ONE).map_or(scaled, Value::One);
         }
         let (bound, from) = self.bounds(start, end, unit_end, kind, tail);
+        // Hundreds are as many as over a hundred.
+        let bound =
+            if matches!(value, Value::Vague(_)) { bound.or(Bound::EXACT).or(Bound::ABOVE).or(Bound::ABOUT) } else { bound };
         let one = matches!(value, Value::One(low) if low == Ratio::ONE || low == Ratio::ZERO);
         let countable = kind.is_count() || matches!(kind, Unit::Months | Unit::Days | Unit::Minutes | Unit::Multiple);
         let weak = (spelled && small && (!kind.is_known() || matches!(kind, Unit::Share | Unit::Multiple))) || one && countable;

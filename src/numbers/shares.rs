@@ -49,10 +49,21 @@ pub(super) fn chinese(text: &str, start: usize) -> Option<Part> {
             return Some(Part { weak, ..share(Ratio::new(1, 2)?, text.len() - left.len()) });
         }
     }
+    if let Some(part) = tenths(text, start) {
+        return Some(part);
+    }
     let (under, length) = amount(rest)?;
     let over = rest[length..].strip_prefix("分之")?;
     let (over, size) = amount(over)?;
     Some(share(over.over(under)?, start + length + "分之".len() + size))
+}
+
+/// 九成五: nine and a half tenths.
+fn tenths(text: &str, start: usize) -> Option<Part> {
+    let mut rest = text[start..].chars();
+    let (tens, mark, ones) = (hanzi::digit(rest.next()?)?, rest.next()?, hanzi::digit(rest.next()?)?);
+    let value = Ratio::new(tens * 10 + ones, 100).filter(|_| mark == '成' && tens > 0 && ones > 0)?;
+    Some(share(value, text.len() - rest.as_str().len()))
 }
 
 const DENOMINATORS: [(&str, i128); 11] = [
@@ -134,7 +145,7 @@ pub(super) fn one_in(text: &str, start: usize, over: i128, length: usize) -> Opt
         english::number(rest).map(|n| (n.value, n.length))?
     };
     let round = [2, 3, 4, 5, 6, 7, 8, 10, 20, 100, 1000, 10_000].iter().any(|known| under == Ratio::whole(*known));
-    let fits = over > 0 && Ratio::whole(over) < under && round && (!loose || over < 10);
+    let fits = over > 0 && Ratio::whole(over) < under && round && (!loose || over < 10 || under == Ratio::whole(20));
     // `3 in 10 counties` may count either way; a noun of time never does.
     let timed = ["day", "week", "month", "year", "hour"].iter().any(|unit| rest[size..].trim_start().starts_with(unit));
     (fits && !timed).then(|| Ratio::whole(over).over(under)).flatten().map(|value| share(value, text.len() - rest.len() + size))

@@ -89,10 +89,10 @@ impl Unit {
     /// Whether the words of two languages may count the same. Persons are never attendances, a share is never a number of points.
     #[must_use]
     pub fn agrees(self, other: Self) -> bool {
-        use Unit::{Age, Bare, Events, Items, PersonTimes, Thing, Times};
+        use Unit::{Age, Bare, Events, Items, Months, PersonTimes, Thing, Times};
         self == other
             || match (self.min(other), self.max(other)) {
-                (Bare | Thing, Age) => true,
+                (Bare | Thing | Months, Age) => true,
                 (Bare | Thing, unit) => unit.is_count(),
                 (PersonTimes, Times) => true,
                 (Times | Events, Events | Items) => true,
