@@ -21,6 +21,7 @@ pub mod html;
 pub mod identify;
 pub mod linear;
 pub mod model;
+pub mod numbers;
 pub mod typeset;
 // 2 settings, and the attacker of what is published
 pub mod attack;
@@ -37,6 +38,7 @@ pub mod facts;
 pub mod audit;
 pub mod chart;
 pub mod cite;
+pub mod collate;
 pub mod dataset;
 pub mod photo;
 pub mod picture;

@@ -318,6 +318,13 @@ pub(super) enum Command {
         #[command(flatten)]
         pia: PiaArgs,
     },
+    /// 比较两种语言里的数：值、单位、限定、期间 · Compare the numbers of two languages: value, unit, bound, period
+    Compare {
+        /// 一个文件，或一个目录 · A file, or a folder
+        left: PathBuf,
+        /// 另一个文件或目录；不写则比较同一个目录里的 .zh 和 .en · The other; without it, .zh and .en files of one folder
+        right: Option<PathBuf>,
+    },
     /// 解释一条提示的含义 · Explain a diagnostic
     Explain {
         /// 提示的编号，如 prose/unknown-fact；不写则列出全部 · Its id, such as prose/unknown-fact; all are listed without one

@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod build;
+mod compare;
 mod correct;
 mod explain;
 mod facts;
@@ -106,6 +107,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::New(args) => new::run(&ui, &args),
         Command::Audit(args) => Ok(audit::run(&ui, &args)),
+        Command::Compare { left, right } => Ok(compare::run(&ui, &left, right.as_deref())),
         Command::Explain { all: true, format: ReferenceFormat::Md, examples, .. } => {
             ui.out(&reference::markdown(ui.tongue, examples.as_deref()));
             Ok(ExitCode::SUCCESS)
@@ -146,7 +148,12 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
-        Command::New(_) | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {
+        Command::New(_)
+        | Command::Audit(_)
+        | Command::Compare { .. }
+        | Command::Explain { .. }
+        | Command::Completions { .. }
+        | Command::Man => {
             unreachable!("commands without a site are run before")
         }
     }

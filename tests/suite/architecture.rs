@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 /// Modules by floor, ground first. A module on no floor fails, so a new folder must choose.
 const FLOORS: &[&[&str]] = &[
     &["diag", "files"],
-    &["model", "expr", "linear", "typeset", "identify", "html"],
+    &["model", "expr", "linear", "numbers", "typeset", "identify", "html"],
     &["config", "i18n", "attack"],
     &["confidential"],
     &["facts", "content", "archive", "consent"],
-    &["prose", "chart", "dataset", "cite", "photo", "picture", "search", "theme", "audit"],
+    &["prose", "chart", "dataset", "cite", "collate", "photo", "picture", "search", "theme", "audit"],
     &["compose", "check"],
     &["site"],
     &["cli"],
@@ -21,6 +21,7 @@ const LADDERS: &[(&str, &str)] = &[
     ("files", "diag"),
     ("i18n", "config"),
     ("expr", "model"),
+    ("numbers", "linear"),
     ("facts", "content"),
     ("consent", "content"),
     ("compose", "check"),
@@ -30,7 +31,7 @@ const LADDERS: &[(&str, &str)] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("tera::", &["theme"]),
     ("minijinja::", &["expr"]),
-    ("pulldown_cmark::", &["prose"]),
+    ("pulldown_cmark::", &["prose", "collate"]),
     ("plotters::", &["chart"]),
     ("plotters_backend::", &["chart"]),
     ("ttf_parser::", &["chart", "picture"]),

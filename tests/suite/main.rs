@@ -12,6 +12,7 @@ mod canary;
 mod cases;
 mod city;
 mod commands;
+mod compare;
 mod consent;
 mod contract;
 mod docs;
