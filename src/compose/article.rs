@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, attempts, dataset_address, fact, figure, history, lists, protection};
+use crate::compose::{Desk, attempts, dataset_address, fact, figure, history, lists, protection, tally};
 use crate::content::Page;
 use crate::diag::Sink;
 use crate::model::FactId;
@@ -214,6 +214,7 @@ pub fn home(desk: &Desk, voice: &Voice, page: &Page, composed: Composed, sink: &
         title: text.title.clone(),
         lead: text.description.clone(),
         headline: fact::cards(desk, voice, "", headline),
+        tally: tally::of_register(desk, voice, ""),
         pillars: pillars.collect(),
         stories: stories.into_values().take(3).map(|story| lists::page_card(desk, voice, "", story)).collect(),
         blocks: blocks(desk, voice, "", composed, sink),
