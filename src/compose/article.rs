@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, attempts, dataset_address, escaped, fact, figure, history, lists, protection};
+use crate::compose::{Desk, attempts, dataset_address, escaped, fact, figure, history, lists, protection, tally};
 use crate::consent::ClearedStory;
 use crate::content::Page;
 use crate::diag::Sink;
@@ -240,6 +240,7 @@ pub fn home(desk: &Desk, voice: &Voice, page: &Page, composed: Composed, sink: &
         title: text.title.clone(),
         lead: text.description.clone(),
         headline: fact::cards(desk, voice, "", headline),
+        tally: tally::of_register(desk, voice, ""),
         pillars: pillars.collect(),
         all_stories: desk.atlas.has("stories/").then(|| crate::theme::views::Link {
             label: desk.atlas.title("stories/", &voice.lang).to_owned(),

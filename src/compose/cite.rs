@@ -37,6 +37,12 @@ pub fn fact(desk: &Desk, voice: &Voice, fact: &Fact) -> Option<Item> {
     item(desk, voice, spec.id.as_str(), &fact_address(spec.id.as_str()), voice.with("cite-title", &words), None)
 }
 
+/// A page with a name of its own as a cited item.
+#[must_use]
+pub fn page(desk: &Desk, voice: &Voice, id: &str, address: &str, title: String) -> Option<Item> {
+    item(desk, voice, id, address, title, None)
+}
+
 fn item(desk: &Desk, voice: &Voice, id: &str, address: &str, title: String, version: Option<String>) -> Option<Item> {
     let issued = issued(desk)?;
     let publisher = desk.settings.site.publisher.name.get(&voice.lang);

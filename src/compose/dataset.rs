@@ -77,7 +77,7 @@ fn unversioned<'d>(desk: &'d Desk, spec: &'d DatasetSpec, table: &'d PublishedTa
 }
 
 /// The finest dimension whose codes are periods, by position, and the days its codes cover.
-fn time_of(table: &PublishedTable) -> (Option<usize>, Option<(crate::model::Date, crate::model::Date)>) {
+pub(super) fn time_of(table: &PublishedTable) -> (Option<usize>, Option<(crate::model::Date, crate::model::Date)>) {
     let spans = table.dimensions().iter().enumerate().filter_map(|(at, d)| {
         let codes = || d.codes.iter().map(|code| d.dimension.codes[*code].code.as_str());
         let covered = time::coverage(codes())?;

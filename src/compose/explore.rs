@@ -170,8 +170,13 @@ fn setting(desk: &Desk, voice: &Voice, id: &str, table: &PublishedTable, address
     let longest = (0..table.dimensions().len()).max_by_key(|at| (table.dimensions()[*at].codes.len(), std::cmp::Reverse(*at)));
     let rows = start.map(|slice| slice.rows).or(longest);
     let columns = start.and_then(|slice| slice.columns).or_else(|| (0..table.dimensions().len()).find(|at| Some(*at) != rows));
-    let explained = tables::symbols(desk, voice, address);
-    let sign = |lack: Lack| json!({ "text": lack.symbol(voice), "said": voice.word(&format!("{}-said", lack.word())), "href": explained });
+    let sign = |lack: Lack| {
+        json!({
+            "text": lack.symbol(voice),
+            "said": voice.word(&format!("{}-said", lack.word())),
+            "href": tables::explanation(desk, voice, address, lack),
+        })
+    };
     let word = |key: &str| {
         let kept = ["name", "rows", "columns", "without", "n", "unit"].map(|name| (name, format!("{{{name}}}")));
         let kept: Vec<(&str, &str)> = kept.iter().map(|(name, text)| (*name, text.as_str())).collect();
@@ -299,9 +304,9 @@ fn finished(
     table: &PublishedTable,
     caption: String,
     head: Vec<CellView>,
-    rows: Vec<Vec<CellView>>,
+    mut rows: Vec<Vec<CellView>>,
 ) -> TableView {
-    let (legend, note) = (tables::legend(desk, voice, from, &rows), tables::note(voice, table));
+    let (legend, note) = (tables::legend(desk, voice, from, &mut rows), tables::note(voice, table));
     TableView { caption, head, rows, legend, note }
 }
 
@@ -310,7 +315,9 @@ fn measured(voice: &Voice, measure: &crate::confidential::Measure) -> String {
     if name == unit { name.clone() } else { voice.with("measure-with-unit", &[("measure", name), ("unit", unit)]) }
 }
 
-fn by_one(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, rows: usize) -> TableView {
+/// Totals by one dimension.
+#[must_use]
+pub fn by_one(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, rows: usize) -> TableView {
     let measures = table.measures().iter().map(|m| CellView { number: true, ..tables::words(measured(voice, m)) });
     let head = std::iter::once(tables::words(table.dimensions()[rows].dimension.name.get(&voice.lang).clone()))
         .chain(measures)

@@ -55,11 +55,11 @@ fn table(desk: &Desk, voice: &Voice, from: &str, data: &chart::Table, caption: &
         Entry::Missing => lacking(voice, Lack::Unavailable),
         Entry::Inapplicable => lacking(voice, Lack::Absent),
     };
-    let rows: Vec<Vec<CellView>> = data.rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect();
+    let mut rows: Vec<Vec<CellView>> = data.rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect();
     TableView {
         caption: caption.to_owned(),
         head: data.head.iter().enumerate().map(|(column, text)| said(column, text)).collect(),
-        legend: legend(desk, voice, from, &rows),
+        legend: legend(desk, voice, from, &mut rows),
         note: String::new(),
         rows,
     }

@@ -51,6 +51,7 @@ pub fn frame(desk: &Desk, page: &Standing) -> Frame {
         styles: desk.styles.iter().map(|path| file(path)).collect(),
         icon: desk.icon.as_deref().map(file),
         feed: Link { label: voice.word("feed-title"), href: file(&feed_path(desk, page.lang)), lang: String::new() },
+        policy: super::server::PAGE_POLICY,
         synthetic: page.synthetic,
         publisher: publisher(desk, voice),
         licence: Link { label: site.licence.name.clone(), href: site.licence.url.clone(), lang: String::new() },

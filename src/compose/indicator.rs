@@ -1,10 +1,14 @@
 //! The page of an indicator: definition first.
 
+use crate::cite::Item;
+use crate::compose::explore::{self, Slice};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, fact, indicator_address, lists};
-use crate::config::Indicator;
+use crate::compose::{Desk, cite, dataset, dataset_address, fact, figure, indicator_address, lists};
+use crate::confidential::PublishedTable;
+use crate::config::{DatasetSpec, Indicator};
+use crate::diag::Sink;
 use crate::model::FactId;
-use crate::theme::views::{DatasetCard, IndicatorView, SheetRow};
+use crate::theme::views::{DatasetCard, FigureTable, IndicatorView, SheetRow};
 
 /// Address and name of every indicator, for the neighbours of one.
 #[must_use]
@@ -23,7 +27,12 @@ pub fn page(desk: &Desk, voice: &Voice, indicator: &Indicator, order: &[(String,
     let class = catalog.disclosure_classes.iter().find(|(code, _)| *code == indicator.class);
     let row = |key: &str, text: String| SheetRow { name: voice.word(key), text, href: String::new() };
     let class_text = class.map_or_else(|| indicator.class.clone(), |(code, name)| format!("{code} · {}", name.get(lang)));
-    let datasets = catalog.datasets.iter().filter(|d| d.indicators.contains(&indicator.code)).map(|d| DatasetCard {
+    let of_it = || catalog.datasets.iter().filter(|d| d.indicators.contains(&indicator.code));
+    // Faults of a title are told on the page of the dataset.
+    let drawn = of_it().filter_map(|d| {
+        figure::view(desk, voice, &address, desk.settings.charts.get(d.charts.first()?.as_str())?, &Sink::default())
+    });
+    let datasets = of_it().map(|d| DatasetCard {
         title: d.title.get(lang).clone(),
         href: desk.atlas.link(&address, &dataset_address(d.id.as_str()), lang),
         description: d.description.get(lang).clone(),
@@ -45,8 +54,43 @@ pub fn page(desk: &Desk, voice: &Voice, indicator: &Indicator, order: &[(String,
             row("sheet-version", indicator.version.clone()),
         ],
         facts: fact::cards(desk, voice, &address, indicator.facts.iter().map(FactId::as_str)),
+        figures: drawn.collect(),
+        tables: of_it().flat_map(|d| tables(desk, voice, &address, d)).collect(),
         datasets: datasets.collect(),
+        citation: citation(desk, voice, indicator)
+            .map(|item| cite::view(desk, voice, &item, &address, indicator.code.as_str(), String::new())),
         previous,
         next,
+    }
+}
+
+/// The page of an indicator as a cited item.
+#[must_use]
+pub fn citation(desk: &Desk, voice: &Voice, indicator: &Indicator) -> Option<Item> {
+    let address = indicator_address(indicator.code.as_str());
+    let title = format!("{} {}", indicator.code, indicator.name.get(&voice.lang));
+    cite::page(desk, voice, indicator.code.as_str(), &address, title)
+}
+
+/// A dataset by place and by period; by its first dimension where it has neither.
+fn tables(desk: &Desk, voice: &Voice, from: &str, spec: &DatasetSpec) -> Vec<FigureTable> {
+    let Some(table) = desk.release.table(spec.cube.as_str()) else { return Vec::new() };
+    let places = desk.settings.catalog.places.as_ref();
+    let place = places.and_then(|places| table.dimensions().iter().position(|d| d.dimension.id == places.id));
+    let chosen: Vec<usize> = place.into_iter().chain(dataset::time_of(table).0).collect();
+    let chosen = if chosen.is_empty() && !table.dimensions().is_empty() { vec![0] } else { chosen };
+    chosen.into_iter().map(|rows| by(desk, voice, from, spec, table, rows)).collect()
+}
+
+/// Totals by one dimension, with the way to them alone, where they may be downloaded; a table of one dimension stands on its dataset's page.
+fn by(desk: &Desk, voice: &Voice, from: &str, spec: &DatasetSpec, table: &PublishedTable, rows: usize) -> FigureTable {
+    let slice = Slice { rows, columns: None };
+    let alone = explore::slice_address(spec.id.as_str(), table, slice);
+    let address = if desk.atlas.has(&alone) { alone } else { dataset_address(spec.id.as_str()) };
+    FigureTable {
+        title: explore::title(voice, spec, table, Some(slice)),
+        href: desk.atlas.link(from, &address, &voice.lang),
+        synthetic: table.is_synthetic(),
+        table: explore::by_one(desk, voice, from, table, rows),
     }
 }

@@ -6,6 +6,7 @@ pub mod api;
 pub mod article;
 pub mod atlas;
 pub mod attempts;
+pub mod beside;
 pub mod cite;
 pub mod credits;
 pub mod dataset;
@@ -28,6 +29,7 @@ pub mod search;
 pub mod server;
 mod signs;
 pub mod tables;
+pub mod tally;
 pub mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};

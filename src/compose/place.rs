@@ -1,8 +1,8 @@
 //! Places: the schematic grid (a 方格图, not a map), the list, and a page for each.
 
-use crate::compose::tables::{Lack, beside_whole, lacking, legend, words};
+use crate::compose::tables::{self, Lack, beside_whole, lacking, legend, words};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, fact, lists, place_address};
+use crate::compose::{Desk, beside, dataset_address, fact, lists, place_address};
 use crate::config::{CodeEntry, Dimension};
 use crate::theme::views::{ArticleView, Block, CellView, FigureTable, Link, PlaceView, PlacesView, TableView, Tile};
 
@@ -43,13 +43,13 @@ pub fn all(desk: &Desk, voice: &Voice, places: &Dimension, article: ArticleView)
             residents(voice, entry).map_or_else(|| lacking(voice, Lack::Unavailable), heading),
         ]
     });
-    let rows: Vec<Vec<CellView>> = rows.collect();
+    let mut rows: Vec<Vec<CellView>> = rows.collect();
     let heads = ["places-place", "places-code", "places-in-standard"].map(|key| words(voice.word(key)));
     let table = TableView {
         caption: voice.word("places-table"),
         head: heads.into_iter().chain([heading(voice.word("places-residents"))]).collect(),
         note: String::new(),
-        legend: legend(desk, voice, from, &rows),
+        legend: legend(desk, voice, from, &mut rows),
         rows,
     };
     PlacesView { article, tiles, tile_rows, tile_columns, table }
@@ -84,6 +84,8 @@ pub fn page(
     let parent = entry.parent.as_ref().and_then(|code| places.codes.iter().find(|e| e.code == *code));
     let (previous, next) = lists::neighbours(desk, voice, &address, order);
     let facts = desk.book.iter().filter(|fact| fact.spec.places.contains(&entry.code));
+    let beside = beside::table(desk, voice, &address, places, at);
+    let tables = from_datasets(desk, voice, &address, places, at);
     PlaceView {
         title: entry.name.get(lang).clone(),
         other_names: others
@@ -107,10 +109,20 @@ pub fn page(
         tile_rows,
         tile_columns,
         facts: facts.map(|f| fact::card(desk, voice, &address, f)).collect(),
-        tables: from_datasets(desk, voice, &address, places, at),
+        withheld: withheld(desk, voice, &address, &tables),
+        beside,
+        tables,
         previous,
         next,
     }
+}
+
+/// How many cells of the tables are withheld, with the way to why.
+fn withheld(desk: &Desk, voice: &Voice, from: &str, tables: &[FigureTable]) -> Option<Link> {
+    let cells = tables.iter().flat_map(|entry| entry.table.rows.iter().flatten());
+    let count = cells.filter(|cell| cell.mark == Lack::Withheld.word()).count();
+    let href = tables::explanation(desk, voice, from, Lack::Withheld);
+    (count > 0).then(|| Link { label: voice.with("place-withheld", &[("count", &count.to_string())]), href, lang: String::new() })
 }
 
 /// The place beside the whole, from every dataset that knows places.

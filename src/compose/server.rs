@@ -13,9 +13,19 @@ pub type File = (&'static str, String);
 /// Where the security contact stands (RFC 9116).
 pub const SECURITY_TXT: &str = ".well-known/security.txt";
 
-/// The policy but for who may frame a page. No inline script or style runs under it.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-                      connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ";
+macro_rules! page_policy {
+    () => {
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         manifest-src 'self'; base-uri 'none'; form-action 'self'"
+    };
+}
+
+/// The policy that every page carries itself, so that it also holds on a disk and on a host whose settings nobody can change. No inline
+/// script or style runs under it.
+pub const PAGE_POLICY: &str = page_policy!();
+
+/// The policy as a header, but for who may frame a page, which only a header can say.
+const POLICY: &str = concat!(page_policy!(), "; frame-ancestors ");
 
 /// Headers of every answer, the policy aside.
 const HEADERS: [(&str, &str); 4] = [

@@ -11,7 +11,10 @@ use crate::model::Decimal;
 use crate::say;
 use crate::theme::views::{CellView, Link, TableView};
 
-/// Address of the page that explains symbols, if the site has it.
+/// Address of the page that says why a cell has no number, with a heading for each reason, if the site has it.
+const BLANKS: &str = "blanks/";
+
+/// Address of the page that explains symbols in a site without the other.
 const SYMBOLS: &str = "methods/";
 
 /// Why a cell of a table has no number. Each has its own sign (`<word>-symbol`), spoken words (`<word>-said`) and legend
@@ -64,6 +67,8 @@ pub fn words(text: impl Into<String>) -> CellView {
         said: String::new(),
         value: String::new(),
         id: String::new(),
+        heading: false,
+        rows: 1,
     }
 }
 
@@ -87,19 +92,30 @@ pub fn number(voice: &Voice, cell: Option<Cell>) -> CellView {
     }
 }
 
-/// The link to the page that explains symbols; empty when the site has none.
+/// The link to where a sign is explained; empty when the site explains it nowhere.
 #[must_use]
-pub fn symbols(desk: &Desk, voice: &Voice, from: &str) -> String {
-    if desk.atlas.has(SYMBOLS) { desk.atlas.link(from, SYMBOLS, &voice.lang) } else { String::new() }
+pub fn explanation(desk: &Desk, voice: &Voice, from: &str, lack: Lack) -> String {
+    let link = |address: &str| desk.atlas.link(from, address, &voice.lang);
+    match (desk.atlas.has(BLANKS), desk.atlas.has(SYMBOLS)) {
+        (true, _) => format!("{}#{}", link(BLANKS), lack.word()),
+        (false, true) => link(SYMBOLS),
+        (false, false) => String::new(),
+    }
 }
 
-/// The legend of the symbols that a table shows; empty when it shows none.
+/// Links each sign of a table to its explanation and gives the legend of those it shows; empty when it shows none.
 #[must_use]
-pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &[Vec<CellView>]) -> Vec<Link> {
+pub fn legend(desk: &Desk, voice: &Voice, from: &str, rows: &mut [Vec<CellView>]) -> Vec<Link> {
     let shown = |lack: &Lack| rows.iter().flatten().any(|cell| cell.mark == lack.word());
-    let href = symbols(desk, voice, from);
-    let lacks = Lack::ALL.into_iter().filter(shown);
-    lacks.map(|lack| Link { label: lack.explained(voice), href: href.clone(), lang: String::new() }).collect()
+    let lacks: Vec<Lack> = Lack::ALL.into_iter().filter(shown).collect();
+    let entry = |lack: Lack| {
+        let href = explanation(desk, voice, from, lack);
+        for cell in rows.iter_mut().flatten().filter(|cell| cell.mark == lack.word()) {
+            cell.href.clone_from(&href);
+        }
+        Link { label: lack.explained(voice), href, lang: String::new() }
+    };
+    lacks.into_iter().map(entry).collect()
 }
 
 /// What was done to the figures of a table; empty where they are as counted.
@@ -127,9 +143,26 @@ pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, cap
     let mut sorted: Vec<_> = table.rows().map(|(key, cells)| (key.to_vec(), cells.to_vec())).collect();
     // A reader meets the parts first and their total below them.
     sorted.sort_by_cached_key(|(key, _)| key.iter().map(|at| at.unwrap_or(usize::MAX)).collect::<Vec<_>>());
-    let (head, rows) = crossed(voice, table, &sorted).unwrap_or_else(|| listed(voice, table, &sorted));
-    let (legend, note) = (legend(desk, voice, from, &rows), note(voice, table));
+    let (head, mut rows) = crossed(voice, table, &sorted).unwrap_or_else(|| listed(voice, table, &sorted));
+    head_rows(&mut rows, head.iter().filter(|cell| !cell.number).count());
+    let (legend, note) = (legend(desk, voice, from, &mut rows), note(voice, table));
     TableView { caption: caption.to_owned(), head, rows, legend, note }
+}
+
+/// Makes the first cells of each row its headings, and writes a heading once for the rows that share it and all headings before it.
+fn head_rows(rows: &mut [Vec<CellView>], headings: usize) {
+    for cell in rows.iter_mut().flat_map(|row| row.iter_mut().take(headings)) {
+        cell.heading = true;
+    }
+    for column in 0..headings.saturating_sub(1) {
+        let alike = |a: &Vec<CellView>, b: &Vec<CellView>| a[..=column].iter().zip(&b[..=column]).all(|(a, b)| a.text == b.text);
+        for shared in rows.chunk_by_mut(alike) {
+            let count = shared.len();
+            for (at, row) in shared.iter_mut().enumerate() {
+                row[column].rows = if at == 0 { count } else { 0 };
+            }
+        }
+    }
 }
 
 /// The names of the codes of a key; `None` is the total.
@@ -226,7 +259,7 @@ pub fn beside_whole(
     });
     let first = other.map_or_else(String::new, |d| dims[d].dimension.name.get(&voice.lang).clone());
     let head = std::iter::once(words(first)).chain(heads).collect();
-    let (legend, note) = (legend(desk, voice, from, &rows), note(voice, table));
+    let (legend, note) = (legend(desk, voice, from, &mut rows), note(voice, table));
     Some(TableView { caption: String::new(), head, rows, legend, note })
 }
 

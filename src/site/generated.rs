@@ -125,7 +125,12 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
             let spec = &catalog.indicators[*at];
             let view = indicator::page(desk, voice, spec, &indicator::order(desk, voice));
             let (title, description) = (format!("{} {}", view.code, view.title), view.definition.clone());
-            put(&indicator_address(spec.code.as_str()), "indicator", &title, &description, false, &view)
+            let address = indicator_address(spec.code.as_str());
+            for (end, text) in indicator::citation(desk, voice, spec).iter().flat_map(cite::files) {
+                press.file(&format!("{address}{}.{lang}.{end}", spec.code), text.as_bytes(), None);
+            }
+            let synthetic = view.tables.iter().any(|table| table.synthetic);
+            put(&address, "indicator", &title, &description, synthetic, &view)
         }
         Job::Gone(address) => {
             let (title, lead) = (voice.word("gone-title"), voice.word("gone-lead"));

@@ -12,6 +12,8 @@ files! {
     "content/404.zh.md",
     "content/about.en.md",
     "content/about.zh.md",
+    "content/blanks.en.md",
+    "content/blanks.zh.md",
     "content/charts.toml",
     "content/contact.en.md",
     "content/contact.zh.md",

@@ -135,12 +135,10 @@ fn the_table_of_a_dataset_marks_each_withheld_cell_and_explains_the_mark_before_
     ] {
         let html = &files[page];
         let table = &html[html.find("id=\"dataset-table\"").unwrap()..];
-        let mark = format!(
-            " class=\"num withheld\"><span aria-hidden=\"true\">c</span><span class=\"visually-hidden\">{said}</span></td>"
-        );
+        let mark = format!(" class=\"withheld\"><a href=\"../../blanks/index.html#withheld\" aria-label=\"{said}\">c</a></td>");
         assert_eq!(table.matches(&mark).count(), WITHHELD, "{page}");
-        assert_eq!(table.matches(" class=\"num absent\"><span aria-hidden=\"true\">–</span>").count(), 2, "{page}");
-        assert_eq!(table.matches(" data-value=\"0\" class=\"num\">0</td>").count(), 2, "{page}: a zero is a number");
+        assert_eq!(table.matches(" class=\"absent\"><a href=\"../../blanks/index.html#absent\"").count(), 2, "{page}");
+        assert_eq!(table.matches(" data-value=\"0\">0</td>").count(), 2, "{page}: a zero is a number");
         assert!(table.find(legend).unwrap() < table.find("<table>").unwrap(), "{page}");
     }
 }

@@ -58,6 +58,7 @@ pub(super) fn frame(lang: &str, kind: &str, title: &str, synthetic: bool) -> Fra
             vec![link(w(lang, "首页", "Home"), "home.html"), link(w(lang, "上一级", "Section"), "section.html")]
         },
         styles: vec!["../site.css".into()],
+        policy: "default-src 'none'; script-src 'self'; style-src 'self'",
         icon: Some("../favicon.svg".into()),
         feed: link(w(lang, "更新", "Updates"), "atom.xml"),
         synthetic,
@@ -241,12 +242,24 @@ fn cell(text: &str) -> CellView {
         said: String::new(),
         value: String::new(),
         id: String::new(),
+        heading: false,
+        rows: 1,
     }
 }
 
 fn number(text: &str, mark: &'static str) -> CellView {
     let said = if matches!(mark, "withheld" | "unavailable" | "absent") { mark.to_owned() } else { String::new() };
-    CellView { text: text.into(), href: String::new(), number: true, mark, said, value: String::new(), id: String::new() }
+    CellView {
+        text: text.into(),
+        href: String::new(),
+        number: true,
+        mark,
+        said,
+        value: String::new(),
+        id: String::new(),
+        heading: false,
+        rows: 1,
+    }
 }
 
 /// A table with every mark.
@@ -428,6 +441,15 @@ pub(super) fn home(lang: &str) -> HomeView {
             "What Example City has done for children in difficulty and left-behind children, how often, and how sure we can be.",
         ),
         headline: facts(lang).into_iter().take(7).collect(),
+        tally: vec![
+            Tally {
+                kind: "registered",
+                count: "34".into(),
+                label: w(lang, "个登记在册的数", "figures on the register"),
+                href: "facts.html".into(),
+            },
+            Tally { kind: "withheld", count: "1".into(), label: w(lang, "个不公布", "withheld"), href: String::new() },
+        ],
         blocks: blocks(lang).into_iter().take(2).collect(),
         pillars: vec![
             pillar(
@@ -603,6 +625,13 @@ pub(super) fn place(lang: &str) -> PlaceView {
         tile_rows: 7,
         tile_columns: 4,
         facts: facts(lang).into_iter().take(3).collect(),
+        beside: Some(FigureTable {
+            title: w(lang, "与全市对照", "Beside the whole"),
+            href: String::new(),
+            synthetic: true,
+            table: table(lang),
+        }),
+        withheld: Some(link(w(lang, "本页有 3 格不公布。", "3 cells on this page are withheld."), "page.html#withheld")),
         tables: vec![FigureTable {
             title: dataset_card(lang).title,
             href: "dataset.html".into(),
@@ -641,6 +670,14 @@ pub(super) fn indicator(lang: &str) -> IndicatorView {
         group: w(lang, "研学与营地", "Study trips and camps"),
         sheet: sheet(lang),
         facts: facts(lang).into_iter().take(1).collect(),
+        figures: vec![figure(lang, "f1", true)],
+        tables: vec![FigureTable {
+            title: w(lang, "按年份", "By year"),
+            href: "slice.html".into(),
+            synthetic: true,
+            table: table(lang),
+        }],
+        citation: Some(citation(lang)),
         datasets: vec![dataset_card(lang)],
         previous: Some(link(w(lang, "冬夏令营期数", "Camp sessions"), "indicator.html")),
         next: Some(link(w(lang, "冬夏令营参加儿童数", "Children attending camps"), "indicator.html")),

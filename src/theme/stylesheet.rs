@@ -21,28 +21,56 @@ pub(super) fn join(layers: &Layers) -> String {
     css
 }
 
-/// Drops comments, indentation and empty lines. Strings are kept as they are; no rule is rewritten.
+/// Drops comments and the white space that means nothing. Strings and selectors are kept as they are; no rule is rewritten.
 fn lean(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
+    let mut text = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(start) = rest.find("/*") {
-        out.push_str(&rest[..start]);
+        text.push_str(&rest[..start]);
         rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
     }
-    out.push_str(rest);
-    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.fold(String::with_capacity(out.len()), |mut all, line| {
-        all.push_str(line);
-        all.push('\n');
-        all
-    })
+    text.push_str(rest);
+    let mut out = String::with_capacity(text.len());
+    let (mut quoted, mut gap) = (None, false);
+    for c in text.chars() {
+        if quoted.is_none() && c.is_ascii_whitespace() {
+            gap = true;
+            continue;
+        }
+        // Between words white space counts, beside these signs it does not; before a colon or a bracket it may be a selector's.
+        let after = out.is_empty() || out.ends_with(['{', '}', ';', ',', ':', '\n']);
+        if gap && !after && !matches!(c, '{' | '}' | ';' | ',') {
+            out.push(' ');
+        }
+        gap = false;
+        match quoted {
+            None if matches!(c, '"' | '\'') => quoted = Some(c),
+            Some(open) if open == c => quoted = None,
+            _ => {}
+        }
+        if c == '}' && out.ends_with(';') {
+            out.pop();
+        }
+        out.push(c);
+        // A line for each rule keeps the sheet readable where somebody has to look into it.
+        if c == '}' {
+            out.push('\n');
+        }
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn comments_and_indentation_go_and_rules_stay() {
-        let lean = super::lean("/* a */\n.b {\n  color: red; /* c */\n}\n\n@media print { .d { e: f } }\n/* open");
-        assert_eq!(lean, ".b {\ncolor: red;\n}\n@media print { .d { e: f } }\n");
+    fn comments_and_white_space_go_and_rules_stay() {
+        let lean = super::lean("/* a */\n.b {\n  color: red; /* c */\n}\n\n@media print { .d, .f :is(e) { e: f } }\n/* open");
+        assert_eq!(lean, ".b{color:red}\n@media print{.d,.f :is(e){e:f}\n}\n");
+    }
+
+    #[test]
+    fn strings_keep_their_spaces_and_sums_their_signs() {
+        let css = ".a::before { content: \"{ ; }  x\"; width: calc(1rem + 2px) }";
+        assert_eq!(super::lean(css), ".a::before{content:\"{ ; }  x\";width:calc(1rem + 2px)}\n");
     }
 }

@@ -42,6 +42,8 @@ pub struct Frame {
     pub icon: Option<String>,
     /// Link to the Atom feed of this language.
     pub feed: Link,
+    /// The Content-Security-Policy of the page, for a `meta` element: it holds without a server, too.
+    pub policy: &'static str,
     /// Whether this page shows numbers made of invented records.
     pub synthetic: bool,
     /// Who publishes.
@@ -267,7 +269,7 @@ pub struct CellView {
     pub href: String,
     /// Whether it is a number (set right, tabular figures).
     pub number: bool,
-    /// `""`, `withheld`, `unavailable` (not collected or not available), `absent` (not applicable), `plan`, `total`.
+    /// `""`, `withheld`, `unavailable` (not collected or not available), `absent` (not applicable), `plan`, `total`, `small` (a rate of few).
     pub mark: &'static str,
     /// What a screen reader says instead of the words, where these are a mark; else empty.
     pub said: String,
@@ -275,6 +277,10 @@ pub struct CellView {
     pub value: String,
     /// Anchor, the same in every language and release; mostly empty.
     pub id: String,
+    /// Whether it heads its row although it is not the first of it.
+    pub heading: bool,
+    /// How many rows it spans; 0 where a cell above reaches down to here and nothing is drawn.
+    pub rows: usize,
 }
 
 /// A fact as a figure in a row of figures.
@@ -385,6 +391,8 @@ pub struct HomeView {
     pub lead: String,
     /// Headline figures.
     pub headline: Vec<FactCard>,
+    /// How sure the register is of its figures: how many it holds, and how many of each kind; none of a kind is left out.
+    pub tally: Vec<Tally>,
     /// Main text.
     pub blocks: Vec<Block>,
     /// Pillars with their programmes.
@@ -393,6 +401,19 @@ pub struct HomeView {
     pub stories: Vec<Card>,
     /// Link to all stories; absent when there is no such page.
     pub all_stories: Option<Link>,
+}
+
+/// A count with what it counts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tally {
+    /// The kind: `registered`, `result`, `plan`, `reported`, `withheld`, `caution`.
+    pub kind: &'static str,
+    /// The count.
+    pub count: String,
+    /// What it counts, as it stands behind the count.
+    pub label: String,
+    /// Where more is said; may be empty.
+    pub href: String,
 }
 
 /// A pillar with its programmes.
@@ -560,6 +581,10 @@ pub struct PlaceView {
     pub tile_columns: u8,
     /// Facts that speak of this place.
     pub facts: Vec<FactCard>,
+    /// What was counted here and in the whole, with rates per thousand residents; nothing when no dataset knows places.
+    pub beside: Option<FigureTable>,
+    /// How many cells of the page are withheld, in a sentence that leads to why; nothing when none is.
+    pub withheld: Option<Link>,
     /// Figures from datasets, the city beside the place.
     pub tables: Vec<FigureTable>,
     /// The place before in the list.
@@ -573,7 +598,7 @@ pub struct PlaceView {
 pub struct FigureTable {
     /// Heading.
     pub title: String,
-    /// Link to the dataset.
+    /// Link to the dataset, or to the page of the table alone; may be empty.
     pub href: String,
     /// Whether made of invented records.
     pub synthetic: bool,
@@ -596,8 +621,14 @@ pub struct IndicatorView {
     pub sheet: Vec<SheetRow>,
     /// Values in the register.
     pub facts: Vec<FactCard>,
-    /// Datasets that give values.
+    /// The first chart of each dataset that gives values.
+    pub figures: Vec<FigureView>,
+    /// Those datasets by place and by period, or by what they have instead.
+    pub tables: Vec<FigureTable>,
+    /// Datasets that give values, where every format is to be had.
     pub datasets: Vec<DatasetCard>,
+    /// How to cite it; nothing when the site knows no day to cite it by.
+    pub citation: Option<CitationView>,
     /// The indicator before.
     pub previous: Option<Link>,
     /// The indicator after.

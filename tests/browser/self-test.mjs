@@ -17,7 +17,7 @@ const FAULTS = [
   ['document', '404', 'no 404 page', () => null],
   ['links', 'project', 'a dead link', (html) => html.replace('</main>', '<a href="../nowhere/index.html">x</a></main>')],
   ['links', 'project', 'a dead anchor', (html) => html.replace('</main>', '<a href="#nowhere">x</a></main>')],
-  ['languages', 'dataset', 'a number changed in one language', (html) => html.replace(/(<td class="num">[^<]*)\d/, '$19')],
+  ['languages', 'dataset', 'a number changed in one language', (html) => html.replace(/(<td id="cell[^>]*>)\d/, '$19')],
   ['languages', 'fact', 'an alternate lost', (html) => html.replace(/<link rel="alternate" hreflang="en"[^>]*>/, '')],
   ['languages', 'fact', 'a switch to another page', (html) => html.replace(/(class="languages"[^>]*><a href=")[^"]*"/, '$1../../index.html"')],
   ['charts', 'dataset', 'a chart without description', (html) => html.replace(/<desc[^>]*>[^<]*<\/desc>/, '')],

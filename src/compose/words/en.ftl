@@ -283,3 +283,21 @@ explore-undrawn = There are no figures to draw.
 explore-part = {", "}
 explore-unit = {" "}({ $unit })
 explore-failed = The data could not be read. Please use the tables below, or download the whole dataset.
+
+# How sure the register is of its figures
+tally-registered = figures on the register
+tally-result = report what was done
+tally-plan = are quotas or plans
+tally-reported = rest on a report alone
+tally-withheld = withheld
+tally-caution = come with a caution
+
+# A place beside the whole
+place-beside = Beside the whole
+place-counted = What was counted
+place-rate = Per thousand: { $place }
+place-rates-note = “Per thousand” is per thousand usual residents; their date and source stand above. Places are not ranked.
+place-withheld = { $count } cells on this page are withheld: they might let someone be recognised, or give away another that is withheld.
+measure-in = { $measure } ({ $period })
+measure-from-to = { $measure } ({ $first }–{ $last })
+legend-small = *: fewer than { $least } counted; one more or fewer would change the rate a good deal

@@ -283,3 +283,21 @@ explore-undrawn = 没有可以画图的数字。
 explore-part = ，
 explore-unit = （{ $unit }）
 explore-failed = 数据没有读出来。请看下面现成的表，或下载整个数据集。
+
+# How sure the register is of its figures
+tally-registered = 个数登记在册
+tally-result = 个是已经做到的
+tally-plan = 个是名额或计划
+tally-reported = 个只有报道的说法
+tally-withheld = 个不公布
+tally-caution = 个有疑点或说明
+
+# A place beside the whole
+place-beside = 与全市对照
+place-counted = 数的是什么
+place-rate = 每千人：{ $place }
+place-rates-note = “每千人”指每千名常住人口；人口的时点和来源见上。不排名次。
+place-withheld = 本页有 { $count } 格不公布：公布了可能认出人，或者能推算出别的不公布的数。
+measure-in = { $measure }（{ $period }）
+measure-from-to = { $measure }（{ $first }至{ $last }）
+legend-small = *：数到的不足 { $least }，多一个少一个，比率就变很多

@@ -49,7 +49,7 @@ function unequal(page, other) {
 function numbers(page) {
   const facts = page.all('.number[data-fact]').map((element) => `${element.getAttribute('data-fact')} ${valueOf(element.querySelector('.digits')?.textContent ?? '')}`);
   const said = page.all('a.fact').map((link) => `${page.resolve(link.getAttribute('href'))?.file.replace(/^en\//, '')} ${valueOf(link.textContent)}`);
-  const cells = page.all('main td.num').map((cell) => `cell ${valueOf(cell.textContent)}`);
+  const cells = page.all('main td.num, main td[id]').map((cell) => `cell ${valueOf(cell.textContent)}`);
   const charts = page.all('svg.chart-wide text.value').map((text) => `chart ${valueOf(text.textContent)}`);
   return [...facts.sort(), ...said.sort(), ...cells, ...charts.sort()];
 }

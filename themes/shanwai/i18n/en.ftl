@@ -4,6 +4,8 @@
 skip-link = Skip to content
 nav-label = Main
 crumbs-label = You are here
+type-large = Large type
+type-normal = Normal type
 languages-label = Language
 toc-title = On this page
 colon = :{" "}
@@ -14,6 +16,7 @@ synthetic-note = {" "}This page contains invented demonstration records. They de
 
 home-headline = Headline figures
 home-headline-note = Every figure opens to its definition, period, source and open questions. “More than” and “about” are kept as the source has them; plans are marked as plans and never counted as results.
+home-tally = How sure these figures are
 home-pillars = What is done
 home-all-stories = All stories
 home-stories = Latest stories
@@ -33,6 +36,8 @@ fact-withheld-title = This figure is not published
 
 indicators-title = Indicators
 indicator-values = Values so far
+indicator-download = Data and downloads
+indicator-cite = Cite this indicator
 indicator-no-values = There is nothing to publish yet.
 
 article-updated = Updated{" "}

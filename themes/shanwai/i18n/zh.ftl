@@ -4,6 +4,8 @@
 skip-link = 跳到正文
 nav-label = 主导航
 crumbs-label = 当前位置
+type-large = 大字版
+type-normal = 常规字号
 languages-label = 语言
 toc-title = 本页目录
 colon = ：
@@ -14,6 +16,7 @@ synthetic-note = 本页含有演示用的虚构记录，不涉及任何真实的
 
 home-headline = 主要数字
 home-headline-note = 点开任何一个数字，都能看到它的口径、时间、来源和存疑之处。“超”“余”“约”照来源保留；计划数另作标注，不当作成果。
+home-tally = 这些数有多可靠
 home-pillars = 做了哪些事
 home-stories = 最新故事
 home-all-stories = 全部故事
@@ -33,6 +36,8 @@ fact-withheld-title = 这个数字不公布
 
 indicators-title = 对应指标
 indicator-values = 已有数据
+indicator-download = 数据和下载
+indicator-cite = 引用这个指标
 indicator-no-values = 目前没有可以公布的数据。
 
 article-updated = 更新于
