@@ -2,6 +2,7 @@
 
 mod equal_numbers;
 pub mod identifiers;
+pub mod stories;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -17,6 +17,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
         crate::audit::RULES,
         crate::check::RULES,
         crate::check::identifiers::RULES,
+        crate::check::stories::RULES,
         crate::compose::gallery::RULES,
         crate::compose::scope::RULES,
         crate::compose::tables::RULES,

@@ -127,6 +127,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Build { build, out } => build::build(ui, root, &build, out),
         Command::Check { withdrawn: true, out, .. } => Ok(withdraw::check(ui, root, out)),
         Command::Check { build, .. } => build::check(ui, root, &build),
+        Command::Press { file, title } => Ok(withdraw::press(ui, root, &file, &title)),
         Command::Withdraw { id } => Ok(withdraw::run(ui, root, &id)),
         #[cfg(feature = "serve")]
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),

@@ -95,6 +95,16 @@ pub struct ReleaseDemands {
 pub struct Checks {
     /// `unbound_numbers = "off"`: numbers in the text need not cite a fact. Meant for texts that come from elsewhere as they are.
     pub allow_unbound_numbers: bool,
+    /// `story_crowd`: fewest children that must fit what a story tells, when it is more than usual.
+    pub crowd: Option<usize>,
+}
+
+impl Checks {
+    /// Fewest children that must fit what a story tells.
+    #[must_use]
+    pub fn crowd(&self) -> usize {
+        self.crowd.unwrap_or(10)
+    }
 }
 
 /// One entry of the main navigation.

@@ -163,8 +163,9 @@ fn picture_fonts(table: Table<'_>) -> Vec<std::path::PathBuf> {
 fn checks(table: Table<'_>) -> Checks {
     let levels = [("error", false), ("off", true)];
     let allow = if table.has("unbound_numbers") { table.word("unbound_numbers", &levels) } else { None };
+    let crowd = table.whole("story_crowd", 10, 10_000).and_then(|least| usize::try_from(least.value).ok());
     table.finish();
-    Checks { allow_unbound_numbers: allow.is_some_and(|allow| allow.value) }
+    Checks { crowd, allow_unbound_numbers: allow.is_some_and(|allow| allow.value) }
 }
 
 /// One note for each check that the site has turned off, so that nobody takes its silence for approval.
