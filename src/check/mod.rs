@@ -5,6 +5,7 @@ pub mod finished;
 pub mod identifiers;
 pub mod language;
 mod stale;
+pub mod stories;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -244,6 +244,14 @@ pub(super) enum Command {
         #[arg(long)]
         external: bool,
     },
+    /// 记下一篇报道的摘要，故事里不能有它的原句 · Note the hashes of a press text, whose sentences no story may repeat
+    Press {
+        /// 报道的全文，纯文本 · The text of the article, plain
+        file: PathBuf,
+        /// 报道的题目 · Its title
+        #[arg(long, value_name = "TITLE")]
+        title: String,
+    },
     /// 撤回一份同意书：撤下依据它的故事和照片 · Withdraw a consent: take down the stories and pictures that rest on it
     Withdraw {
         /// 同意书的编号 · The id of the consent

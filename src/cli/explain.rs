@@ -20,6 +20,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
         crate::check::identifiers::RULES,
         crate::check::language::RULES,
         crate::collate::RULES,
+        crate::check::stories::RULES,
         crate::compose::gallery::RULES,
         crate::compose::scope::RULES,
         crate::compose::tables::RULES,

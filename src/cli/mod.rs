@@ -137,6 +137,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Build { build, out } => build::build(ui, root, &build, out),
         Command::Check { withdrawn: true, out, .. } => Ok(withdraw::check(ui, root, out)),
         Command::Check { build, report, external, .. } => build::check(ui, root, &build, report, external),
+        Command::Press { file, title } => Ok(withdraw::press(ui, root, &file, &title)),
         Command::Withdraw { id } => Ok(withdraw::run(ui, root, &id)),
         Command::Translated { pages, all } => Ok(translated::run(ui, root, &pages, all)),
         Command::Pia { build, pia: args } => pia::run(ui, root, &build, &args),

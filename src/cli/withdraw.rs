@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::build::{counted, out_folder};
 use super::ui::Ui;
+use crate::consent::{PRESS, Press, plain};
 use crate::diag::{Level, Sink};
 use crate::say;
 use crate::site;
@@ -30,6 +31,26 @@ pub(super) fn run(ui: &Ui, root: &Path, id: &str) -> ExitCode {
     ui.say(&say!(
         "然后运行 `shanwai build`，再用 `shanwai check --withdrawn` 确认公开的文件里已经没有",
         "then run `shanwai build`, and `shanwai check --withdrawn` to prove that no public file holds it"
+    ));
+    ExitCode::SUCCESS
+}
+
+/// Adds a press text to those that no story may repeat.
+pub(super) fn press(ui: &Ui, root: &Path, file: &Path, title: &str) -> ExitCode {
+    let sink = Sink::new();
+    let added = crate::files::read_named(file)
+        .and_then(|bytes| {
+            let root = crate::files::Root::open(root)?;
+            Press::add(&root, title, &plain(&String::from_utf8_lossy(&bytes)))
+        })
+        .map_err(|error| sink.push(error.diagnostic()));
+    ui.show(&sink.sorted());
+    if added.is_err() {
+        return ExitCode::from(1);
+    }
+    ui.say(&say!(
+        "《{title}》的摘要已记入 {PRESS}，原文没有保存",
+        "hashes of “{title}” were written to {PRESS}; the text itself was not kept"
     ));
     ExitCode::SUCCESS
 }

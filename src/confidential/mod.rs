@@ -7,6 +7,7 @@
 //! Its modules are private and stay so: from outside, a raw type cannot even be named (`tests/suite/barrier.rs`).
 
 mod case;
+mod crowd;
 mod cube;
 mod disturb;
 mod gate;
@@ -20,6 +21,7 @@ mod system;
 mod withhold;
 
 pub use case::{CaseReport, run_case};
+pub use crowd::{Description, enough};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release, Treatment};
 pub use releases::{NewRelease, promise};
 pub use report::{Reported, ReportedCube, protection_report};

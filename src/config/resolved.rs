@@ -105,6 +105,16 @@ pub struct Checks {
     pub stale_translations: Severity,
     /// `missing_pages = "other-language"`: a page that lacks a language is shown there in the site's first.
     pub show_other_language: bool,
+    /// `story_crowd`: fewest children that must fit what a story tells, when it is more than usual.
+    pub crowd: Option<usize>,
+}
+
+impl Checks {
+    /// Fewest children that must fit what a story tells.
+    #[must_use]
+    pub fn crowd(&self) -> usize {
+        self.crowd.unwrap_or(10)
+    }
 }
 
 /// How grave a finding is, where a site may say so.

@@ -168,10 +168,12 @@ fn checks(table: Table<'_>) -> Checks {
     let stale = if table.has("stale_translations") { table.word("stale_translations", &grave) } else { None };
     let missing = [("error", false), ("other-language", true)];
     let missing = if table.has("missing_pages") { table.word("missing_pages", &missing) } else { None };
+    let crowd = table.whole("story_crowd", 10, 10_000).and_then(|least| usize::try_from(least.value).ok());
     table.finish();
     Checks {
         allow_unbound_numbers: allow.is_some_and(|allow| allow.value),
         stale_translations: stale.map_or_else(Severity::default, |stale| stale.value),
+        crowd,
         show_other_language: missing.is_some_and(|missing| missing.value),
     }
 }

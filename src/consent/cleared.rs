@@ -60,6 +60,11 @@ pub struct Clearance {
 }
 
 impl Clearance {
+    /// All of them, by address.
+    pub fn iter(&self) -> impl Iterator<Item = &ClearedStory> {
+        self.stories.values()
+    }
+
     /// The story at an address, if it was cleared.
     #[must_use]
     pub fn get(&self, address: &str) -> Option<&ClearedStory> {

@@ -12,12 +12,14 @@
 mod cleared;
 mod judge;
 mod passages;
+mod press;
 mod record;
 mod rules;
 mod withdrawn;
 
 pub use cleared::{Clearance, ClearedStory, clear};
 pub use passages::{Passages, plain};
+pub use press::{PRESS, Press};
 pub use record::{Ledger, Medium};
 pub use rules::RULES;
 pub use withdrawn::{LIST, Look, Withdrawal, Withdrawn, left_in_content, nothing_to_withdraw, still_there, unread};

@@ -167,7 +167,7 @@ impl Withdrawal {
 }
 
 /// Hashes in rows that fit a screen.
-fn rows(words: &[String]) -> String {
+pub(super) fn rows(words: &[String]) -> String {
     let per_row = words.first().map_or(1, |word| (112 / (word.len() + 1)).max(1));
     let rows: Vec<String> = words.chunks(per_row).map(|row| format!("\n  \"{}\",", row.join(" "))).collect();
     if rows.is_empty() { String::new() } else { rows.concat() + "\n" }

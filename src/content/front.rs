@@ -1,5 +1,6 @@
 //! Front matter: the TOML between two lines of `+++` at the head of a page.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use crate::config::Settings;
 use crate::config::reader::{Document, Located, Table};
 use crate::diag::{Diagnostic, Sink, Source, Span, nearest};
 use crate::files::{Root, content_hash};
-use crate::model::{ChartId, Code, FactId, InvalidId, Lang, Slug};
+use crate::model::{ChartId, Code, DimensionId, FactId, InvalidId, Lang, Slug};
 use crate::say;
 
 const FENCE: &str = "+++";
@@ -86,7 +87,7 @@ fn meta(table: &Table, settings: &Settings, sink: &Sink) -> PageMeta {
         slug: table.optional_id("slug", Slug::new).map(|slug| slug.value),
         weight: table.whole("weight", -1_000_000, 1_000_000).map(|weight| weight.value),
         aliases: table.texts("aliases").into_iter().filter_map(|typed| alias(&typed, sink)).collect(),
-        story: story(&table),
+        story: story(&table, settings, sink),
         date: table.date("date").map(|date| date.value),
         updated: table.date("updated").map(|date| date.value),
         programme: programme.and_then(|name| Code::new(&name.value).ok()),
@@ -101,9 +102,34 @@ fn meta(table: &Table, settings: &Settings, sink: &Sink) -> PageMeta {
 }
 
 /// What is declared of a story; nothing on any other page.
-fn story(table: &Table) -> Option<super::Story> {
+fn story(table: &Table, settings: &Settings, sink: &Sink) -> Option<super::Story> {
     let (consent, composite) = (table.optional_id("consent", Code::new), table.switch("composite", false));
-    (consent.is_some() || composite).then(|| super::Story { consent: consent.map(|id| id.value.to_string()), composite })
+    let about = about(table, settings, sink);
+    let declared = consent.is_some() || composite || !about.is_empty();
+    declared.then(|| super::Story { consent: consent.map(|id| id.value.to_string()), composite, about })
+}
+
+/// What a story tells of the child: `[about]`, a code or several for a dimension.
+fn about(table: &Table, settings: &Settings, sink: &Sink) -> BTreeMap<DimensionId, Vec<Code>> {
+    let mut found = BTreeMap::new();
+    let Some(below) = table.optional_table("about") else { return found };
+    let dimensions = &settings.catalog.dimensions;
+    for key in below.keys() {
+        below.skip(&key.value);
+        if !known(&key, ("维度", "dimension"), || dimensions.keys().map(DimensionId::as_str), sink) {
+            continue;
+        }
+        let Some(dimension) = dimensions.get(key.value.as_str()) else { continue };
+        let typed =
+            if below.is_text(&key.value) { below.text(&key.value).into_iter().collect() } else { below.texts(&key.value) };
+        let names = || dimension.codes.iter().map(|entry| entry.code.as_str());
+        let codes = ids(typed, ("代码", "code"), names, Code::new, sink);
+        if !codes.is_empty() {
+            found.insert(dimension.id.clone(), codes);
+        }
+    }
+    below.finish();
+    found
 }
 
 /// An address of the site: words of letters, digits and hyphens, each with a slash behind it.

@@ -44,7 +44,9 @@ impl Memo {
 /// Everything that front matter may name.
 fn known_names(settings: &Settings) -> String {
     let facts: Vec<_> = settings.register.facts.iter().map(|fact| &fact.id).collect();
-    format!("{:?}", (&settings.site, settings.charts.keys().collect::<Vec<_>>(), facts))
+    let codes = |dimension: &crate::config::Dimension| dimension.codes.iter().map(|entry| entry.code.clone()).collect::<Vec<_>>();
+    let dimensions: Vec<_> = settings.catalog.dimensions.iter().map(|(id, dimension)| (id, codes(dimension))).collect();
+    format!("{:?}", (&settings.site, settings.charts.keys().collect::<Vec<_>>(), facts, dimensions))
 }
 
 /// A file of pages, by name: the address parts of its folder, its stem, its language.
@@ -212,12 +214,14 @@ fn sibling(path: &Path, lang: &Lang) -> String {
 fn compare(root: &Root, first: &Front, other: &Front, sink: &Sink) {
     let (a, b): (&PageMeta, &PageMeta) = (&first.meta, &other.meta);
     let consent = |meta: &PageMeta| meta.story.as_ref().and_then(|story| story.consent.clone());
+    let about = |meta: &PageMeta| meta.story.as_ref().map(|story| story.about.clone()).unwrap_or_default();
     let composite = |meta: &PageMeta| meta.story.as_ref().is_some_and(|story| story.composite);
     let differing = [
         ("slug", a.slug != b.slug),
         ("weight", a.weight != b.weight),
         ("consent", consent(a) != consent(b)),
         ("composite", composite(a) != composite(b)),
+        ("about", about(a) != about(b)),
         ("date", a.date != b.date),
         ("updated", a.updated != b.updated),
         ("programme", a.programme != b.programme),

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::diag::Source;
 use crate::files::{Error, Root};
-use crate::model::{ChartId, Code, Date, FactId, Lang, Localized, Slug};
+use crate::model::{ChartId, Code, Date, DimensionId, FactId, Lang, Localized, Slug};
 
 /// Where a page stands, without language and without leading slash: `""` is home, `projects/camp/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,6 +115,8 @@ pub struct Story {
     pub consent: Option<String>,
     /// Whether it is made of the experience of several children, with details changed.
     pub composite: bool,
+    /// What it tells of the child, by dimension of the tables.
+    pub about: BTreeMap<DimensionId, Vec<Code>>,
 }
 
 /// What a page declares besides its words.

@@ -188,7 +188,7 @@ mod tests {
         for text in ["{{ a", "{{ a\n\n}}", "`{{` }}", "{{ \"a }}", "{{ a\n  \n }}"] {
             assert_eq!(expression_end(text, text.find("{{").unwrap()), None, "{text}");
         }
-        assert_eq!(rewrite("\\{{ a }}", 0).expressions, []);
+        assert!(rewrite("\\{{ a }}", 0).expressions.is_empty());
         assert_eq!(rewrite("{{ {{ a }}", 0).expressions, std::slice::from_ref(&(3..10)));
         assert_eq!(rewrite("{{ a\n}}", 0).expressions, std::slice::from_ref(&(0..7)));
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::archive::Archive;
+use crate::check;
 use crate::compose::Desk;
 use crate::compose::atlas::Atlas;
 use crate::compose::explore;
@@ -16,7 +17,7 @@ use crate::compose::voice::{Voice, words_of};
 use crate::compose::{dataset_address, fact_address, history, indicator_address, place_address};
 use crate::confidential::{self, Release};
 use crate::config::{self, Settings};
-use crate::consent::{self, Clearance, Ledger, Withdrawn};
+use crate::consent::{self, Clearance, Ledger, Press, Withdrawn};
 use crate::content::{self, Library};
 use crate::diag::{Failed, Progress, Sink};
 use crate::facts::{self, FactBook};
@@ -88,6 +89,7 @@ pub(super) fn load(
     let (book, mut library, speech, whole) = (book?, library?, speech?, whole?);
     let gone = take_withdrawn(&mut library, &withdrawn, &root, &speech.theme, sink);
     let stories = consent::clear(&root, &library, &ledger, options.as_of, sink);
+    check::stories::judge(&root, &settings, &stories, &Press::load(&root, sink), options.as_of, sink);
     let archive = whole.clone().published(options.as_of, settings.site.release.sign_offs, sink);
     let published: Vec<_> = archive.releases.iter().map(|frozen| (frozen.entry.version.as_str(), frozen.entry.date)).collect();
     config::overdue(&settings.calendar, options.as_of, &published).into_iter().for_each(|late| sink.push(late));

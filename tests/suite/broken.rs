@@ -95,6 +95,13 @@ fn prepare(mistake: &str, site: &Path) {
                 .replace("date = 2025-02-20\n", "date = \"PLANTED\"\n");
             write(&site.join("data/private/consents/QX-01.toml"), faulty.as_bytes());
         }
+        "story-press-sentence" => {
+            let article = "车还没有停稳，孩子们就从座位上站起来，争着看窗外的那条大江。\n\n\
+                           Before the bus had stopped the children were out of their seats, all wanting to see the great river.";
+            write(&site.join("article.txt"), article.as_bytes());
+            good(site, &["press", "article.txt", "--title", "青溪日报", "--quiet"]);
+            std::fs::remove_file(site.join("article.txt")).expect("it was there");
+        }
         "output-folder-of-others" => {
             std::fs::remove_dir_all(site.join("public")).expect("the site was built");
             std::fs::remove_dir_all(site.join(".shanwai")).expect("the site was built");

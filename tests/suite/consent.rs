@@ -171,3 +171,59 @@ fn an_unknown_consent_cannot_be_withdrawn() {
     assert!(said.contains("error[consent/unknown]") && said.contains("did you mean `QX-01`?"), "{said}");
     assert!(!site.path().join("data/withdrawn.toml").exists());
 }
+
+/// A story about a child, with something told of it.
+fn told(site: &Path, about: &str, zh: &str, en: &str) {
+    write(&site.join(INVENTED), invented().as_bytes());
+    for (lang, words) in [("zh", zh), ("en", en)] {
+        let front = format!("title = \"x\"\ndescription = \"x\"\ndate = 2025-03-01\n{FRONT}{about}");
+        write(&site.join(format!("content/stories/told.{lang}.md")), format!("+++\n{front}+++\n\n{words}\n").as_bytes());
+    }
+}
+
+#[test]
+fn a_story_that_enough_children_fit_passes_and_the_setting_can_ask_for_more() {
+    let site = qingxi();
+    let site = site.path();
+    // Twelve children of the county are in the records, six of them in either year.
+    told(site, "[about]\ncounty = \"01\"\n", "孩子们看水鸟。", "They watched the birds.");
+    good(site, &["check", "--quiet"]);
+    let taxonomy = "[[taxonomy]]\nid = \"topic\"";
+    edit(&site.join("content/site.toml"), taxonomy, &format!("[checks]\nstory_crowd = 13\n{taxonomy}"));
+    let done = run(site, &["check", "--lang", "en"]);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(1));
+    assert!(said.contains("error[story/rare]") && !said.contains("12"), "{said}");
+}
+
+#[test]
+fn days_that_have_come_and_places_without_a_day_may_be_told() {
+    let site = qingxi();
+    let site = site.path();
+    told(
+        site,
+        "",
+        "2025年2月3日那天风很大。\n\n他们去了南岭县。",
+        "On 3 February 2025 the wind was strong.\n\nThey went to Nanling.",
+    );
+    good(site, &["check", "--quiet", "--as-of", "2025-03-01"]);
+    told(site, "", "2025年2月3日那天风很大。", "On 3 February 2025 the wind was strong.");
+    let early = run(site, &["check", "--lang", "en", "--as-of", "2025-02-02"]);
+    assert!(String::from_utf8_lossy(&early.stderr).contains("story/future-event"));
+}
+
+#[test]
+fn press_texts_are_kept_as_hashes_and_other_words_pass() {
+    let site = qingxi();
+    let site = site.path();
+    let article = "孩子们第一次看见大海的时候，谁也没有说话，只听见浪打在石头上的声音。";
+    write(&site.join("article.txt"), article.as_bytes());
+    let said = good(site, &["press", "article.txt", "--title", "青溪日报", "--lang", "en"]);
+    assert!(said.contains("data/press.toml"), "{said}");
+    assert!(!read(&site.join("data/press.toml")).contains("大海"));
+    told(site, "", "看见海的时候，孩子们都不作声，听浪拍着石头。", "Nobody spoke when they saw the sea.");
+    good(site, &["check", "--quiet"]);
+    told(site, "", "那天，谁也没有说话，只听见浪打在石头上的声音。", "Nobody spoke when they saw the sea.");
+    let done = run(site, &["check", "--lang", "zh"]);
+    assert!(String::from_utf8_lossy(&done.stderr).contains("错误[story/press-sentence]"));
+}

@@ -80,7 +80,7 @@ pub fn review(root: &Path, options: &Options, sink: &Sink, progress: &dyn Progre
             (frozen.entry.version.clone(), frozen.entry.date, frozen.entry.sign_offs.clone(), difference)
         });
         let sum = made.is_some().then(|| {
-            let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256_hex(bytes))).collect();
+            let sums: String = files.iter().map(|(name, file)| format!("{}  {name}\n", file.stamp().sha256)).collect();
             sha256_hex(sums.as_bytes())
         });
         let settings = Arc::clone(&loaded.settings);

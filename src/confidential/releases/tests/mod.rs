@@ -64,6 +64,9 @@ fn settings(catalog: Catalog) -> Settings {
         identifiers: crate::config::Exceptions::default(),
         corrections: Vec::new(),
         calendar: Vec::new(),
+        glossary: Vec::new(),
+        lexicon: crate::config::Lexicon::default(),
+        translations: None,
     }
 }
 
