@@ -117,7 +117,7 @@ impl Reader {
         let after = &body[at + 1..];
         let key = body[..at].trim().trim_matches(['"', '\'']);
         // A colon inside of a sentence is no key.
-        let plain = !key.is_empty() && key.len() <= 80 && !key.contains(|c: char| matches!(c, '{' | '，' | '。' | '"'));
+        let plain = !key.is_empty() && key.len() <= 80 && !key.contains(['{', '，', '。', '"']);
         let parted = self.mark == '=' || after.is_empty() || after.starts_with(' ');
         (plain && parted).then(|| (key, at + 1 + after.len() - after.trim_start().len()))
     }
