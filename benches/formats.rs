@@ -149,6 +149,9 @@ fn settings(root: &Path, counties: usize) -> Settings {
         charts: BTreeMap::new(),
         corrections: Vec::new(),
         calendar: Vec::new(),
+        glossary: Vec::new(),
+        lexicon: shanwai::config::Lexicon::default(),
+        translations: None,
     }
 }
 

@@ -110,7 +110,7 @@ fn labels(sheet: &mut Sheet, data: &Data, series: usize, plane: &Plane, pitch: f
         _ => Some(one),
     });
     let lacking = (0..=last).rev().find(|at| number(data.sample(series, *at).value).is_none());
-    let wanted = [values().last().map(|one| one.0), greatest.map(|one| one.0), lacking];
+    let wanted = [values().next_back().map(|one| one.0), greatest.map(|one| one.0), lacking];
     for at in wanted.into_iter().flatten() {
         let sample = data.sample(series, at);
         let value = number(sample.value);

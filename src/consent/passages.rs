@@ -198,9 +198,9 @@ pub fn plain(markdown: &str) -> String {
             continue;
         }
         // The words of a picture stand by themselves.
-        if found.starts_with("![") {
+        if let Some(words) = found.strip_prefix("![") {
             made.push_str("\n\n");
-            rest = &found[2..];
+            rest = words;
             continue;
         }
         // Lists and headings: each line that begins with a mark is a paragraph of its own.

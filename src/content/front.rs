@@ -87,7 +87,7 @@ fn meta(table: &Table, settings: &Settings, sink: &Sink) -> PageMeta {
         slug: table.optional_id("slug", Slug::new).map(|slug| slug.value),
         weight: table.whole("weight", -1_000_000, 1_000_000).map(|weight| weight.value),
         aliases: table.texts("aliases").into_iter().filter_map(|typed| alias(&typed, sink)).collect(),
-        story: story(&table, settings, sink),
+        story: story(table, settings, sink),
         date: table.date("date").map(|date| date.value),
         updated: table.date("updated").map(|date| date.value),
         programme: programme.and_then(|name| Code::new(&name.value).ok()),

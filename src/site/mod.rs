@@ -17,8 +17,8 @@ mod render;
 mod review;
 mod search;
 pub mod starter;
-mod withdraw;
 mod translated;
+mod withdraw;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,9 +32,9 @@ use crate::model::Date;
 pub use freeze::{Compared, Order, compare, correct, correctable, release, sign};
 pub use memo::Memo;
 use publish::{Discard, Outputs, Publisher, Written};
-pub use withdraw::{Taken, search_withdrawn, withdraw};
 pub use review::{Review, review};
 pub use translated::translated;
+pub use withdraw::{Taken, search_withdrawn, withdraw};
 
 /// The rules of this module.
 pub static RULES: &[&Rule] = &[

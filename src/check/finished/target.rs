@@ -26,13 +26,13 @@ pub(super) fn resolve(from: &str, href: &str, base: Option<&str>) -> Target {
     if href.starts_with("//") || href.split(['/', '#', '?']).next().is_some_and(|head| head.contains(':')) {
         return Target::Outside;
     }
-    if href.starts_with('/') {
+    if let Some(below) = href.strip_prefix('/') {
         // The path of the public address, as on the page for lost readers.
         let path = base
             .and_then(|base| base.split_once("://"))
             .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]))
             .unwrap_or("/");
-        return inside_of("", href.strip_prefix(path).unwrap_or(&href[1..]));
+        return inside_of("", href.strip_prefix(path).unwrap_or(below));
     }
     if let Some(part) = href.strip_prefix('#') {
         return Target::Inside(from.to_owned(), fragment(part));
