@@ -62,6 +62,9 @@ fn settings(catalog: Catalog) -> Settings {
         register: Register::default(),
         charts,
         identifiers: crate::config::Exceptions::default(),
+        glossary: Vec::new(),
+        lexicon: Default::default(),
+        translations: None,
         corrections: Vec::new(),
         calendar: Vec::new(),
     }
