@@ -222,7 +222,9 @@ fn table_or(out: &mut String, columns: &[&str], rows: &[Vec<String>], none: &str
 /// A table; columns before `names` hold words, the others numbers where they look like it.
 fn table(out: &mut String, columns: &[&str], rows: &[Vec<String>], names: usize) {
     out.push_str("<table>\n<thead><tr>");
-    columns.iter().for_each(|column| drop(write!(out, "<th scope=\"col\">{}</th>", escaped(column))));
+    for column in columns {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(column));
+    }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in rows {
         out.push_str("<tr>");
