@@ -105,9 +105,6 @@ fn settings(root: &Path, codes: &[BTreeSet<String>], person: bool) -> Settings {
         charts: BTreeMap::new(),
         corrections: Vec::new(),
         calendar: Vec::new(),
-        glossary: Vec::new(),
-        lexicon: shanwai::config::Lexicon::default(),
-        translations: None,
     }
 }
 

@@ -67,9 +67,6 @@ fn settings(catalog: Catalog) -> Settings {
         translations: None,
         corrections: Vec::new(),
         calendar: Vec::new(),
-        glossary: Vec::new(),
-        lexicon: crate::config::Lexicon::default(),
-        translations: None,
     }
 }
 
