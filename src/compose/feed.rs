@@ -98,12 +98,14 @@ fn about(desk: &Desk, lang: &Lang, address: &str, title: String, entries: Vec<Fe
     let site = &desk.settings.site;
     let folder = desk.atlas.folder(address, lang);
     let path = format!("{folder}feed.xml");
+    // A site may have no page of its own for it.
+    let page = if desk.atlas.has(address) { address } else { "" };
     let undated = || time(desk.as_of.or_else(|| newest_source(desk)).unwrap_or(jiff::civil::date(2000, 1, 1)));
     FeedView {
         id: identity(desk, &path),
         updated: entries.first().map_or_else(undated, |entry| entry.updated.clone()),
         self_href: site.base_url.as_ref().map_or_else(|| "feed.xml".to_owned(), |base| base.clone() + &path),
-        home_href: desk.atlas.absolute(address, lang).unwrap_or_else(|| "index.html".to_owned()),
+        home_href: desk.atlas.absolute(page, lang).unwrap_or_else(|| desk.atlas.link(address, page, lang)),
         title: format!("{title} · {}", site.title.get(lang)),
         subtitle: String::new(),
         author: site.publisher.name.get(lang).clone(),

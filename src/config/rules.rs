@@ -226,7 +226,7 @@ pub(super) static NO_PERIOD: Rule = Rule {
     title: ("时间维度的代码不是期间", "a code of a time dimension is no period"),
     explain: (
         "维度写了 `time = true`，它的每个代码就要是一段时间，这样表格才有起止日期，各种格式才写得出期间。可以写：`2024`、`2024-H1`、`2024-Q1`、`2024-07`、`2024-07-15`、`2015-2017`；别的起讫用下划线连起来，如一个学年写 `2023-09_2024-08`；“截至2025年6月”的数写那个月的最后一天 `2025-06-30`。同一段时间只能有一个代码。“2024年上半年”“2023—2024学年”这样的说法写在代码的名称里；记录里可以照这样填，程序会对上代码。",
-        "A dimension with `time = true` has a period as each of its codes, so that tables have a first and a last day and every format can say them. Accepted are `2024`, `2024-H1`, `2024-Q1`, `2024-07`, `2024-07-15` and `2015-2017`; any other span is two periods with an underscore between, as `2023-09_2024-08` for a school year, and what stood at the end of June 2025 is `2025-06-30`. No two codes are the same period. Words such as “first half of 2024” belong in the name of the code; records may hold them as Chinese offices write them (`2024年上半年`, `2023—2024学年`) and are matched with the code.",
+        "A dimension with `time = true` has a period as each of its codes, so that tables have a first and a last day and every format can say them. Accepted are `2024`, `2024-H1`, `2024-Q1`, `2024-07`, `2024-07-15` and `2015-2017`; any other span is two periods with an underscore between, as `2023-09_2024-08` for a school year, and what stood at the end of June 2025 is `2025-06-30`. No two codes are the same period. Words such as “first half of 2024” belong in the name of the code; records may hold them as Chinese offices write them (a year, a half year, a school year) and are matched with the code.",
     ),
 };
 pub(super) static NO_LICENCE: Rule = Rule {

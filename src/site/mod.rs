@@ -149,7 +149,10 @@ fn produce(
     watch.finish();
     let photos: Vec<String> = desk.photos.iter().flat_map(|(name, shape)| shape.files(name)).collect();
     finished.promised(photos.iter().map(String::as_str).chain([publish::MANIFEST]));
-    finished.judge(&authored::sources(&desk), &loaded.root, sink);
+    // A page that no template could make would seem to be missing.
+    if !sink.sorted().iter().any(|told| told.rule.id == "theme/render") {
+        finished.judge(&authored::sources(&desk), &loaded.root, sink);
+    }
     sink.check()?;
     let made = press.into_made();
     let external = finished.external();

@@ -33,7 +33,14 @@ fn lean(css: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut quoted, mut gap) = (None, false);
     for c in text.chars() {
-        if quoted.is_none() && c.is_ascii_whitespace() {
+        if let Some(open) = quoted {
+            out.push(c);
+            if c == open {
+                quoted = None;
+            }
+            continue;
+        }
+        if c.is_ascii_whitespace() {
             gap = true;
             continue;
         }
@@ -43,10 +50,8 @@ fn lean(css: &str) -> String {
             out.push(' ');
         }
         gap = false;
-        match quoted {
-            None if matches!(c, '"' | '\'') => quoted = Some(c),
-            Some(open) if open == c => quoted = None,
-            _ => {}
+        if matches!(c, '"' | '\'') {
+            quoted = Some(c);
         }
         if c == '}' && out.ends_with(';') {
             out.pop();

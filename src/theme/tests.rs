@@ -387,11 +387,11 @@ fn a_theme_in_a_folder_stands_on_the_built_in_one() {
         "PLAIN"
     );
     let css = theme.stylesheet();
-    let order = ["--paper", "b { c: d }", "own { e: f }", "--accent-light:#123456;", "--tone:red;"]
+    let order = ["--paper", "b{c:d}", "own{e:f}", "--accent-light:#123456;", "--tone:red;"]
         .map(|part| css.rfind(part).unwrap_or_else(|| panic!("{part}")));
     assert!(order.is_sorted(), "{order:?}");
     let names: Vec<_> = theme.static_files().into_iter().map(str::to_owned).collect();
-    assert_eq!(names, ["copy.js", "explore.js", "favicon.svg", "logo.svg", "search.js"]);
+    assert_eq!(names, ["copy.js", "css/explore.css", "explore.js", "favicon.svg", "large.js", "logo.svg", "search.js"]);
 }
 
 #[test]

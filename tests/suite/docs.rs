@@ -61,10 +61,12 @@ fn spoken() -> (BTreeSet<String>, BTreeSet<String>) {
     (commands, flags)
 }
 
-/// The part of a line of code that is ours: `cargo`'s own flags stand before ` -- `.
-fn ours(line: &str) -> &str {
+/// The part of a line of code that is ours: `cargo`'s own flags stand before ` -- `, and those of `git` up to the end of its command.
+fn ours(line: &str) -> String {
+    let git = |(at, part): (usize, &str)| (at == 0).then_some(part).or_else(|| part.split_once('`').map(|(_, rest)| rest));
+    let line: String = line.split("git rm ").enumerate().filter_map(git).collect();
     match line.trim_start().starts_with("cargo ") {
-        true => line.split_once(" -- ").map_or("", |(_, rest)| rest),
+        true => line.split_once(" -- ").map_or_else(String::new, |(_, rest)| rest.to_owned()),
         false => line,
     }
 }
@@ -83,7 +85,7 @@ fn untrue(text: &str, ids: &BTreeSet<&str>, commands: &BTreeSet<String>, flags: 
         if looks_like_a_diagnostic(&span, &areas) && !ids.contains(span.as_str()) {
             found.push(format!("no diagnostic `{span}`"));
         }
-        for flag in words(ours(&span)).filter(|word| word.starts_with("--") && word.len() > 2 && !word.starts_with("---")) {
+        for flag in words(&ours(&span)).filter(|word| word.starts_with("--") && word.len() > 2 && !word.starts_with("---")) {
             if !flags.contains(flag) {
                 found.push(format!("no flag `{flag}`"));
             }

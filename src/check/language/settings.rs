@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn texts_of_a_line_are_found() {
-        assert_eq!(quoted("a = { zh = \"一\", en = \"x \\\" y\" } # \"no\""), [(11, "一"), (23, "x \\\" y")]);
+        assert_eq!(quoted("a = { zh = \"一\", en = \"x \\\" y\" } # \"no\""), [(12, "一"), (24, "x \\\" y")]);
         assert_eq!(quoted("# \"no\""), []);
         assert_eq!(quoted("a = \"open"), []);
     }

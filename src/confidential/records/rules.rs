@@ -31,7 +31,7 @@ rules! {
         "A column of a dimension holds codes of that dimension's code list only. The message gives row and column, never the content: look it up in the file. Capitals count, and spaces around a code are part of it.";
     NO_PERIOD = "records/no-period", "时间列里填的不是期间", "a cell of a time column is no period",
         "声明了时间维度的列，可以填代码，也可以照公文的写法填期间：2024年、2024年上半年、2024年第一季度、2024年7月、2023—2024学年、2021/22、2015-2017、截至2025年6月。程序按起讫日期对上代码；“截至”的数对应那个月或那一年的最后一天。这一格两样都不是。信息只给出行和列，不显示内容，请在原文件里查看。",
-        "A column of a time dimension holds its codes, or periods as Chinese offices write them: 2024年, 2024年上半年, 2024年第一季度, 2024年7月, 2023—2024学年, 2021/22, 2015-2017, 截至2025年6月. They are matched with the codes by their first and last days; 截至 (“as of”) is the last day of its month or year. This cell holds neither. The message gives row and column, never the content: look it up in the file.";
+        "A column of a time dimension holds its codes, or periods as Chinese offices write them: a year, a half year, a quarter, a month, a school year, `2021/22`, `2015-2017`, or a state “as of” a month. They are matched with the codes by their first and last days; “as of” is the last day of its month or year. This cell holds neither. The message gives row and column, never the content: look it up in the file.";
     BAD_NUMBER = "records/bad-number", "数字格式不对", "a cell does not hold a proper number",
         "数字列只写数字，需要时加一个小数点；不带正负号、千分位逗号、空格、货币符号和单位，最多 18 位。",
         "A number is written with digits and, where declared, one point: no sign, no thousands separators, no spaces, currency signs or units, at most 18 digits.";
