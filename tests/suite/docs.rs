@@ -63,11 +63,14 @@ fn spoken() -> (BTreeSet<String>, BTreeSet<String>) {
 
 /// The part of a line of code that is ours: `cargo`'s own flags stand before ` -- `, and those of `git` up to the end of its command.
 fn ours(line: &str) -> String {
-    let git = |(at, part): (usize, &str)| (at == 0).then_some(part).or_else(|| part.split_once('`').map(|(_, rest)| rest));
-    let line: String = line.split("git rm ").enumerate().filter_map(git).collect();
-    match line.trim_start().starts_with("cargo ") {
-        true => line.split_once(" -- ").map_or_else(String::new, |(_, rest)| rest.to_owned()),
-        false => line,
+    let mut parts = line.split("git rm ");
+    let mut own = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        own.push_str(part.split_once('`').map_or("", |(_, rest)| rest));
+    }
+    match own.trim_start().starts_with("cargo ") {
+        true => own.split_once(" -- ").map_or_else(String::new, |(_, rest)| rest.to_owned()),
+        false => own,
     }
 }
 
