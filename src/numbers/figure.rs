@@ -42,7 +42,7 @@ pub struct Figure {
     pub bound: Bound,
     /// Which way it goes, when it is a change.
     pub trend: Option<Trend>,
-    /// The rates it is said by: a year, a person. See [`super::rate`].
+    /// The rates it is said by: a year, a person.
     pub rates: u8,
     /// The one year its clause names.
     pub year: Option<u16>,
