@@ -11,6 +11,7 @@ use crate::compose::{Desk, dataset_address};
 use crate::confidential::PublishedTable;
 use crate::config::DatasetSpec;
 use crate::dataset::Package;
+use crate::model::Lang;
 use crate::theme::views::{CellView, Download, ExploreView, Link, SliceView, TableView};
 
 /// The address of a dataset's table builder.
@@ -227,6 +228,13 @@ const WORDS: [(&str, &str); 29] = [
     ("syntheticColumn", "field-synthetic"),
 ];
 
+/// The name of the file of a slice, beside its page.
+#[must_use]
+pub fn slice_file(id: &str, table: &PublishedTable, slice: Slice, lang: &Lang) -> String {
+    let dimension = |at: usize| table.dimensions()[at].dimension.id.as_str();
+    format!("{id}-by-{}.{lang}.excel.csv", slice.dimensions().into_iter().map(dimension).collect::<Vec<_>>().join("-"))
+}
+
 /// A slice as a page: a table for each measure of a pair, one table otherwise.
 #[must_use]
 pub fn slice_page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Package, slice: Slice) -> SliceView {
@@ -235,11 +243,7 @@ pub fn slice_page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Pack
     let dimension = |at: usize| table.dimensions()[at].dimension.id.as_str();
     let columns = slice.columns.map_or_else(String::new, |at| format!("&columns={}", dimension(at)));
     let builder = desk.atlas.link(&address, &explore_address(id), &voice.lang);
-    let file = format!(
-        "{id}-by-{}.{}.excel.csv",
-        slice.dimensions().into_iter().map(dimension).collect::<Vec<_>>().join("-"),
-        voice.lang
-    );
+    let file = slice_file(id, table, slice, &voice.lang);
     let bytes = slice_csv(desk, voice, package, slice).len() as u64;
     SliceView {
         title: by(voice, table, slice),

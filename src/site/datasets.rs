@@ -44,8 +44,11 @@ fn paths(desk: &Desk) -> Vec<String> {
         paths.extend(crate::dataset::names(spec.id.as_str(), languages).iter().map(|name| format!("{address}{name}")));
         paths.extend(languages.iter().map(|lang| desk.atlas.file(&address, lang)));
         paths.extend(languages.iter().map(|lang| explore::twin_path(spec.id.as_str(), lang)));
-        for (address, _) in below(desk, spec).unwrap_or_default() {
+        let Some(table) = desk.release.table(spec.cube.as_str()) else { continue };
+        for (address, slice) in below(desk, spec).unwrap_or_default() {
             paths.extend(languages.iter().map(|lang| desk.atlas.file(&address, lang)));
+            let file = |lang| Some(format!("{address}{}", explore::slice_file(spec.id.as_str(), table, slice?, lang)));
+            paths.extend(languages.iter().filter_map(file));
         }
     }
     paths.push("api/v1/datasets.json".to_owned());

@@ -89,6 +89,7 @@ fn address(desk: &Desk, job: &Job) -> Option<String> {
 
 /// Makes the pages of a job in one language; how many.
 fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> usize {
+    citations(desk, press, key, job, lang);
     if address(desk, job).is_some_and(|address| press.keep(&desk.atlas.file(&address, lang), key)) {
         return 1;
     }
@@ -102,11 +103,6 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
     };
     match job {
         Job::Fact(found) => {
-            let address = fact_address(found.spec.id.as_str());
-            for (end, text) in cite::fact(desk, voice, found).iter().flat_map(cite::files) {
-                let path = format!("{address}{}.{lang}.{end}", found.spec.id);
-                press.file(&path, text.as_bytes(), None);
-            }
             let view = fact::page(desk, voice, found);
             let words = [("text", view.fact.text.as_str()), ("period", &view.fact.period), ("source", &view.fact.source)];
             let description = voice.with("fact-description", &words);
@@ -126,9 +122,6 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
             let view = indicator::page(desk, voice, spec, &indicator::order(desk, voice));
             let (title, description) = (format!("{} {}", view.code, view.title), view.definition.clone());
             let address = indicator_address(spec.code.as_str());
-            for (end, text) in indicator::citation(desk, voice, spec).iter().flat_map(cite::files) {
-                press.file(&format!("{address}{}.{lang}.{end}", spec.code), text.as_bytes(), None);
-            }
             let synthetic = view.tables.iter().any(|table| table.synthetic);
             put(&address, "indicator", &title, &description, synthetic, &view)
         }
@@ -168,6 +161,28 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
                 ("places", Some(places)) => put(address, kind, &title, "", false, &place::all(desk, voice, places, view)),
                 _ => put(address, kind, &title, "", false, &view),
             }
+        }
+    }
+}
+
+/// Files with the citation of a page. They are handed over or kept for themselves: the page may lie there unchanged.
+fn citations(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) {
+    let voice = desk.voice(lang);
+    let (address, name, item) = match job {
+        Job::Fact(found) => {
+            let id = found.spec.id.as_str();
+            (fact_address(id), id, cite::fact(desk, voice, found))
+        }
+        Job::Indicator(at) => {
+            let spec = &desk.settings.catalog.indicators[*at];
+            (indicator_address(spec.code.as_str()), spec.code.as_str(), indicator::citation(desk, voice, spec))
+        }
+        _ => return,
+    };
+    for (end, text) in item.iter().flat_map(cite::files) {
+        let path = format!("{address}{name}.{lang}.{end}");
+        if !press.keep(&path, key) {
+            press.file(&path, text.as_bytes(), Some(Origin { key, summary: None }));
         }
     }
 }

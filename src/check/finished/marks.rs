@@ -48,6 +48,10 @@ impl Marks {
     /// Reads a file; nothing for those that hold no addresses.
     pub(super) fn of(path: &str, bytes: &[u8], base: Option<&str>, unspoken: &Unspoken) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
+        // What a release froze says what was there then, and cannot be mended.
+        if !path.ends_with(".html") && (path.starts_with("releases/") || path.contains("/@")) {
+            return None;
+        }
         match path.rsplit('.').next().unwrap_or("") {
             "html" => Some(page(text, base, unspoken)),
             "xml" | "svg" => Some(Self { links: unique(xml_links(text, base)), ..Self::default() }),
