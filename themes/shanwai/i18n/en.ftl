@@ -112,7 +112,7 @@ search-label = Search this site
 search-button = Search
 search-plain = Browse by kind
 slices-title = Ready-made tables
-explore-no-script = Your browser runs no scripts, so rows and columns cannot be chosen here. The ready-made tables are below.
+explore-no-script = Scripts do not run in this browser, so rows and columns cannot be chosen here. Below is a table that is ready made; tables by each dimension, and by each pair of them, are listed further down, each with a page and a file of its own. To choose for yourself, download the whole dataset and open it in a spreadsheet.
 explore-rule = Only figures that are already published can be chosen here; nothing is added up, and what is withheld appears in no table.
 dataset-slices = Other ways to look at it
 

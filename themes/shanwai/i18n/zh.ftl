@@ -112,7 +112,7 @@ search-label = 搜索本站
 search-button = 搜索
 search-plain = 按类查找
 slices-title = 现成的表
-explore-no-script = 浏览器没有运行脚本，不能在这里选行选列。下面是现成的表。
+explore-no-script = 浏览器没有运行脚本，不能在这里选行选列。下面是现成的表；按每个维度、每两个维度分列的表列在本页下方，各有自己的网页和下载文件。想自己挑选的，可以下载整个数据集，用表格软件打开，再按需要筛选和排序。
 explore-rule = 这里只挑选已经公布的数字，不做加法；不公布的数字在任何一张表里都不会出现。
 dataset-slices = 换个角度看
 
