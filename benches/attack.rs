@@ -4,6 +4,8 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
 
+#[path = "corpus/process.rs"]
+mod process;
 #[path = "corpus/tables.rs"]
 mod tables;
 
@@ -40,9 +42,9 @@ fn measure(name: &str, release: &Release) {
         insiders,
     };
     let run = |levels: Levels, insiders| {
-        let start = cpu();
+        let start = process::cpu();
         let outcome = attack(&question(insiders), levels);
-        (cpu() - start, outcome)
+        (process::cpu() - start, outcome)
     };
     let (linear, outcome) = run(Levels::NONE.with(Level::Linear), &[]);
     let (least, second) = run(Levels::NONE.with(Level::KnownMinimum), &[]);
@@ -55,19 +57,6 @@ fn measure(name: &str, release: &Release) {
         withheld.len(),
         outcome.unknown,
         format!("{}+{}+{}", outcome.leaks.len(), second.leaks.len(), third.leaks.len()),
-        memory(),
+        process::peak(),
     );
-}
-
-fn cpu() -> f64 {
-    let now = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
-}
-
-/// The most memory held so far.
-fn memory() -> f64 {
-    let status = std::fs::read("/proc/self/status").unwrap_or_default();
-    let status = String::from_utf8_lossy(&status);
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }

@@ -6,20 +6,20 @@
 #![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at the first trouble")]
 
-use std::collections::BTreeMap;
+#[path = "corpus/catalog.rs"]
+mod catalog;
+#[path = "corpus/process.rs"]
+mod process;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
-use shanwai::config::{
-    Catalog, CodeEntry, ColumnKind, ColumnSpec, CubeSpec, Dimension, Licence, MeasureKind, MeasureSpec, Protection, Publisher,
-    RecordsSpec, Register, Settings, Site, ThemeSettings,
-};
+use shanwai::config::{Licence, Settings};
 use shanwai::dataset::{Hand, Package, Words};
 use shanwai::diag::{Silent, Sink};
 use shanwai::files::{Held, Root};
-use shanwai::model::{Code, CubeId, DimensionId, Lang, Languages, Localized, Slug, Unit, UnitKind};
+use shanwai::model::{Lang, Languages, Localized};
 
 /// Codes of each dimension besides the total: 501 × 25 × 10 × 4 rows of totals and parts, two measures.
 const DIMENSIONS: [(&str, usize); 4] = [("county", 500), ("month", 24), ("programme", 9), ("sex", 3)];
@@ -62,7 +62,7 @@ fn main() {
         occurring: std::sync::OnceLock::new(),
     };
     let cells = package.cells();
-    let table_memory = memory("VmRSS");
+    let table_memory = process::memory("VmRSS");
     // From here on the peak is that of writing.
     let reset = std::fs::File::create("/proc/self/clear_refs").and_then(|mut file| file.write_all(b"5"));
     let mut hand = Clock { folder: site.path().to_path_buf(), cells, begun: Instant::now(), bytes: 0, packing: 0.0 };
@@ -73,8 +73,8 @@ fn main() {
     println!("all of {cells} cells: {wall:.2} s, {} MiB of files", hand.bytes >> 20);
     if reset.is_ok() {
         println!(
-            "memory: {table_memory} MiB for the table and its making, at most {} MiB more to write it",
-            memory("VmHWM").saturating_sub(table_memory)
+            "memory: {table_memory:.0} MiB for the table and its making, at most {:.0} MiB more to write it",
+            (process::peak() - table_memory).max(0.0)
         );
     }
 }
@@ -122,121 +122,19 @@ fn generate(path: &Path, counties: usize) {
     }
 }
 
-/// A line of `/proc/self/status` in MiB; 0 where there is none.
-fn memory(line: &str) -> u64 {
-    let text = std::fs::File::open("/proc/self/status").and_then(std::io::read_to_string).unwrap_or_default();
-    let found = text.lines().find_map(|known| known.strip_prefix(line)?.strip_prefix(':'));
-    found.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
-}
-
-fn words(text: &str) -> Localized<String> {
-    Localized::from_fn(&languages(), |_| text.to_owned())
-}
-
 fn languages() -> Languages {
     Languages::new(vec![Lang::new("zh").unwrap(), Lang::new("en").unwrap()]).unwrap()
 }
 
 fn settings(root: &Path, counties: usize) -> Settings {
-    let catalog = catalog(counties);
-    Settings {
-        root: root.to_path_buf(),
-        site: site(),
-        protection: Protection::usual(&catalog),
-        catalog,
-        register: Register::default(),
-        identifiers: shanwai::config::Exceptions::default(),
-        charts: BTreeMap::new(),
-        corrections: Vec::new(),
-        calendar: Vec::new(),
-        glossary: Vec::new(),
-        lexicon: shanwai::config::Lexicon::default(),
-        translations: None,
-    }
-}
-
-fn site() -> Site {
-    Site {
-        languages: languages(),
-        title: words(""),
-        description: words(""),
-        base_url: None,
-        place: words(""),
-        theme: ThemeSettings { name: String::new(), options: BTreeMap::new() },
-        publisher: Publisher { name: words(""), address: None, email: None, phone: None, url: None },
-        licence: Licence { name: "CC BY 4.0".into(), url: "https://creativecommons.org/licenses/by/4.0/".into() },
-        gov: None,
-        pillars: Vec::new(),
-        programmes: Vec::new(),
-        navigation: Vec::new(),
-        headline: Vec::new(),
-        taxonomies: Vec::new(),
-        paginate: 0,
-        checks: shanwai::config::Checks::default(),
-        release: shanwai::config::ReleaseDemands::default(),
-        picture_fonts: Vec::new(),
-        security: None,
-    }
-}
-
-fn catalog(counties: usize) -> Catalog {
-    let dimensions: Vec<(String, Arc<Dimension>)> = DIMENSIONS
-        .iter()
-        .map(|(id, codes)| ((*id).to_owned(), dimension(id, if *id == "county" { counties } else { *codes })))
-        .collect();
-    let column = |name: &str, kind| ColumnSpec { name: name.to_owned(), kind, optional: false };
-    let mut columns: Vec<ColumnSpec> =
-        dimensions.iter().map(|(name, d)| column(name, ColumnKind::Dimension(Arc::clone(d)))).collect();
-    columns.push(column("amount", ColumnKind::Decimal(2)));
-    let unit = Arc::new(Unit {
-        code: Code::new("x").unwrap(),
-        kind: UnitKind::Other,
-        words: Localized::from_fn(&languages(), |_| BTreeMap::new()),
-        name: words("x"),
-    });
-    let measure = |id: &str, kind| MeasureSpec { id: Slug::new(id).unwrap(), name: words(id), unit: Arc::clone(&unit), kind };
-    Catalog {
-        units: BTreeMap::new(),
-        dimensions: BTreeMap::new(),
-        places: None,
-        indicators: Vec::new(),
-        indicator_groups: Vec::new(),
-        disclosure_classes: Vec::new(),
-        records: vec![RecordsSpec {
-            holding: None,
-            id: Slug::new("records").unwrap(),
-            file: PathBuf::from("records.csv"),
-            synthetic: true,
-            person: None,
-            columns,
-        }],
-        cubes: vec![CubeSpec {
-            id: CubeId::new("cells").unwrap(),
-            records: 0,
-            filter: Vec::new(),
-            dimensions,
-            measures: vec![measure("rows", MeasureKind::Rows), measure("amount", MeasureKind::Sum("amount".to_owned()))],
-            threshold: 0,
-            class: None,
-        }],
-        datasets: Vec::new(),
-    }
-}
-
-fn dimension(id: &str, codes: usize) -> Arc<Dimension> {
-    let entry = |at: usize| CodeEntry {
-        code: Code::new(&format!("{}{at}", &id[..1])).unwrap(),
-        name: words(&format!("{id} {at}")),
-        short: words(&format!("{id} {at}")),
-        parent: None,
-        of: Vec::new(),
-        in_standard: true,
-        from: None,
-        to: None,
-        tile: None,
-        residents: None,
-        note: None,
+    let languages = languages();
+    let dimension = |(id, codes): (&str, usize)| {
+        let codes = if id == "county" { counties } else { codes };
+        let code = |at: usize| (format!("{}{at}", &id[..1]), format!("{id} {at}"));
+        catalog::dimension(&languages, id, (0..codes).map(code))
     };
-    let codes = (0..codes).map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, time: false, within: None })
+    let catalog = catalog::catalog(&languages, "cells", None, DIMENSIONS.map(dimension).into());
+    let mut settings = Settings::bare(root.to_path_buf(), languages, catalog);
+    settings.site.licence = Licence { name: "CC BY 4.0".into(), url: "https://creativecommons.org/licenses/by/4.0/".into() };
+    settings
 }

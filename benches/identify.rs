@@ -6,6 +6,9 @@
 #![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at the first trouble")]
 
+#[path = "corpus/process.rs"]
+mod process;
+
 use std::path::{Path, PathBuf};
 
 use shanwai::identify::{Kind, Level, Scope, scan};
@@ -70,18 +73,18 @@ fn measure(name: &str, texts: &[String]) {
     }
     for scope in [Scope::Text, Scope::Story] {
         // The dictionary is loaded before the clock runs; how long that takes is told apart.
-        let start = cpu();
+        let start = process::cpu();
         let _ = scan("张", scope);
-        let load = cpu() - start;
+        let load = process::cpu() - start;
         let rounds = 1 + 20_000_000 / chars;
-        let (start, mut alarms) = (cpu(), [0; 4]);
+        let (start, mut alarms) = (process::cpu(), [0; 4]);
         for _ in 0..rounds {
             alarms = [0; 4];
             for finding in texts.iter().flat_map(|text| scan(text, scope)) {
                 alarms[finding.level as usize] += 1;
             }
         }
-        let speed = (chars * rounds) as f64 / (cpu() - start) / 1e6;
+        let speed = (chars * rounds) as f64 / (process::cpu() - start) / 1e6;
         let stopping: usize = alarms[..=Level::Medium as usize].iter().sum();
         println!(
             "{name}, {scope:?}: {chars} characters, {speed:.1} million characters a second of CPU (first call {load:.3} s); alarms {alarms:?} \
@@ -89,10 +92,4 @@ fn measure(name: &str, texts: &[String]) {
             stopping as f64 * 1e5 / chars as f64
         );
     }
-}
-
-/// CPU seconds of this process.
-fn cpu() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }

@@ -6,6 +6,9 @@
 #![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at the first trouble")]
 
+#[path = "corpus/process.rs"]
+mod process;
+
 use std::path::Path;
 
 use shanwai::numbers::{differences, read};
@@ -36,19 +39,13 @@ fn measure(name: &str, pairs: &[(String, String)]) {
         alarms += differences(&zh, &en).len();
     }
     let rounds = 1 + 2_000_000 / chars.max(1);
-    let start = cpu();
+    let start = process::cpu();
     let read_again: usize = (0..rounds).flat_map(|_| pairs).map(|(zh, en)| read(zh).figures.len() + read(en).figures.len()).sum();
-    let speed = (chars * rounds) as f64 / (cpu() - start) / 1e6;
+    let speed = (chars * rounds) as f64 / (process::cpu() - start) / 1e6;
     println!(
         "{name}: {} pairs, {chars} characters, {figures} figures, {alarms} differences ({:.1} in 100,000 characters); \
          {speed:.1} million characters a second of CPU ({read_again} figures read)",
         pairs.len(),
         alarms as f64 * 1e5 / chars.max(1) as f64
     );
-}
-
-/// CPU seconds of this process.
-fn cpu() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }

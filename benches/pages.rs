@@ -7,6 +7,9 @@
 #![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at the first trouble")]
 
+#[path = "corpus/process.rs"]
+mod process;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -54,9 +57,9 @@ fn corpus(work: &Path) -> PathBuf {
 }
 
 fn measure(name: &str, site: &Path, out: &Path, memo: &mut Memo) {
-    let (sink, before, start) = (Sink::new(), cpu(), Instant::now());
+    let (sink, before, start) = (Sink::new(), process::cpu(), Instant::now());
     let done = build(site, out, &Options::default(), &sink, &Silent, memo);
-    let (wall, cpu) = (start.elapsed().as_secs_f64() * 1000.0, (cpu() - before) * 1000.0);
+    let (wall, cpu) = (start.elapsed().as_secs_f64() * 1000.0, (process::cpu() - before) * 1000.0);
     let Ok(done) = done else {
         sink.sorted()
             .iter()
@@ -67,23 +70,10 @@ fn measure(name: &str, site: &Path, out: &Path, memo: &mut Memo) {
     };
     let written = done.written;
     println!(
-        "{name}: {cpu:.1} ms CPU, {wall:.1} ms wall, peak {} MiB; {} pages, {} files, {} written",
-        peak(),
+        "{name}: {cpu:.1} ms CPU, {wall:.1} ms wall, peak {:.0} MiB; {} pages, {} files, {} written",
+        process::peak(),
         done.pages,
         written.files,
         written.changed
     );
-}
-
-/// CPU seconds of this process on all cores, to the microsecond.
-fn cpu() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
-}
-
-/// Peak memory in MiB; 0 where there is no /proc.
-fn peak() -> u64 {
-    let text = std::fs::File::open("/proc/self/status").and_then(std::io::read_to_string).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("");
-    line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024
 }

@@ -7,6 +7,8 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark tells its result")]
 
+#[path = "corpus/process.rs"]
+mod process;
 #[path = "corpus/tables.rs"]
 mod tables;
 
@@ -41,13 +43,13 @@ fn measure(name: &str, release: &Release) {
     let case = release.case(name);
     let nothing = case.replace("\"threshold\":5", "\"threshold\":1");
     assert_ne!(nothing, case, "the threshold is where it was");
-    let start = cpu();
+    let start = process::cpu();
     drop(run_case(Path::new("case.json"), nothing.as_bytes(), 0, &Sink::new()));
-    let reading = cpu() - start;
-    let start = cpu();
+    let reading = process::cpu() - start;
+    let start = process::cpu();
     let answer = run_case(Path::new("case.json"), case.as_bytes(), 0, &Sink::new());
-    let all = cpu() - start;
-    let memory = memory();
+    let all = process::cpu() - start;
+    let memory = process::peak();
     let Ok(answer) = answer else { return println!("{name:<20} cannot be protected") };
     println!(
         "{name:<20} {:>7} {:>7} {:>8} {:>9} {:>6} {:>5} {reading:>8.2} {:>10.2} {:>8.2} {memory:>8.0}",
@@ -85,9 +87,9 @@ fn audit(release: &Release, answer: &str) -> f64 {
         known_minimum: &vec![Some(1); targets.len()],
         insiders: &[],
     };
-    let start = cpu();
+    let start = process::cpu();
     let outcome = attack(&question, Levels::CUTS);
-    let spent = cpu() - start;
+    let spent = process::cpu() - start;
     println!("{:>20} {} leaks among {} withheld cells", "", outcome.leaks.len(), targets.len());
     spent
 }
@@ -100,17 +102,4 @@ fn key(row: &serde_json::Value) -> String {
 
 fn status(row: &serde_json::Value) -> &str {
     row.as_array().and_then(|row| row.last()).and_then(serde_json::Value::as_str).expect("a status")
-}
-
-fn cpu() -> f64 {
-    let now = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
-}
-
-/// The most memory held so far.
-fn memory() -> f64 {
-    let status = std::fs::read("/proc/self/status").unwrap_or_default();
-    let status = String::from_utf8_lossy(&status);
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }

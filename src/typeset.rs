@@ -150,6 +150,15 @@ fn may_break(before: char, after: char) -> bool {
     before == ' ' || before == '-' || wide(before) || wide(after)
 }
 
+/// A hanzi or kana: text set without spaces between words.
+#[must_use]
+pub fn is_hanzi(c: char) -> bool {
+    matches!(c,
+        '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3040}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}'
+        | '\u{3100}'..='\u{312F}' | '\u{31A0}'..='\u{33FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

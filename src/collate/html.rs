@@ -1,5 +1,6 @@
 //! The passages of HTML: what a reader sees, block by block. No parser: it must also get through what is broken.
 
+use crate::html;
 use crate::numbers::{Builder, Form, Passage};
 
 /// Elements that do not part a text.
@@ -82,7 +83,7 @@ impl Reader<'_> {
             self.at += 1;
             return;
         }
-        let end = tag_end(rest);
+        let end = html::broken_tag_end(rest);
         let inside = rest[1..end].trim_end_matches('/');
         let closing = inside.starts_with('/');
         let name = inside.trim_start_matches('/').split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next().unwrap_or("");
@@ -121,28 +122,8 @@ impl Reader<'_> {
     }
 }
 
-/// Where a tag closes: the first `>` outside quotation marks.
-fn tag_end(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, b) in tag.bytes().enumerate() {
-        match (quote, b) {
-            (None, b'>') => return at,
-            (None, b'"' | b'\'') => quote = Some(b),
-            (Some(open), b) if open == b => quote = None,
-            _ => {}
-        }
-    }
-    tag.find('>').unwrap_or(tag.len())
-}
-
 fn character(name: &str) -> Option<char> {
     Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{A0}',
         "ensp" | "emsp" => ' ',
         "thinsp" => '\u{2009}',
         "ndash" => '–',
@@ -150,14 +131,7 @@ fn character(name: &str) -> Option<char> {
         "yen" => '¥',
         "euro" => '€',
         "pound" => '£',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let value = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(value)?
-        }
+        _ => return html::entity(name),
     })
 }
 

@@ -59,10 +59,14 @@ fn item(desk: &Desk, voice: &Voice, id: &str, address: &str, title: String, vers
     })
 }
 
+/// How the names of citation files end.
+pub const ENDS: [&str; 3] = ["bib", "ris", "csl.json"];
+
 /// How the name of each citation file ends, and what it holds.
 #[must_use]
 pub fn files(item: &Item) -> [(&'static str, String); 3] {
-    [("bib", bibtex(item)), ("ris", ris(item)), ("csl.json", csl_json(item))]
+    let [bib, ris_end, csl] = ENDS;
+    [(bib, bibtex(item)), (ris_end, ris(item)), (csl, csl_json(item))]
 }
 
 /// The citation files of a dataset in every language.

@@ -94,14 +94,7 @@ fn load_catalog(context: &Context<'_>) -> TypedCatalog {
 
 /// A file that may be missing; any other trouble with it is told.
 fn read_optional(context: &Context<'_>, path: &Path) -> Option<Arc<Source>> {
-    match context.root.read(path) {
-        Ok(source) => Some(source),
-        Err(crate::files::Error::NotFound { .. }) => None,
-        Err(error) => {
-            context.sink.push(error.diagnostic());
-            None
-        }
-    }
+    super::reader::read_if_there(context.root, path, context.sink)
 }
 
 fn load_register(context: &Context<'_>, catalog: &TypedCatalog, programmes: &Names) -> (Register, Names) {

@@ -1,5 +1,6 @@
 //! Settings in two layers: what was typed (all optional, with spans) and what it means (every field present).
 
+mod bare;
 mod calendar;
 mod catalog;
 mod charts;

@@ -6,12 +6,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
 use super::rules::{INVALID_VALUE, MISSING_KEY, MISSING_TRANSLATION, SYNTAX, UNKNOWN_KEY, WRONG_TYPE};
 use crate::diag::{Diagnostic, Sink, Source, Span, nearest};
+use crate::files::Root;
 use crate::model::{Date, InvalidId, Languages, Localized};
 use crate::say;
 
@@ -39,6 +41,14 @@ pub struct Document<'a> {
     offset: usize,
     sink: &'a Sink,
     table: DeTable<'a>,
+}
+
+/// A file that need not be there; trouble with one that is goes to the sink.
+pub fn read_if_there(root: &Root, path: impl AsRef<Path>, sink: &Sink) -> Option<Arc<Source>> {
+    root.read_if_there(path).unwrap_or_else(|error| {
+        sink.push(error.diagnostic());
+        None
+    })
 }
 
 impl<'a> Document<'a> {

@@ -1,11 +1,9 @@
 //! Known press texts, as hashes: a story that repeats one leads to it.
 
-use std::path::Path;
-
 use super::passages::Passages;
 use super::rules::UNREADABLE;
-use super::withdrawn::rows;
-use crate::config::reader::Document;
+use super::withdrawn::{append, hashes, rows};
+use crate::config::reader::{Document, read_if_there};
 use crate::diag::{Diagnostic, Sink};
 use crate::files::{Error, Root};
 use crate::say;
@@ -26,23 +24,13 @@ impl Press {
     /// Reads the list; no text is known when there is none.
     #[must_use]
     pub fn load(root: &Root, sink: &Sink) -> Self {
-        let source = match root.read(PRESS) {
-            Ok(source) => source,
-            Err(Error::NotFound { .. }) => return Self::default(),
-            Err(error) => {
-                sink.push(error.diagnostic());
-                return Self::default();
-            }
-        };
+        let Some(source) = read_if_there(root, PRESS, sink) else { return Self::default() };
         let document = Document::parse(&source, sink);
         let table = document.root();
         let mut texts = Vec::new();
         for entry in table.tables("press") {
             let (span, title) = (entry.span(), entry.text("title"));
-            let hashes = |key: &str| -> Vec<String> {
-                entry.texts(key).iter().flat_map(|line| line.value.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
-            };
-            let passages = Passages::read(&hashes("passages"), &hashes("lines"));
+            let passages = Passages::read(&hashes(&entry, "passages"), &hashes(&entry, "lines"));
             entry.finish();
             match (title, passages) {
                 (Some(title), Some(passages)) => texts.push((title.value, passages)),
@@ -66,11 +54,6 @@ impl Press {
 
     /// Adds a text to the list of a site.
     pub fn add(root: &Root, title: &str, text: &str) -> Result<(), Error> {
-        let before = match root.read(PRESS) {
-            Ok(source) => source.text().to_owned(),
-            Err(Error::NotFound { .. }) => HEAD.to_owned(),
-            Err(error) => return Err(error),
-        };
         let mut passages = Passages::default();
         for line in text.lines() {
             passages.add(line);
@@ -78,6 +61,6 @@ impl Press {
         let (windows, lines) = passages.written();
         let title: String = title.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\')).collect();
         let entry = format!("\n[[press]]\ntitle = \"{title}\"\npassages = [{}]\nlines = [{}]\n", rows(&windows), rows(&lines));
-        root.replace_file(Path::new(PRESS), format!("{before}{entry}").as_bytes())
+        append(root, PRESS, HEAD, &entry)
     }
 }

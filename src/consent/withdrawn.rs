@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::passages::{Passages, letters, unlettered};
 use super::record::Ledger;
 use super::rules::{STILL_THERE, UNKNOWN, UNPROVEN, UNREADABLE, WITHDRAWN_TEXT};
-use crate::config::reader::{Document, Table};
+use crate::config::reader::{Document, Table, read_if_there};
 use crate::diag::{Diagnostic, Sink, nearest};
 use crate::files::{Error, Root};
 use crate::say;
@@ -52,14 +52,7 @@ impl Withdrawn {
     /// Reads the list; nothing is withdrawn when there is none.
     #[must_use]
     pub fn load(root: &Root, sink: &Sink) -> Self {
-        let source = match root.read(LIST) {
-            Ok(source) => source,
-            Err(Error::NotFound { .. }) => return Self::default(),
-            Err(error) => {
-                sink.push(error.diagnostic());
-                return Self::default();
-            }
-        };
+        let Some(source) = read_if_there(root, LIST, sink) else { return Self::default() };
         let document = Document::parse(&source, sink);
         let table = document.root();
         let entries = table.tables("withdrawn").into_iter().filter_map(|entry| read(entry, sink)).collect();
@@ -118,8 +111,7 @@ fn read(entry: Table<'_>, sink: &Sink) -> Option<Withdrawal> {
     let span = entry.span();
     let consent = entry.text("consent").map(|id| id.value);
     let words = |key: &str| -> Vec<String> { entry.texts(key).into_iter().map(|word| word.value).collect() };
-    // Hashes stand many to a line.
-    let hashes = |key: &str| -> Vec<String> { words(key).iter().flat_map(|line| line.split(' ')).map(str::to_owned).collect() };
+    let hashes = |key: &str| hashes(&entry, key);
     let (pages, files) = (words("pages"), words("files"));
     let passages = Passages::read(&hashes("passages"), &hashes("lines"));
     let sums = hashes("sums").iter().map(|sum| unlettered(sum)).collect::<Option<BTreeSet<_>>>();
@@ -144,12 +136,7 @@ fn read(entry: Table<'_>, sink: &Sink) -> Option<Withdrawal> {
 impl Withdrawal {
     /// Adds it to the list of a site.
     pub fn write(&self, root: &Root) -> Result<(), Error> {
-        let before = match root.read(LIST) {
-            Ok(source) => source.text().to_owned(),
-            Err(Error::NotFound { .. }) => HEAD.to_owned(),
-            Err(error) => return Err(error),
-        };
-        root.replace_file(Path::new(LIST), format!("{before}{}", self.entry()).as_bytes())
+        append(root, LIST, HEAD, &self.entry())
     }
 
     fn entry(&self) -> String {
@@ -164,6 +151,18 @@ impl Withdrawal {
         }
         text
     }
+}
+
+/// Adds an entry to a list of the site, which begins with `head` when it is new. The file is replaced as a whole.
+pub(super) fn append(root: &Root, list: &str, head: &str, entry: &str) -> Result<(), Error> {
+    let before = root.read_if_there(list)?;
+    let before = before.as_ref().map_or(head, |source| source.text());
+    root.replace_file(Path::new(list), format!("{before}{entry}").as_bytes())
+}
+
+/// Hashes of an entry: they stand many to a line, as [`rows`] writes them.
+pub(super) fn hashes(entry: &Table<'_>, key: &str) -> Vec<String> {
+    entry.texts(key).iter().flat_map(|line| line.value.split(' ')).map(str::to_owned).collect()
 }
 
 /// Hashes in rows that fit a screen.

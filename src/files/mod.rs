@@ -10,6 +10,8 @@ mod once;
 mod plain;
 mod private;
 mod spool;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use error::{Error, RULES};
 pub use hash::{Summing, content_hash, sha256_hex, sha256_stream};
@@ -114,6 +116,15 @@ impl Root {
         let text = String::from_utf8(bytes).map_err(|e| Error::not_utf8(relative, &e))?;
         let text = if let Some(bare) = text.strip_prefix('\u{feff}') { bare.to_owned() } else { text };
         Ok(Source::new(relative, text))
+    }
+
+    /// Reads a text file that need not be there.
+    pub fn read_if_there(&self, relative: impl AsRef<Path>) -> Result<Option<Arc<Source>>, Error> {
+        match self.read(relative) {
+            Ok(source) => Ok(Some(source)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Reads a file of at most `limit` bytes.

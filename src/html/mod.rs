@@ -121,7 +121,7 @@ impl<'a> Iterator for Tokens<'a> {
             } else if tag.starts_with(['!', '?']) {
                 self.at = passed(rest.find('>'), 1);
             } else {
-                let end = tag_end(rest);
+                let end = tag_end(rest).unwrap_or(rest.len());
                 let inside = &rest[1..end];
                 let range = self.at..(self.at + end + 1).min(self.text.len());
                 self.at = range.end;
@@ -146,18 +146,23 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// The first `>` outside quotes.
-fn tag_end(text: &str) -> usize {
+/// Where a tag closes: the first `>` outside quotes; nothing where a quote never closes.
+fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), _) if open == byte => quote = None,
             (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'>') => return at,
+            (None, b'>') => return Some(at),
             _ => {}
         }
     }
-    text.len()
+    None
+}
+
+/// Where a tag closes in markup of others: one with a quote that never closes ends at its first bracket.
+pub(crate) fn broken_tag_end(tag: &str) -> usize {
+    tag_end(tag).or_else(|| tag.find('>')).unwrap_or(tag.len())
 }
 
 fn end_of_raw(text: &str, name: &str) -> Option<usize> {
@@ -184,7 +189,8 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn entity(name: &str) -> Option<char> {
+/// The character an entity stands for: those that every document may hold, and all by their number.
+pub(crate) fn entity(name: &str) -> Option<char> {
     Some(match name {
         "amp" => '&',
         "lt" => '<',

@@ -3,6 +3,8 @@
 //! This is no parser and judges nothing: it must also get through what is broken. Tags of inline elements vanish, so that a number
 //! cannot be hidden by putting half of it in bold; all others part the text.
 
+use crate::html;
+
 /// Which tags part the text, and which attributes hold words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Markup {
@@ -103,7 +105,7 @@ fn after_tag<'a>(tag: &'a str, kind: Markup, out: &mut String, head: &mut bool) 
         out.push_str(inside);
         return rest;
     }
-    let end = tag_end(tag);
+    let end = html::broken_tag_end(tag);
     let inside = tag.get(1..end).unwrap_or("");
     let rest = tag.get(end + 1..).unwrap_or("");
     let name_end = inside.find(|c: char| c.is_whitespace() || c == '/' && !inside.starts_with('/')).unwrap_or(inside.len());
@@ -132,21 +134,6 @@ fn after_tag<'a>(tag: &'a str, kind: Markup, out: &mut String, head: &mut bool) 
         return rest;
     }
     rest
-}
-
-/// Where a tag closes: the first `>` outside quotes.
-fn tag_end(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, b) in tag.bytes().enumerate() {
-        match (quote, b) {
-            (None, b'>') => return at,
-            (None, b'"' | b'\'') => quote = Some(b),
-            (Some(open), b) if open == b => quote = None,
-            _ => {}
-        }
-    }
-    // A quote that never closes: the tag ends at its first bracket.
-    tag.find('>').unwrap_or(tag.len())
 }
 
 fn attributes(mut text: &str, kind: Markup, out: &mut String) {
@@ -196,21 +183,9 @@ fn unescape(text: &str, out: &mut String) {
 
 fn character(name: &str) -> Option<char> {
     Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
         "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
         "zwj" | "zwnj" | "shy" => '\u{ad}',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let value = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(value)?
-        }
+        _ => return html::entity(name),
     })
 }
 

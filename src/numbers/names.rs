@@ -3,6 +3,7 @@
 //! Where a name and a count look alike the number is a count: whoever meant a name says so.
 
 use super::digits::{is_digit, value_of};
+use crate::typeset::is_hanzi;
 
 /// What a number in digits names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +20,14 @@ pub enum Named {
 /// come in series.
 #[must_use]
 pub fn named(text: &str, start: usize, end: usize, last: Option<(Named, usize)>) -> Option<Named> {
-    kind(&Number { text, start, end, allowed: last })
+    kind(&Number { text, start, end, allowed: last, wide: true })
 }
 
-/// Whether this is a Chinese character.
-fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+/// The same by the narrower reading of the check of unbound numbers: a clock in words (`9点`), a telephone and `5号` without a month
+/// are numbers to be asked about, unless they stand as a date does.
+#[must_use]
+pub fn named_narrowly(text: &str, start: usize, end: usize, last: Option<(Named, usize)>) -> Option<Named> {
+    kind(&Number { text, start, end, allowed: last, wide: false })
 }
 
 /// A number in digits with its surroundings.
@@ -33,6 +36,8 @@ struct Number<'a> {
     start: usize,
     end: usize,
     allowed: Option<(Named, usize)>,
+    /// Whether spoken clocks, telephones and 号 are read as names, too.
+    wide: bool,
 }
 
 impl<'a> Number<'a> {
@@ -77,7 +82,7 @@ fn in_series(number: &Number<'_>) -> Option<Named> {
         Named::Date => {
             dash && (short || number.is_year() || number.small().is_some_and(|value| value < 100)) && !counts(number.after())
         }
-        Named::Time => matches!(between, ":" | "：" | "点" | "时") && short_clock(number),
+        Named::Time => (matches!(between, ":" | "：") || number.wide && matches!(between, "点" | "时")) && short_clock(number),
         Named::Name => (dash || and) && !counts(number.after()),
     };
     joined.then_some(kind)
@@ -99,7 +104,7 @@ fn date(number: &Number<'_>) -> Option<Named> {
     let day = short.is_some_and(|value| (1..=31).contains(&value));
     let found = (number.is_year() && year_stands(before, after))
         || (short.is_some_and(|month| (1..=12).contains(&month)) && after.starts_with('月'))
-        || (day && (after.starts_with('日') || after.starts_with('号') && before.ends_with('月')))
+        || (day && (after.starts_with('日') || after.starts_with('号') && (!number.wide || before.ends_with('月'))))
         || (day && (ends_with_month(before) || begins_with_month(after)))
         || (short.is_some() && (after.starts_with("世纪") || after.starts_with("年代")));
     found.then_some(Named::Date)
@@ -147,20 +152,25 @@ fn last_word(before: &str) -> &str {
 
 fn time(number: &Number<'_>) -> Option<Named> {
     let hour = number.small().is_some_and(|value| value < 25) && number.written().chars().count() <= 2;
-    if hour && number.after().starts_with(['点', '时']) {
-        let rest = number.after().trim_start_matches(['点', '时']);
-        let spoken =
-            ["上午", "下午", "晚上", "早上", "凌晨", "中午", "日", "当天"].iter().any(|word| number.before().ends_with(word));
-        return (spoken || rest.starts_with(is_digit) || rest.starts_with(['半', '整', '钟', '前', '后'])).then_some(Named::Time);
-    }
-    let half_day =
-        ["a.m", "p.m", "am", "pm", "o’clock", "o'clock"].iter().any(|word| number.after().trim_start().starts_with(word));
-    if hour && half_day {
-        return Some(Named::Time);
+    if let Some(spoken) = spoken_clock(number).filter(|_| hour && number.wide) {
+        return spoken.then_some(Named::Time);
     }
     let mut rest = number.after().chars();
     let minutes = matches!(rest.next(), Some(':' | '：')) && rest.by_ref().take(2).filter(|c| is_digit(*c)).count() == 2;
     (hour && minutes && !rest.next().is_some_and(is_digit)).then_some(Named::Time)
+}
+
+/// `上午9点`, `9时许` and `9 a.m.`: whether the hour is one of a clock; nothing where no clock is spoken of.
+fn spoken_clock(number: &Number<'_>) -> Option<bool> {
+    if number.after().starts_with(['点', '时']) {
+        let rest = number.after().trim_start_matches(['点', '时']);
+        let spoken =
+            ["上午", "下午", "晚上", "早上", "凌晨", "中午", "日", "当天"].iter().any(|word| number.before().ends_with(word));
+        return Some(spoken || rest.starts_with(is_digit) || rest.starts_with(['半', '整', '钟', '前', '后']));
+    }
+    let half_day =
+        ["a.m", "p.m", "am", "pm", "o’clock", "o'clock"].iter().any(|word| number.after().trim_start().starts_with(word));
+    half_day.then_some(true)
 }
 
 /// `C1`, `ST-02`, `COVID-19`, `WCAG 2.2`, `GB/T 2260`, `5G`, `0745`.
@@ -176,7 +186,7 @@ fn is_code(number: &Number<'_>) -> bool {
         || matches!(letters_after, "st" | "nd" | "rd" | "th" | "G" | "D")
         || (letters_after == "s" && number.is_year())
         || zero
-        || is_telephone(number)
+        || (number.wide && is_telephone(number))
         || before.ends_with(['§', '№', '#'])
 }
 
@@ -243,7 +253,7 @@ fn is_ordinal(number: &Number<'_>) -> bool {
     let numbers_a_heading =
         before.is_empty() && (after.starts_with('、') || after.starts_with(". ") || after.starts_with([')', '）']));
     trimmed.ends_with('第')
-        || (after.starts_with('号') && !after.starts_with("号线"))
+        || (number.wide && after.starts_with('号') && !after.starts_with("号线"))
         || (short && (bracketed || numbers_a_heading))
         || (before.ends_with(' ') && ORDINAL_WORDS.iter().any(|word| last_word(trimmed).eq_ignore_ascii_case(word)))
         || is_grade(after)
@@ -259,4 +269,4 @@ fn is_grade(after: &str) -> bool {
 }
 
 /// Words that make the number before them a count.
-const MEASURES: &[&str] = &["人次", "名", "人", "次", "期", "份", "元", "%", "％"];
+pub const MEASURES: &[&str] = &["人次", "名", "人", "次", "期", "份", "元", "%", "％"];

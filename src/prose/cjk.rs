@@ -1,11 +1,15 @@
 //! Classes of characters that decide about emphasis and line breaks in Chinese text.
 
+pub(super) use crate::typeset::is_hanzi;
+
 /// First of the characters that stand for expressions while Markdown is parsed; plane 15 is private use and no punctuation to the parser.
 const FIRST: u32 = 0xF_0010;
 /// How many expressions one text may hold.
 pub(super) const MOST: usize = 60_000;
 /// A letter put beside a delimiter run so that the parser sees a letter there; never reaches the output.
 pub(super) const JOINER: char = '\u{F0001}';
+/// What the parser reads where the file has a reserved character: as long as that one, so that places stay in step.
+pub(super) const UNSEEN: char = '\u{F0002}';
 
 /// The stand-in of the expression with this number; `None` past [`MOST`].
 pub(super) fn stand_in(number: usize) -> Option<char> {
@@ -30,14 +34,6 @@ pub(super) fn is_wide_punctuation(c: char) -> bool {
         '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3030}' | '\u{303D}' | '\u{30FB}'
         | '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FE4F}'
         | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}')
-}
-
-/// A hanzi or kana: text set without spaces between words.
-pub(super) fn is_hanzi(c: char) -> bool {
-    matches!(c,
-        '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3040}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}'
-        | '\u{3100}'..='\u{312F}' | '\u{31A0}'..='\u{33FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Anything written in the East Asian way: a hanzi, kana, hangul or full-width punctuation.

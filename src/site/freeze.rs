@@ -199,11 +199,8 @@ pub fn correct(root: &Path, fact: &str, entry: &str, sink: &Sink) -> Result<(), 
     const LOG: &str = "data/corrections.toml";
     correctable(root, fact, sink)?;
     let opened = Root::open(root).map_err(|error| sink.fail(error.diagnostic()))?;
-    let before = match opened.read(LOG) {
-        Ok(source) => source.text().to_owned(),
-        Err(crate::files::Error::NotFound { .. }) => HEAD.to_owned(),
-        Err(error) => return Err(sink.fail(error.diagnostic())),
-    };
+    let before = opened.read_if_there(LOG).map_err(|error| sink.fail(error.diagnostic()))?;
+    let before = before.map_or_else(|| HEAD.to_owned(), |source| source.text().to_owned());
     let put = |text: &str| opened.replace_file(Path::new(LOG), text.as_bytes());
     put(&format!("{before}{entry}")).map_err(|error| sink.fail(error.diagnostic()))?;
     if let Err(failed) = crate::config::load(&opened, sink) {

@@ -167,23 +167,23 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
 
 /// Files with the citation of a page. They are handed over or kept for themselves: the page may lie there unchanged.
 fn citations(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) {
-    let voice = desk.voice(lang);
-    let (address, name, item) = match job {
-        Job::Fact(found) => {
-            let id = found.spec.id.as_str();
-            (fact_address(id), id, cite::fact(desk, voice, found))
-        }
-        Job::Indicator(at) => {
-            let spec = &desk.settings.catalog.indicators[*at];
-            (indicator_address(spec.code.as_str()), spec.code.as_str(), indicator::citation(desk, voice, spec))
-        }
+    let name = match job {
+        Job::Fact(found) => found.spec.id.as_str(),
+        Job::Indicator(at) => desk.settings.catalog.indicators[*at].code.as_str(),
         _ => return,
     };
+    let Some(address) = address(desk, job) else { return };
+    let path = |end: &str| format!("{address}{name}.{lang}.{end}");
+    if cite::ENDS.iter().all(|end| press.keep(&path(end), key)) {
+        return;
+    }
+    let item = match job {
+        Job::Fact(found) => cite::fact(desk, desk.voice(lang), found),
+        Job::Indicator(at) => indicator::citation(desk, desk.voice(lang), &desk.settings.catalog.indicators[*at]),
+        _ => None,
+    };
     for (end, text) in item.iter().flat_map(cite::files) {
-        let path = format!("{address}{name}.{lang}.{end}");
-        if !press.keep(&path, key) {
-            press.file(&path, text.as_bytes(), Some(Origin { key, summary: None }));
-        }
+        press.file(&path(end), text.as_bytes(), Some(Origin { key, summary: None }));
     }
 }
 

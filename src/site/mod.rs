@@ -148,11 +148,9 @@ fn produce(
     desk.gallery.tell(sink);
     watch.finish();
     let photos: Vec<String> = desk.photos.iter().flat_map(|(name, shape)| shape.files(name)).collect();
-    finished.promised(photos.iter().map(String::as_str).chain([publish::MANIFEST]));
-    // A page that no template could make would seem to be missing.
-    if !sink.sorted().iter().any(|told| told.rule.id == "theme/render") {
-        finished.judge(&authored::sources(&desk), &loaded.root, sink);
-    }
+    let unmade = press.unmade();
+    finished.promised(photos.iter().chain(&unmade).map(String::as_str).chain([publish::MANIFEST]));
+    finished.judge(&authored::sources(&desk), &loaded.root, sink);
     sink.check()?;
     let made = press.into_made();
     let external = finished.external();

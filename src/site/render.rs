@@ -1,6 +1,6 @@
 //! The press: a view becomes a file, at once, so that no more than a few pages are in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use rayon::prelude::*;
@@ -26,6 +26,8 @@ pub(super) struct Press<'a> {
     pub(super) sink: &'a Sink,
     pub(super) known: &'a BTreeMap<String, Made>,
     pub(super) made: Mutex<BTreeMap<String, Made>>,
+    /// Paths of files that no template could make.
+    unmade: Mutex<BTreeSet<String>>,
     watch: &'a Watch<'a>,
 }
 
@@ -34,7 +36,7 @@ type Card = Option<(String, PageCard)>;
 
 impl<'a> Press<'a> {
     pub(super) fn new(theme: &'a Theme, outputs: &'a dyn Outputs, sink: &'a Sink, memo: &'a Memo, watch: &'a Watch<'a>) -> Self {
-        Self { theme, outputs, sink, known: &memo.made, made: Mutex::default(), watch }
+        Self { theme, outputs, sink, known: &memo.made, made: Mutex::default(), unmade: Mutex::default(), watch }
     }
 
     /// What was made, for the next build.
@@ -81,15 +83,25 @@ impl<'a> Press<'a> {
                 }
                 self.hand_over(path, html.as_bytes(), from, page_card(desk, standing));
             }
-            Err(trouble) => self.sink.push(*trouble),
+            Err(trouble) => self.failed(path, *trouble),
         }
+    }
+
+    fn failed(&self, path: &str, trouble: Diagnostic) {
+        self.unmade.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned());
+        self.sink.push(trouble);
+    }
+
+    /// Files that would be there but for a fault in a template, which was told.
+    pub(super) fn unmade(&self) -> BTreeSet<String> {
+        self.unmade.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     /// Renders a file that is no page.
     pub(super) fn plain(&self, template: &str, lang: &Lang, path: &str, view: &impl Serialize, key: [u8; 32]) {
         match self.theme.render_file(template, lang, view) {
             Ok(text) => self.file(path, text.as_bytes(), Some(Origin { key, summary: None })),
-            Err(trouble) => self.sink.push(*trouble),
+            Err(trouble) => self.failed(path, *trouble),
         }
     }
 

@@ -30,30 +30,12 @@ fn plain(_: &Lang, sources: &[Arc<Source>], _: &Sink) -> Result<Arc<dyn Translat
 /// Settings of a site with these languages and options; what themes do not read is empty.
 fn site(languages: &[&str], theme: &str, options: &[(&str, &str)]) -> Site {
     let languages = Languages::new(languages.iter().map(|tag| Lang::new(tag).unwrap()).collect()).unwrap();
-    let words = crate::model::Localized::from_fn(&languages, |_| String::new());
     Site {
-        title: words.clone(),
-        description: words.clone(),
-        base_url: None,
-        place: words.clone(),
         theme: ThemeSettings {
             name: theme.into(),
             options: options.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
         },
-        publisher: crate::config::Publisher { name: words, address: None, email: None, phone: None, url: None },
-        licence: crate::config::Licence { name: String::new(), url: String::new() },
-        gov: None,
-        pillars: vec![],
-        programmes: vec![],
-        navigation: vec![],
-        headline: vec![],
-        taxonomies: vec![],
-        paginate: 0,
-        checks: crate::config::Checks::default(),
-        release: crate::config::ReleaseDemands::default(),
-        picture_fonts: vec![],
-        security: None,
-        languages,
+        ..Site::bare(languages)
     }
 }
 

@@ -22,6 +22,8 @@ const LADDERS: &[(&str, &str)] = &[
     ("i18n", "config"),
     ("expr", "model"),
     ("numbers", "linear"),
+    ("numbers", "typeset"),
+    ("identify", "html"),
     ("facts", "content"),
     ("consent", "content"),
     ("compose", "check"),

@@ -6,13 +6,7 @@ use crate::diag::Tongue;
 
 /// The settings of the smallest site, with a glossary and words of its own.
 fn settings() -> Settings {
-    let site = tempfile::tempdir().unwrap();
-    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/base");
-    for entry in walkdir::WalkDir::new(&base).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
-        let target = site.path().join(entry.path().strip_prefix(&base).unwrap());
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::copy(entry.path(), target).unwrap();
-    }
+    let site = crate::files::testing::smallest_site();
     let glossary =
         "[[term]]\nzh = \"爱心守护人\"\nen = \"Love Guardian\"\nchecked = true\navoid = { en = [\"love custodian\"] }\n";
     let words = "[[word]]\nkind = \"stigma\"\nwords = { zh = [\"坏蛋\"] }\ninstead = { zh = \"孩子\" }\n\

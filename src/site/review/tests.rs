@@ -2,13 +2,7 @@ use super::*;
 use crate::diag::Silent;
 
 fn reviewed(broken: bool) -> Review {
-    let site = tempfile::tempdir().unwrap();
-    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/base");
-    for entry in walkdir::WalkDir::new(&base).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
-        let target = site.path().join(entry.path().strip_prefix(&base).unwrap());
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::copy(entry.path(), target).unwrap();
-    }
+    let site = crate::files::testing::smallest_site();
     if broken {
         let root = crate::files::Root::open(site.path()).unwrap();
         let text = root.read("content/camps.zh.md").unwrap().text().to_owned() + "\n共有<b>机密</b>人。\n";

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::judge::Turn;
 use super::{Earlier, EarlierTable, NewRelease, Now, Promise, Revision, detail, diagnostics, load, promise, revisions};
 use crate::confidential::Release;
-use crate::confidential::tests::support::{Case, dimension, words};
-use crate::config::{Catalog, CellKey, Dimension, Protection, Register, Revisions, Settings};
+use crate::confidential::tests::support::{Case, dimension};
+use crate::config::{Catalog, CellKey, Dimension, Revisions, Settings};
 use crate::diag::{Level, Sink, Tongue};
 use crate::files::sha256_hex;
 use crate::model::{Code, CubeId, Date, Decimal, Lang, Languages};
@@ -31,43 +31,7 @@ fn site(text: &str) -> Site {
 
 fn settings(catalog: Catalog) -> Settings {
     let languages = Languages::new(vec![Lang::new("en").unwrap()]).unwrap();
-    let site = crate::config::Site {
-        languages,
-        title: words("t"),
-        description: words("d"),
-        base_url: None,
-        place: words("p"),
-        theme: crate::config::ThemeSettings { name: "t".to_owned(), options: BTreeMap::new() },
-        publisher: crate::config::Publisher { name: words("n"), address: None, email: None, phone: None, url: None },
-        licence: crate::config::Licence { name: "l".to_owned(), url: "u".to_owned() },
-        gov: None,
-        pillars: Vec::new(),
-        programmes: Vec::new(),
-        navigation: Vec::new(),
-        headline: Vec::new(),
-        taxonomies: Vec::new(),
-        paginate: 0,
-        checks: crate::config::Checks::default(),
-        release: crate::config::ReleaseDemands::default(),
-        picture_fonts: Vec::new(),
-        security: None,
-    };
-    let protection = Protection::usual(&catalog);
-    let charts = BTreeMap::new();
-    Settings {
-        root: PathBuf::new(),
-        site,
-        catalog,
-        protection,
-        register: Register::default(),
-        charts,
-        identifiers: crate::config::Exceptions::default(),
-        glossary: Vec::new(),
-        lexicon: Default::default(),
-        translations: None,
-        corrections: Vec::new(),
-        calendar: Vec::new(),
-    }
+    Settings::bare(PathBuf::new(), languages, catalog)
 }
 
 fn new(version: &str, date: &str) -> NewRelease {

@@ -1,0 +1,59 @@
+//! Settings that say nothing yet, for benchmarks and tests: they name only what they are about, and a new field is given here once.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::{
+    Catalog, Checks, Exceptions, Lexicon, Licence, Protection, Publisher, Register, ReleaseDemands, Settings, Site, ThemeSettings,
+};
+use crate::model::{Languages, Localized};
+
+impl Settings {
+    /// Settings of a site with this catalogue and nothing else: no facts, no charts, every protection as usual.
+    #[must_use]
+    pub fn bare(root: PathBuf, languages: Languages, catalog: Catalog) -> Self {
+        Self {
+            root,
+            site: Site::bare(languages),
+            protection: Protection::usual(&catalog),
+            catalog,
+            register: Register::default(),
+            corrections: Vec::new(),
+            calendar: Vec::new(),
+            charts: BTreeMap::new(),
+            identifiers: Exceptions::default(),
+            glossary: Vec::new(),
+            lexicon: Lexicon::default(),
+            translations: None,
+        }
+    }
+}
+
+impl Site {
+    /// A site in these languages: every text is empty, and it has no address, no sections and no footer.
+    #[must_use]
+    pub fn bare(languages: Languages) -> Self {
+        let empty = Localized::from_fn(&languages, |_| String::new());
+        Self {
+            title: empty.clone(),
+            description: empty.clone(),
+            base_url: None,
+            place: empty.clone(),
+            theme: ThemeSettings { name: String::new(), options: BTreeMap::new() },
+            publisher: Publisher { name: empty, address: None, email: None, phone: None, url: None },
+            licence: Licence { name: String::new(), url: String::new() },
+            gov: None,
+            pillars: Vec::new(),
+            programmes: Vec::new(),
+            navigation: Vec::new(),
+            headline: Vec::new(),
+            taxonomies: Vec::new(),
+            paginate: 0,
+            checks: Checks::default(),
+            release: ReleaseDemands::default(),
+            picture_fonts: Vec::new(),
+            security: None,
+            languages,
+        }
+    }
+}
