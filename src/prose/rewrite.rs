@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::cjk::{JOINER, is_east_asian, is_reserved, stand_in};
+use super::cjk::{JOINER, UNSEEN, is_east_asian, is_reserved, stand_in};
 
 /// A text for the parser and the way back to the file.
 pub(super) struct Rewritten {
@@ -134,7 +134,7 @@ impl Rewriter<'_> {
         if is_reserved(c) {
             self.copy_to(self.at);
             self.out.reserved.push(self.at);
-            self.put(char::REPLACEMENT_CHARACTER, self.at + c.len_utf8());
+            self.put(UNSEEN, self.at + c.len_utf8());
         }
         self.at += c.len_utf8();
     }

@@ -156,6 +156,12 @@ fn deep_nesting_stays_linear_and_harmless() {
     }
 }
 
+#[test]
+fn a_character_nobody_sees_moves_no_place() {
+    let (_, found) = run("甲\u{F0011}\u{F0001}乙 {{ 丙");
+    assert!(found.contains(&("prose/unclosed-expression", "{{".to_owned())), "{found:?}");
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "([ \\n*_~`\\[\\](){}|<>#!^:\"&;\\\\-]|中|（|）|。|5|十|名|a|\u{F0001}|\u{F0010}|\\PC|\\{\\{ fact\\(\"a\"\\) \\}\\}){0,60}", body in 0usize..80) {

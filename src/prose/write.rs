@@ -201,7 +201,7 @@ impl<'a> Writer<'a> {
         }
         for (at, _) in running.text.match_indices("{{") {
             let place = running.place(&(at..at + 2));
-            if !self.source.text()[..place.start].ends_with('\\') {
+            if !self.source.text().as_bytes()[..place.start].ends_with(b"\\") {
                 let help = say!(
                     "在同一段里写上 `}}}}`；要显示 `{{{{` 请放在反引号里",
                     "write `}}}}` in the same paragraph, or put `{{{{` in backticks to show it"

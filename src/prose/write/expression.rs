@@ -1,7 +1,7 @@
 //! Running text and the expressions in it.
 
 use super::super::Piece;
-use super::super::cjk::{JOINER, expression_of, is_reserved, joins_lines};
+use super::super::cjk::{JOINER, UNSEEN, expression_of, is_reserved, joins_lines};
 use super::super::numbers::GAP;
 use super::super::rules::{EXPRESSION, MISPLACED, UNKNOWN_FACT, UNKNOWN_SLOT, WITHHELD_CELL};
 use super::{Writer, escape_into, has_stand_in};
@@ -81,12 +81,13 @@ impl Writer<'_> {
         });
     }
 
-    /// A text with its expressions as they were written and without joiners.
+    /// A text with its expressions as they were written and without joiners or reserved characters.
     pub(super) fn put_back(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.chars().filter(|c| *c != JOINER) {
             match expression_of(c).and_then(|number| self.rewritten.expressions.get(number)) {
                 Some(range) => out.push_str(&self.source.text()[range.clone()]),
+                None if c == UNSEEN => out.push(char::REPLACEMENT_CHARACTER),
                 None => out.push(c),
             }
         }
