@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod build;
+mod changes;
 mod compare;
 mod correct;
 mod explain;

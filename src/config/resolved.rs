@@ -90,10 +90,17 @@ pub struct Security {
 }
 
 /// `[release]` of `site.toml`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReleaseDemands {
-    /// How many different people must sign a release before it is published; 0 by default.
+    /// How many different people must sign a release before it is published.
     pub sign_offs: usize,
+}
+
+/// Two people, one who made the release and one who answers for it; a site that wants fewer says so.
+impl Default for ReleaseDemands {
+    fn default() -> Self {
+        Self { sign_offs: 2 }
+    }
 }
 
 /// `[checks]` of `site.toml`; by default every check is on.

@@ -148,9 +148,9 @@ pub fn security_expired(site: &Site, as_of: Option<Date>) -> Option<Diagnostic> 
 }
 
 fn release(table: Table<'_>) -> ReleaseDemands {
-    let sign_offs = table.whole("sign_offs", 0, 20).map_or(0, |number| usize::try_from(number.value).unwrap_or(0));
+    let typed = table.whole("sign_offs", 0, 20).and_then(|number| usize::try_from(number.value).ok());
     table.finish();
-    ReleaseDemands { sign_offs }
+    typed.map_or_else(ReleaseDemands::default, |sign_offs| ReleaseDemands { sign_offs })
 }
 
 /// `font`: one file or several.

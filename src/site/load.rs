@@ -90,7 +90,8 @@ pub(super) fn load(
     let gone = take_withdrawn(&mut library, &withdrawn, &root, &speech.theme, sink);
     let stories = consent::clear(&root, &library, &ledger, options.as_of, sink);
     check::stories::judge(&root, &settings, &stories, &Press::load(&root, sink), options.as_of, sink);
-    let archive = whole.clone().published(options.as_of, settings.site.release.sign_offs, sink);
+    let sign_offs = if options.unsigned { 0 } else { settings.site.release.sign_offs };
+    let archive = whole.clone().published(options.as_of, sign_offs, sink);
     let published: Vec<_> = archive.releases.iter().map(|frozen| (frozen.entry.version.as_str(), frozen.entry.date)).collect();
     config::overdue(&settings.calendar, options.as_of, &published).into_iter().for_each(|late| sink.push(late));
     config::security_expired(&settings.site, options.as_of).into_iter().for_each(|late| sink.push(late));
