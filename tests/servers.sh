@@ -3,6 +3,7 @@
 # a site built with a public address of TLS. Each answer has the right type, one policy, and the headers beside it.
 # Needs nginx-light, apache2 and caddy of Debian; nothing of the machine's own servers is touched. Last line: N passed, M failed.
 set -uo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 site=$(realpath "$1"); work=$(mktemp -d); chmod 755 "$work"
 passed=0 failed=0 running=()
 trap 'kill "${running[@]}" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT

@@ -179,10 +179,7 @@ fn caddy(place: &Place) -> String {
     let (host, path, pattern) = (place.host, place.path, place.pattern());
     let scheme = if place.secure { "" } else { "http://" };
     let mut text = head(place);
-    let _ = write!(
-        text,
-        "\n{scheme}{host} {{\n  root * /srv/www/{host}\n  header {{\n"
-    );
+    let _ = write!(text, "\n{scheme}{host} {{\n  root * /srv/www/{host}\n  header {{\n");
     for (name, value) in place.headers() {
         let _ = writeln!(text, "    {name} \"{value}\"");
     }

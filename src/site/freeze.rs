@@ -114,8 +114,14 @@ pub fn release(
     let difference = Difference::between(before.map_or(&nothing, |frozen| &frozen.snapshot), &snapshot);
     let least = before.and_then(|frozen| archive::least(&frozen.entry.version, difference.level()));
     let unexplained = unexplained(&loaded, &difference).filter(|_| before.is_some()).collect();
-    let mut compared =
-        Compared { before: before.map(|frozen| frozen.entry.version.clone()), difference, least, unexplained, files: None, sign_offs };
+    let mut compared = Compared {
+        before: before.map(|frozen| frozen.entry.version.clone()),
+        difference,
+        least,
+        unexplained,
+        files: None,
+        sign_offs,
+    };
     told(&compared);
     archive::judge(&loaded.whole, &new.version, &compared.difference, sink)?;
     if order.dry_run {
