@@ -2,6 +2,7 @@
 
 mod equal_numbers;
 pub mod identifiers;
+mod paragraphs;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,6 +13,7 @@ use crate::content::Page;
 use crate::diag::{Rule, Sink, Source};
 use crate::files::Root;
 use crate::model::{FactId, Lang};
+use crate::numbers::Passage;
 use crate::prose::Composed;
 
 /// The rules of this module.
@@ -24,6 +26,7 @@ pub struct PageSummary {
     lang: Lang,
     path: PathBuf,
     facts: BTreeMap<FactId, Range<usize>>,
+    passages: Vec<Passage>,
 }
 
 impl PageSummary {
@@ -37,7 +40,13 @@ impl PageSummary {
             at.map_or(0..0, |at| at..at + id.as_str().len() + 2)
         };
         let facts = composed.facts_used.iter().map(|id| (id.clone(), place(id))).collect();
-        Self { address: page.address.as_str().into(), lang: lang.clone(), path: source.path().to_path_buf(), facts }
+        Self {
+            address: page.address.as_str().into(),
+            lang: lang.clone(),
+            path: source.path().to_path_buf(),
+            facts,
+            passages: paragraphs::passages(page.texts.get(lang), source, composed),
+        }
     }
 
     /// The page's address.
@@ -55,4 +64,5 @@ impl PageSummary {
 /// Runs every check over all pages. Summaries of one page's languages stand side by side.
 pub fn all(pages: &[PageSummary], root: &Root, sink: &Sink) {
     equal_numbers::run(pages, root, sink);
+    paragraphs::run(pages, root, sink);
 }

@@ -3,7 +3,7 @@
 use crate::linear::Ratio;
 
 /// Whether this is a digit of any width.
-pub(super) fn is_digit(c: char) -> bool {
+pub fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
@@ -13,7 +13,7 @@ pub(super) fn value_of(c: char) -> Option<u32> {
 }
 
 /// The end of a run of digits with `,` and `.` between digits, as names are written.
-pub(super) fn run_end(text: &str, start: usize) -> usize {
+pub fn run_end(text: &str, start: usize) -> usize {
     let mut end = start;
     let mut rest = text[start..].chars().peekable();
     while let Some(c) = rest.next() {

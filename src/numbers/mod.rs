@@ -32,6 +32,7 @@ mod vague;
 pub use align::{Pair, align};
 pub use bound::Bound;
 pub use differ::{Difference, Kind, differences};
+pub use digits::{is_digit, run_end};
 pub use figure::{Figure, Reading, Trend, Value};
 pub use names::{Named, named};
 pub use passage::{Builder, Form, Passage};

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::diag::{Sink, Source};
 use crate::expr::Scope;
 use crate::model::{ChartId, DatasetId, FactId, Lang};
+use crate::numbers::Passage;
 
 /// What a text may link to and show. Targets are as written: `/projects/city-camps/`, without `#part`.
 pub trait Links {
@@ -69,6 +70,8 @@ pub struct Composed {
     pub facts_used: BTreeSet<FactId>,
     /// Every cube of which a cell was said.
     pub cubes_used: BTreeSet<String>,
+    /// Paragraphs, headings, items and cells as they are read, with their numbers.
+    pub passages: Vec<Passage>,
     /// Links to other pages of the site: the target as written, and where.
     pub links: Vec<(String, Range<usize>)>,
 }

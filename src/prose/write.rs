@@ -12,11 +12,12 @@ use std::sync::Arc;
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag};
 
 use super::rewrite::Rewritten;
-use super::rules::{FOOTNOTE, PRIVATE_CHARACTER, UNBOUND_NUMBER, UNCLOSED};
+use super::rules::{FOOTNOTE, OTHER_UNIT, PRIVATE_CHARACTER, UNBOUND_NUMBER, UNCLOSED};
 use super::{Composed, Links, Piece, cjk, numbers};
 use crate::diag::{Diagnostic, Rule, Sink, Source, Span, Text};
 use crate::expr::{Scope, SlotCall};
 use crate::model::Lang;
+use crate::numbers::{Builder, Form, Passage, Unit};
 use crate::say;
 
 /// A heading being written.
@@ -52,6 +53,11 @@ pub(super) struct Writer<'a> {
     out: Composed,
     html: String,
     running: Running,
+    /// The same words as a reader reads them, expressions said.
+    passage: Builder,
+    form: Form,
+    /// Figures that an expression says without their unit: where in the passage, the fact, what it counts.
+    bare: Vec<(Range<usize>, String, Unit)>,
     /// The cell of a table that is being written: where its tag ends, and what its expressions say without the words of a language.
     cell: Option<(usize, Vec<String>)>,
     /// Last character written in this paragraph, for line breaks.
@@ -93,6 +99,7 @@ impl<'a> Writer<'a> {
         Self {
             source, rewritten, lang, scope, links, sink,
             out: Composed::default(), html: String::with_capacity(rewritten.text.len() * 3 / 2), running: Running::default(), cell: None,
+            passage: Builder::default(), form: Form::Paragraph, bare: Vec::new(),
             last: None, line_break: None, heading: None, headings: 0, ids: BTreeSet::new(), anchors: Vec::new(), paragraph: None,
             depth: 0, open_links: Vec::new(), strikes: Vec::new(), image: None, pictures: Vec::new(), bare_link: false, code: false, raw: None, columns: Vec::new(), column: 0,
             table: None, notes: notes::Notes::default(), kept: Vec::new(), labels: BTreeMap::new(),
@@ -134,10 +141,12 @@ impl<'a> Writer<'a> {
                     self.line_break = Some(self.html.len());
                 }
                 self.running.text.push(' ');
+                self.passage.space();
             }
             Event::HardBreak => {
                 self.html.push_str("<br>\n");
                 self.running.text.push(' ');
+                self.passage.space();
                 self.last = None;
             }
             Event::Rule => self.html.push_str("<hr>\n"),
@@ -185,11 +194,43 @@ impl<'a> Writer<'a> {
     fn run_on(&mut self, text: &str, place: usize) {
         self.running.steps.push((self.running.text.len(), place));
         self.running.text.push_str(text);
+        self.passage.exact(text, place);
+    }
+
+    /// Keeps what a paragraph says, and judges the words around its figures.
+    fn end_passage(&mut self) {
+        let (builder, bare) = (std::mem::take(&mut self.passage), std::mem::take(&mut self.bare));
+        if builder.is_empty() {
+            return;
+        }
+        let passage = builder.finish(self.form);
+        for (range, fact, unit) in bare {
+            self.judge_unit(&passage, &range, &fact, unit);
+        }
+        self.out.passages.push(passage);
+    }
+
+    /// A figure said without its unit must be followed by words that count the same.
+    fn judge_unit(&self, passage: &Passage, range: &Range<usize>, fact: &str, unit: Unit) {
+        let figures = &passage.reading().figures;
+        let Some(figure) = figures.iter().find(|figure| range.contains(&figure.at)) else { return };
+        if !figure.unit.is_known() || unit.agrees(figure.unit) {
+            return;
+        }
+        let ((zh, en), (own_zh, own_en)) = (figure.unit.name(), unit.name());
+        let words = passage.text().get(figure.range.clone()).unwrap_or_default();
+        let message = Text {
+            zh: format!("`{fact}` 数的是{own_zh}，这里写成了{zh}：`{words}`"),
+            en: format!("`{fact}` counts {own_en}, but here it reads as {en}: `{words}`"),
+        };
+        let help = say!("去掉 `| number`，或改写后面的词", "leave out `| number`, or change the words around it");
+        self.error(&OTHER_UNIT, message, passage.place(&figure.range), help);
     }
 
     /// Judges the words of a paragraph, heading or cell that ends here.
     fn end_running(&mut self) {
         (self.last, self.line_break) = (None, None);
+        self.end_passage();
         let running = std::mem::take(&mut self.running);
         if running.text.is_empty() {
             return;

@@ -8,6 +8,7 @@ use super::{Writer, escape_into, has_stand_in};
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::expr::{Evaluated, ExprErrorKind, SlotCall, evaluate};
 use crate::model::{ChartId, DatasetId, FactId};
+use crate::numbers::{Unit, read};
 use crate::say;
 
 /// Lists that can be generated.
@@ -74,6 +75,7 @@ impl Writer<'_> {
     pub(super) fn code_span(&mut self, text: &str) {
         let text = self.put_back(text);
         self.running.text.push(GAP);
+        self.passage.said(&GAP.to_string(), 0..0);
         self.print(&text, |html, text| {
             html.push_str("<code>");
             escape_into(html, text);
@@ -118,9 +120,11 @@ impl Writer<'_> {
             // What is no figure, such as a period in words, is told apart by the fact it belongs to.
             spoken.push(found.value.map_or_else(|| found.facts.join(" "), |value| value.to_string()));
         }
+        found.facts.iter().for_each(|id| self.passage.cite(id));
         if let Some(slot) = found.slot {
             return self.slot(slot, span);
         }
+        self.passage_says(&found, &span);
         let linked = self.open_links.is_empty() && self.heading.is_none();
         let href = found.said.as_deref().filter(|_| linked).and_then(|id| self.links.fact_href(id));
         self.print(&found.text, |html, text| match (&found.said, &href) {
@@ -144,10 +148,26 @@ impl Writer<'_> {
         });
     }
 
+    /// Adds what an expression says to the passage, and notes a figure that is said without its unit.
+    fn passage_says(&mut self, found: &Evaluated, span: &Span) {
+        let start = self.passage.end();
+        self.passage.said(&found.text, span.range.clone());
+        let Some(words) = found.said.as_deref().and_then(|id| self.scope.fact(id)) else { return };
+        if found.text == words.number && words.number != words.full {
+            let unit = read(&words.full).figures.first().map_or(Unit::Bare, |figure| figure.unit);
+            self.bare.push((start..self.passage.end(), words.id, unit));
+        }
+    }
+
     fn slot(&mut self, call: SlotCall, span: Span) {
         let outside = self.depth > 0 || self.image.is_some() || !self.open_links.is_empty();
         match &mut self.paragraph {
-            Some(paragraph) if !outside => paragraph.slots.push((call, span)),
+            Some(paragraph) if !outside => {
+                if &*call.name == "figures" {
+                    call.args.iter().for_each(|id| self.passage.cite(id));
+                }
+                paragraph.slots.push((call, span));
+            }
             _ => self.misplaced(&call, span),
         }
     }
