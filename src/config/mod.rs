@@ -1,6 +1,7 @@
 //! Settings in two layers: what was typed (all optional, with spans) and what it means (every field present).
 
 mod bare;
+mod bilingual;
 mod calendar;
 mod catalog;
 mod charts;
@@ -24,6 +25,7 @@ mod rules;
 mod site;
 mod translations;
 
+pub use bilingual::{SaidIn, bilingual};
 pub use calendar::{Planned, next, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
 pub use divisions::{City, Division, Divisions, short_english, stem};
