@@ -62,7 +62,7 @@ impl PageSummary {
 pub fn all(pages: &[PageSummary], settings: &Settings, library: &Library, root: &Root, sink: &Sink) {
     equal_numbers::run(pages, root, sink);
     pages.iter().flat_map(|page| &page.said.findings).for_each(|found| sink.push(found.clone()));
-    language::against_glossary(pages, &settings.glossary, root, sink);
+    language::against_glossary(pages, &settings.glossary.terms, root, sink);
     language::synthetic_records(settings, sink);
     stale::run(library, settings, root, sink);
 }
