@@ -69,7 +69,7 @@ pub fn all(pages: &[PageSummary], settings: &Settings, library: &Library, root: 
     paragraphs::run(pages, root, sink);
     texts::run(settings, root, sink);
     pages.iter().flat_map(|page| &page.said.findings).for_each(|found| sink.push(found.clone()));
-    language::against_glossary(pages, &settings.glossary, root, sink);
+    language::against_glossary(pages, &settings.glossary.terms, root, sink);
     language::synthetic_records(settings, sink);
     stale::run(library, settings, root, sink);
 }

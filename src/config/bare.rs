@@ -22,7 +22,8 @@ impl Settings {
             calendar: Vec::new(),
             charts: BTreeMap::new(),
             identifiers: Exceptions::default(),
-            glossary: Vec::new(),
+            glossary: super::Glossary::default(),
+            tested: Vec::new(),
             lexicon: Lexicon::default(),
             translations: None,
         }

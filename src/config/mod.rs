@@ -23,13 +23,14 @@ mod register;
 mod resolved;
 mod rules;
 mod site;
+mod tested;
 mod translations;
 
 pub use bilingual::{SaidIn, bilingual};
 pub use calendar::{Planned, next, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
 pub use divisions::{City, Division, Divisions, short_english, stem};
-pub use glossary::{Forms, GlossaryTerm};
+pub use glossary::{Explained, Forms, Glossary, GlossaryGroup, GlossaryTerm};
 pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
 pub use lexicon::{JudgedWord, Lexicon, WordKind, WordWaiver};
 pub use load::load;
@@ -40,4 +41,5 @@ pub use protection::{
 pub use resolved::*;
 pub use rules::RULES;
 pub use site::{checks_off, default_language, gov_gaps, security_expired, web_address};
+pub use tested::Tested;
 pub use translations::{TRANSLATIONS, Translations, written as written_translations};

@@ -27,8 +27,10 @@ pub struct Settings {
     pub charts: BTreeMap<ChartId, ChartSpec>,
     /// What may be published although it looks like an identifier.
     pub identifiers: super::Exceptions,
-    /// How terms are said in each language, in the order of the glossary.
-    pub glossary: Vec<super::GlossaryTerm>,
+    /// How terms are said in each language, and what they mean.
+    pub glossary: super::Glossary,
+    /// What was tried on the finished site, in the order of the file.
+    pub tested: Vec<super::Tested>,
     /// Words that texts are judged by.
     pub lexicon: super::Lexicon,
     /// What translations were made from; nothing where the site does not record it.

@@ -100,7 +100,7 @@ pub enum Piece {
     /// A dataset's preview: `{{ dataset("id") }}` alone in its paragraph.
     Dataset(DatasetId),
     /// A generated list: `{{ list("facts") }}`: `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `datasets`,
-    /// `protection`, `attempts`.
+    /// `protection`, `attempts`, `corrections`, `tested`.
     List(String),
 }
 

@@ -10,8 +10,11 @@ use crate::archive::Archive;
 use crate::check;
 use crate::compose::Desk;
 use crate::compose::atlas::Atlas;
+use crate::compose::edition::EDITION;
 use crate::compose::explore;
+use crate::compose::factsheet::FACT_SHEET;
 use crate::compose::gallery::{Gallery, not_a_font};
+use crate::compose::glossary::GLOSSARY;
 use crate::compose::search::SEARCH;
 use crate::compose::voice::{Voice, words_of};
 use crate::compose::{dataset_address, fact_address, history, indicator_address, place_address};
@@ -280,7 +283,7 @@ impl Loaded {
 
     /// The theme's style sheet, then the charts' own rules.
     pub(super) fn stylesheet(&self) -> String {
-        self.speech.theme.stylesheet() + crate::chart::CSS
+        self.speech.theme.stylesheet() + &crate::theme::lean(crate::chart::CSS)
     }
 
     /// What pages depend on besides their own text: every other input, the frame of the site, and what pages tell of themselves in lists.
@@ -340,6 +343,13 @@ impl Loaded {
                 atlas.enter(&address, |lang| voices.get(lang).map_or_else(String::new, name));
             }
         }
+        if self.settings.glossary.explained().next().is_some() {
+            atlas.enter(GLOSSARY, |lang| word(lang, "glossary-name"));
+        }
+        if self.book.iter().next().is_some() {
+            atlas.enter(FACT_SHEET, |lang| word(lang, "factsheet-name"));
+        }
+        atlas.enter(EDITION, |lang| word(lang, "edition-name"));
         atlas.enter(SEARCH, |lang| word(lang, "search-name"));
         for taxonomy in &site.taxonomies {
             atlas.enter(&format!("{}/", taxonomy.id), |lang| taxonomy.name.get(lang).clone());

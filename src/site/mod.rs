@@ -4,6 +4,7 @@ mod aliases;
 mod authored;
 pub mod city;
 mod datasets;
+mod edition;
 mod freeze;
 mod generated;
 mod load;

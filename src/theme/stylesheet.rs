@@ -21,8 +21,9 @@ pub(super) fn join(layers: &Layers) -> String {
     css
 }
 
-/// Drops comments and the white space that means nothing. Strings and selectors are kept as they are; no rule is rewritten.
-fn lean(css: &str) -> String {
+/// A style sheet without comments and the white space that means nothing. Strings and selectors are kept as they are; no rule is rewritten.
+#[must_use]
+pub fn lean(css: &str) -> String {
     let mut text = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(start) = rest.find("/*") {

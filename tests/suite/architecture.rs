@@ -38,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("plotters_backend::", &["chart"]),
     ("ttf_parser::", &["chart", "picture"]),
     ("resvg::", &["picture"]),
+    ("qrcode::", &["picture"]),
     ("png::", &["picture"]),
     ("image::", &["photo"]),
     ("pinyin::", &["search"]),

@@ -11,8 +11,19 @@ use crate::model::{ChartId, DatasetId, FactId};
 use crate::say;
 
 /// Lists that can be generated.
-const LISTS: [&str; 10] =
-    ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets", "protection", "attempts", "corrections"];
+const LISTS: [&str; 11] = [
+    "facts",
+    "comparisons",
+    "withheld",
+    "sources",
+    "indicators",
+    "places",
+    "datasets",
+    "protection",
+    "attempts",
+    "corrections",
+    "tested",
+];
 
 impl Writer<'_> {
     /// Text as the parser gives it; `start` is its offset in the rewritten text.
