@@ -186,6 +186,56 @@ pub(super) struct AuditArgs {
     pub(super) width: u32,
 }
 
+/// What a new site is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct NewArgs {
+    /// 新目录 · The new folder
+    pub(super) dir: PathBuf,
+    /// 省，代码或全称，如 43 · Its province: code or Chinese name, such as 43
+    #[arg(long, value_name = "CODE", requires = "city")]
+    pub(super) province: Option<String>,
+    /// 市州，代码或全称，如 4303；不写则建示例站点 · Its city: code or Chinese name, such as 4303; an example site without it
+    #[arg(long, value_name = "CODE")]
+    pub(super) city: Option<String>,
+    /// 别的省的区划代码表，CSV · The list of divisions of another province, CSV
+    #[arg(long, value_name = "FILE", requires = "city")]
+    pub(super) divisions: Option<PathBuf>,
+}
+
+/// What an import is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct ImportArgs {
+    /// 表格：XLSX、XLS 或 CSV · The table: XLSX, XLS or CSV
+    pub(super) file: PathBuf,
+    /// 导入成哪一份记录 · Which records of data/catalog.toml it becomes
+    #[arg(long, value_name = "ID")]
+    pub(super) records: Option<String>,
+    /// 读哪一张工作表 · Which sheet is read
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+    /// 声明的列取自表格的哪一列 · Which column of the table a declared one comes from
+    #[arg(long, value_name = "COLUMN=HEADING")]
+    pub(super) map: Vec<String>,
+    /// 整个表都一样的列，如 county=430321 · A column that is the same in every row
+    #[arg(long, value_name = "COLUMN=CODE")]
+    pub(super) set: Vec<String>,
+    /// 表格里的词是哪个代码 · Which code a word of the table means
+    #[arg(long, value_name = "COLUMN:WORD=CODE")]
+    pub(super) word: Vec<String>,
+    /// 空格表示与上一行相同的列 · A column whose blanks mean the cell above
+    #[arg(long, value_name = "HEADING")]
+    pub(super) fill_down: Vec<String>,
+    /// 保留完全相同的行 · Keep rows that repeat another
+    #[arg(long)]
+    pub(super) keep_repeated: bool,
+    /// 有错的行不要，其余照样导入 · Leave faulty rows out and import the others
+    #[arg(long)]
+    pub(super) skip_faulty: bool,
+    /// 只检查，不写文件 · Judge only, write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 构建站点，写入 public/ · Build the site into public/
@@ -227,11 +277,10 @@ pub(super) enum Command {
     Sign(SignArgs),
     /// 记下对已公布数字的改动 · Write down a change to a published figure
     Correct(CorrectArgs),
-    /// 新建一个可以直接构建的小站点 · Make a small site that builds at once
-    New {
-        /// 新目录 · The new folder
-        dir: PathBuf,
-    },
+    /// 新建一个可以直接构建的站点：示例站点，或某个市州的站点 · Make a site that builds at once: an example, or that of a city
+    New(NewArgs),
+    /// 把办公用的表格导入成记录 · Import a table of the office as records
+    Import(ImportArgs),
     /// 列出可以引用的数字 · List the statistics that may be cited
     Facts {
         /// 只列出含有这段文字的 · Only those that hold this text

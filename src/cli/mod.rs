@@ -8,6 +8,7 @@ mod build;
 mod correct;
 mod explain;
 mod facts;
+mod import;
 mod new;
 mod protect;
 mod release;
@@ -29,7 +30,8 @@ use ui::Ui;
 pub use explain::all_rules;
 
 /// The rules of this module.
-pub static RULES: &[&Rule] = &[&NO_SITE, &BAD_DATE, &BAD_ADDRESS, &INTERRUPTED, &NOT_EMPTY, &NO_RULE, &PORT, &correct::WRONG];
+pub static RULES: &[&Rule] =
+    &[&NO_SITE, &BAD_DATE, &BAD_ADDRESS, &INTERRUPTED, &NOT_EMPTY, &NO_RULE, &PORT, &correct::WRONG, &import::WRONG];
 
 static NO_SITE: Rule = Rule {
     id: "cli/no-site",
@@ -99,7 +101,7 @@ pub fn run() -> ExitCode {
     let tongue = cli.common.lang.map_or_else(|| tongue_of(found.as_deref()), Into::into);
     let ui = Ui::new(&cli.common, tongue);
     let outcome = match cli.command {
-        Command::New { dir } => new::run(&ui, &dir),
+        Command::New(args) => new::run(&ui, &args),
         Command::Audit(args) => Ok(audit::run(&ui, &args)),
         Command::Explain { id } => explain::run(&ui, id.as_deref()),
         Command::Completions { shell } => completions(&ui, shell),
@@ -132,8 +134,9 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Sign(args) => release::sign(ui, root, &args),
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
+        Command::Import(args) => import::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
-        Command::New { .. } | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {
+        Command::New(_) | Command::Audit(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => {
             unreachable!("commands without a site are run before")
         }
     }

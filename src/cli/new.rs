@@ -1,30 +1,56 @@
-//! `new`: a small working site for another place, from the program itself; no network.
+//! `new`: a working site for another place, from the program itself; no network.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use super::NOT_EMPTY;
+use super::args::NewArgs;
 use super::ui::Ui;
-use crate::diag::Diagnostic;
-use crate::say;
-use crate::site::starter;
+use crate::config::{City, Divisions};
+use crate::diag::{Diagnostic, Sink};
+use crate::site::starter::{self, Refused};
+use crate::{files, say};
 
-pub(super) fn run(ui: &Ui, dir: &Path) -> Result<ExitCode, Diagnostic> {
-    match starter::write(dir) {
+pub(super) fn run(ui: &Ui, args: &NewArgs) -> Result<ExitCode, Diagnostic> {
+    let Some(city) = &args.city else { return done(ui, &args.dir, None, starter::write(&args.dir)) };
+    let list = match &args.divisions {
+        None => Divisions::hunan(),
+        Some(path) => {
+            let (bytes, sink) = (files::read_named(path).map_err(|error| error.diagnostic())?, Sink::new());
+            let Ok(list) = Divisions::read(path, &bytes, &sink) else {
+                ui.show(&sink.sorted());
+                return Ok(ExitCode::from(2));
+            };
+            list
+        }
+    };
+    let city = list.city(args.province.as_deref(), city)?;
+    let written = starter::write_city(&args.dir, &city);
+    done(ui, &args.dir, Some(&city), written)
+}
+
+fn done(ui: &Ui, dir: &Path, city: Option<&City>, written: Result<usize, Refused>) -> Result<ExitCode, Diagnostic> {
+    let shown = dir.display();
+    match written {
         Ok(files) => {
-            let shown = dir.display();
-            ui.say(&say!(
-                "已在 {shown} 建好新站点（{files} 个文件）。下一步：\n  cd {shown}\n  shanwai serve",
-                "made a new site in {shown} ({files} files). Next:\n  cd {shown}\n  shanwai serve"
-            ));
+            ui.say(&match city {
+                None => say!("已在 {shown} 建好新站点（{files} 个文件）", "made a new site in {shown} ({files} files)"),
+                Some(city) => {
+                    let (zh, en, counties) = (&city.own.zh, &city.own.en, city.counties.len());
+                    say!(
+                        "已在 {shown} 建好{zh}的站点：{counties} 个县市区，{files} 个文件；登记册是空的，记录是模拟数据",
+                        "made the site of {en} in {shown}: {counties} counties, {files} files; the register is empty, records are synthetic"
+                    )
+                }
+            });
+            ui.say(&say!("下一步：\n  cd {shown}\n  shanwai serve", "Next:\n  cd {shown}\n  shanwai serve"));
             Ok(ExitCode::SUCCESS)
         }
-        Err(starter::Refused::NotEmpty) => {
-            let shown = dir.display();
+        Err(Refused::NotEmpty) => {
             let wrong = Diagnostic::error(&NOT_EMPTY, say!("`{shown}` 里已经有文件", "`{shown}` holds files already"));
             Err(wrong.help(say!("换一个新目录名", "choose a new folder")))
         }
-        Err(starter::Refused::Trouble(trouble)) => {
+        Err(Refused::Trouble(trouble)) => {
             ui.show(&[*trouble]);
             Ok(ExitCode::from(1))
         }

@@ -10,6 +10,7 @@ mod case;
 mod cube;
 mod disturb;
 mod gate;
+mod import;
 mod protect;
 mod records;
 mod releases;
@@ -21,6 +22,7 @@ mod withhold;
 
 pub use case::{CaseReport, run_case};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release, Treatment};
+pub use import::{ImportRequest, Imported, import};
 pub use releases::{NewRelease, promise};
 pub use report::{Reported, ReportedCube, protection_report};
 pub use summary::{Attempt, Summary, TableSummary};
@@ -105,6 +107,24 @@ pub static RULES: &[&Rule] = &[
     &case::rules::EMPTY,
     &case::rules::RULE,
     &case::rules::REVEALED,
+    &import::rules::UNREADABLE,
+    &import::rules::NO_TABLE,
+    &import::rules::CHOICE,
+    &import::rules::MISSING_COLUMN,
+    &import::rules::DROPPED,
+    &import::rules::PERSONAL_COLUMN,
+    &import::rules::IDENTIFIER,
+    &import::rules::UNKNOWN_WORD,
+    &import::rules::NOT_A_DATE,
+    &import::rules::NOT_A_NUMBER,
+    &import::rules::NEGATIVE,
+    &import::rules::EMPTY,
+    &import::rules::BAD_KEY,
+    &import::rules::REPEATED,
+    &import::rules::LEFT_OUT,
+    &import::rules::HIDDEN,
+    &import::rules::LIKENESS,
+    &import::rules::MORE,
 ];
 
 /// Reads every record file that a cube needs, makes the cubes and lets out those that pass the audit.

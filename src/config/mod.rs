@@ -8,8 +8,10 @@ mod codes;
 mod corrections;
 mod cubes;
 mod dimensions;
+mod divisions;
 mod figure;
 mod identifiers;
+mod imports;
 mod load;
 mod names;
 mod protection;
@@ -21,7 +23,9 @@ mod site;
 
 pub use calendar::{Planned, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
+pub use divisions::{City, Division, Divisions, short_english, stem};
 pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
+pub use imports::ImportMapping;
 pub use load::load;
 pub use protection::{
     CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Known, Method, Part, Pattern, Percent,

@@ -27,6 +27,8 @@ pub static RULES: &[&Rule] = &[
     &OVERDUE,
     &NO_PERIOD,
     &SECURITY_EXPIRED,
+    &DIVISIONS,
+    &NO_DIVISION,
 ];
 
 pub(super) static SYNTAX: Rule = Rule {
@@ -224,5 +226,21 @@ pub(super) static SECURITY_EXPIRED: Rule = Rule {
         "`content/site.toml` 的 `[security]` 写了 `expires`，到 `--as-of` 那天已经过了。过期的 `security.txt` 没有效力（RFC 9116）。请核对联系方式，把日期改到一年以内的某一天。",
         "`expires` under `[security]` of `content/site.toml` has passed on the day given with `--as-of`. An expired `security.txt` counts for nothing (RFC 9116). \
          Check the contact and set a day less than a year ahead.",
+    ),
+};
+pub(super) static DIVISIONS: Rule = Rule {
+    id: "config/divisions",
+    title: ("区划代码表有误", "the list of divisions is faulty"),
+    explain: (
+        "`shanwai new --divisions 文件` 读取行政区划代码表：UTF-8 的 CSV，第一行写 `code,zh,en,level,parent`。`code` 是六位代码，`level` 写 province（省）、prefecture（市州）或 county（县市区），`parent` 是上一级的六位代码。另有 `in_standard` 列的，写 N 的行不用：统计上单列、国家标准里没有的管理区和开发区，需要时加到站点的 `data/codes/county.csv`。",
+        "`shanwai new --divisions FILE` reads a list of administrative divisions: a CSV in UTF-8 whose first row is `code,zh,en,level,parent`. `code` has six digits, `level` is province, prefecture or county, `parent` is the six-digit code of the division it lies in. Where there is a column `in_standard`, rows that say N are passed over: districts that only statistics know are added to `data/codes/county.csv` of the site where needed.",
+    ),
+};
+pub(super) static NO_DIVISION: Rule = Rule {
+    id: "config/no-division",
+    title: ("代码表里没有这个地方", "the list knows no such place"),
+    explain: (
+        "`shanwai new --province 43 --city 4303 目录` 按行政区划代码建站，代码写两位（省）、四位（市州）或六位，也可以写中文全称。程序带着湖南全省的代码；别的省用 `--divisions 文件` 给出代码表。",
+        "`shanwai new --province 43 --city 4303 DIR` makes a site from the list of divisions. Codes have two digits (province), four (prefecture) or six; full Chinese names will do as well. All of Hunan ships with the program; other provinces come with `--divisions FILE`.",
     ),
 };

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod authored;
+pub mod city;
 mod datasets;
 mod freeze;
 mod generated;

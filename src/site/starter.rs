@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::config::City;
 use crate::diag::Diagnostic;
 use crate::files::Error;
 
@@ -16,6 +17,16 @@ pub enum Refused {
 
 /// Writes the starter site into a new or empty folder; gives the number of files. Of a folder that holds anything, nothing is touched.
 pub fn write(dir: &Path) -> Result<usize, Refused> {
+    write_all(dir, FILES.iter().copied())
+}
+
+/// Writes the site of a city, in the same manner.
+pub fn write_city(dir: &Path, city: &City) -> Result<usize, Refused> {
+    let files = super::city::files(city);
+    write_all(dir, files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+}
+
+fn write_all<'a>(dir: &Path, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<usize, Refused> {
     let trouble = |path: &Path, e: &std::io::Error| Refused::Trouble(Box::new(Error::io(path, e).diagnostic()));
     match fs::read_dir(dir) {
         Ok(mut entries) => {
@@ -26,16 +37,18 @@ pub fn write(dir: &Path) -> Result<usize, Refused> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
         Err(e) => return Err(trouble(dir, &e)),
     }
-    for (name, bytes) in FILES {
-        let path = dir.join(if *name == "gitignore" { ".gitignore" } else { name });
+    let mut written = 0;
+    for (name, bytes) in files {
+        let path = dir.join(if name == "gitignore" { ".gitignore" } else { name });
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|e| trouble(folder, &e))?;
         }
         fs::File::create_new(&path)
             .and_then(|mut file| std::io::Write::write_all(&mut file, bytes))
             .map_err(|e| trouble(&path, &e))?;
+        written += 1;
     }
-    Ok(FILES.len())
+    Ok(written)
 }
 
 include!("starter_files.rs");

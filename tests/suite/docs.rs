@@ -10,7 +10,8 @@ fn root() -> &'static Path {
 
 /// The documents: those at the top, all of `docs/`, and the one that `shanwai new` writes.
 fn documents() -> Vec<(PathBuf, String)> {
-    let top = ["README.md", "CHANGELOG.md", "LICENSES/README.md", "src/site/starter/README.md"].map(|name| root().join(name));
+    let top = ["README.md", "CHANGELOG.md", "LICENSES/README.md", "src/site/starter/README.md", "src/site/city/README.md"]
+        .map(|name| root().join(name));
     let docs = walkdir::WalkDir::new(root().join("docs")).into_iter().filter_map(Result::ok).map(walkdir::DirEntry::into_path);
     let all = top.into_iter().chain(docs.filter(|path| path.extension().is_some_and(|x| x == "md")));
     all.map(|path| {
