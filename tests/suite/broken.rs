@@ -2,7 +2,7 @@
 //!
 //! A fixture is `tests/broken/<mistake>/`: what its `site/` holds is laid over a copy of `tests/broken/base/`. A file `x.append` is
 //! added to the end of `x`; `x.edits` replaces pieces of `x` (blocks of `<<<<`, old text, `====`, new text, `>>>>`); `x.gone` removes
-//! `x`. Words in `arguments.txt` are added to the command. What no repository can hold (links, broken bytes, locks) is made by [`prepare`]. `SHANWAI_BLESS=1` writes the messages anew;
+//! `x`. Words in `arguments.txt` are added to the command; a `command.txt` names another command than `build` and `check`. What no repository can hold (links, broken bytes, locks) is made by [`prepare`]. `SHANWAI_BLESS=1` writes the messages anew;
 //! they are there to be read.
 
 use std::io::{Read, Seek, Write};
@@ -102,6 +102,10 @@ fn prepare(mistake: &str, site: &Path) {
             good(site, &["press", "article.txt", "--title", "青溪日报", "--quiet"]);
             std::fs::remove_file(site.join("article.txt")).expect("it was there");
         }
+        "import-hidden" => write(&site.join("return.xlsx"), &hiding_workbook()),
+        "import-imported-before" => {
+            good(site, &["import", "first.csv", "--records", "visits", "--quiet"]);
+        }
         "output-folder-of-others" => {
             std::fs::remove_dir_all(site.join("public")).expect("the site was built");
             std::fs::remove_dir_all(site.join(".shanwai")).expect("the site was built");
@@ -109,6 +113,32 @@ fn prepare(mistake: &str, site: &Path) {
         }
         _ => {}
     }
+}
+
+/// A return with a hidden column, row and sheet, another sheet, a comment, a key as a number and a date where an age belongs.
+fn hiding_workbook() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let day = rust_xlsxwriter::Format::new().set_num_format("m月d日");
+    let sheet = book.add_worksheet().set_name("上报").expect("a name");
+    for (row, cells) in (0..).zip([
+        ["统计期", "县市区", "项目", "年龄", "编号", "费用", "身份证号"],
+        ["2024", "南岭县", "冬令营", "8", "a1", "10", "43120020991231001X"],
+        ["2024", "北川县", "课后托管", "", "", "10", "PLANTED"],
+    ]) {
+        for (column, cell) in (0u16..).zip(cells) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    sheet.write_number_with_format(2, 3, 45452.0, &day).expect("6-9 as a spreadsheet has it");
+    sheet.write_number(2, 4, 123_456_789_012_345_678.0).expect("a long number");
+    sheet.insert_note(1, 1, &rust_xlsxwriter::Note::new("PLANTED 电话19900000000")).expect("a comment");
+    sheet.set_column_hidden(6).expect("hidden");
+    sheet.set_row_hidden(1).expect("hidden");
+    book.add_worksheet().set_name("汇总").expect("a name").write_string(0, 0, "PLANTED").expect("a cell");
+    let secret = book.add_worksheet().set_name("底表").expect("a name");
+    secret.write_string(0, 0, "43120020991231001X").expect("a cell");
+    secret.set_hidden(true);
+    book.save_to_buffer().expect("a workbook")
 }
 
 /// What is wrong with the messages and manners of one mistake.
@@ -126,10 +156,13 @@ fn judge(fixture: &Path) -> Vec<String> {
     // A fixture may ask for more words on the command line.
     let more = std::fs::read(fixture.join("arguments.txt")).unwrap_or_default();
     let more = String::from_utf8(more).expect("arguments are UTF-8");
+    let own = std::fs::read(fixture.join("command.txt")).ok().map(|words| String::from_utf8(words).expect("UTF-8"));
     for (command, lang) in [("build", "zh"), (second, "en")] {
-        let done = run(site, &[&[command, "--lang", lang], &more.split_whitespace().collect::<Vec<_>>()[..]].concat());
+        let words: Vec<&str> = own.as_deref().map_or(vec![command], |own| own.split_whitespace().collect());
+        let done = run(site, &[&words[..], &["--lang", lang], &more.split_whitespace().collect::<Vec<_>>()[..]].concat());
         let said = String::from_utf8(done.stderr).expect("messages are UTF-8").replace(&*site.to_string_lossy(), "[SITE]");
-        if done.status.code() != Some(1) {
+        // 2: the command itself was wrong.
+        if done.status.code() != Some(1) && !(own.is_some() && done.status.code() == Some(2)) {
             faults.push(format!("── {mistake}: {command} ends with {:?}\n{said}", done.status));
         }
         if !done.stdout.is_empty() {
