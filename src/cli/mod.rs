@@ -10,6 +10,7 @@ mod compare;
 mod correct;
 mod explain;
 mod facts;
+mod import;
 mod new;
 mod pia;
 mod protect;
@@ -18,6 +19,7 @@ mod release;
 mod report;
 #[cfg(feature = "serve")]
 mod serve;
+mod template;
 mod translated;
 mod ui;
 mod withdraw;
@@ -36,7 +38,18 @@ pub use explain::all_rules;
 pub use reference::{markdown as reference, severity};
 
 /// The rules of this module.
-pub static RULES: &[&Rule] = &[&NO_SITE, &BAD_DATE, &BAD_ADDRESS, &INTERRUPTED, &NOT_EMPTY, &NO_RULE, &PORT, &correct::WRONG];
+pub static RULES: &[&Rule] = &[
+    &NO_SITE,
+    &BAD_DATE,
+    &BAD_ADDRESS,
+    &INTERRUPTED,
+    &NOT_EMPTY,
+    &NO_RULE,
+    &PORT,
+    &correct::WRONG,
+    &import::WRONG,
+    &template::WRONG,
+];
 
 static NO_SITE: Rule = Rule {
     id: "cli/no-site",
@@ -149,6 +162,8 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Sign(args) => release::sign(ui, root, &args),
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
+        Command::Import(args) => import::run(ui, root, &args),
+        Command::Template(args) => template::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)
         | Command::Audit(_)

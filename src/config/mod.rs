@@ -14,6 +14,7 @@ mod divisions;
 mod figure;
 mod glossary;
 mod identifiers;
+mod imports;
 mod lexicon;
 mod load;
 mod names;
@@ -32,6 +33,7 @@ pub use corrections::{CorrectionEntry, CorrectionKind};
 pub use divisions::{City, Division, Divisions, short_english, stem};
 pub use glossary::{Explained, Forms, Glossary, GlossaryGroup, GlossaryTerm};
 pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
+pub use imports::ImportMapping;
 pub use lexicon::{JudgedWord, Lexicon, WordKind, WordWaiver};
 pub use load::load;
 pub use protection::{

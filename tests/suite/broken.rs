@@ -106,6 +106,10 @@ fn prepare(mistake: &str, site: &Path) {
             good(site, &["press", "article.txt", "--title", "青溪日报", "--quiet"]);
             std::fs::remove_file(site.join("article.txt")).expect("it was there");
         }
+        "import-hidden" => write(&site.join("return.xlsx"), &hiding_workbook()),
+        "import-imported-before" => {
+            good(site, &["import", "first.csv", "--records", "visits", "--quiet"]);
+        }
         "output-folder-of-others" => {
             std::fs::remove_dir_all(site.join("public")).expect("the site was built");
             std::fs::remove_dir_all(site.join(".shanwai")).expect("the site was built");
@@ -158,6 +162,32 @@ fn near_misses_pass() {
     assert!(near.len() > 35, "{} near misses", near.len());
     let faults: Vec<String> = near.par_iter().filter_map(|fixture| judge_near(fixture)).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A return with a hidden column, row and sheet, another sheet, a comment, a key as a number and a date where an age belongs.
+fn hiding_workbook() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let day = rust_xlsxwriter::Format::new().set_num_format("m月d日");
+    let sheet = book.add_worksheet().set_name("上报").expect("a name");
+    for (row, cells) in (0..).zip([
+        ["统计期", "县市区", "项目", "年龄", "编号", "费用", "身份证号"],
+        ["2024", "南岭县", "冬令营", "8", "a1", "10", "43120020991231001X"],
+        ["2024", "北川县", "课后托管", "", "", "10", "PLANTED"],
+    ]) {
+        for (column, cell) in (0u16..).zip(cells) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    sheet.write_number_with_format(2, 3, 45452.0, &day).expect("6-9 as a spreadsheet has it");
+    sheet.write_number(2, 4, 123_456_789_012_345_678.0).expect("a long number");
+    sheet.insert_note(1, 1, &rust_xlsxwriter::Note::new("PLANTED 电话19900000000")).expect("a comment");
+    sheet.set_column_hidden(6).expect("hidden");
+    sheet.set_row_hidden(1).expect("hidden");
+    book.add_worksheet().set_name("汇总").expect("a name").write_string(0, 0, "PLANTED").expect("a cell");
+    let secret = book.add_worksheet().set_name("底表").expect("a name");
+    secret.write_string(0, 0, "43120020991231001X").expect("a cell");
+    secret.set_hidden(true);
+    book.save_to_buffer().expect("a workbook")
 }
 
 /// What is wrong with the messages and manners of one mistake.

@@ -107,7 +107,7 @@ fn joined(catalogues: &[String]) -> String {
     words.into_values().collect()
 }
 
-fn three_languages() -> tempfile::TempDir {
+pub(crate) fn three_languages() -> tempfile::TempDir {
     let site = base();
     let at = |path: &str| site.path().join(path);
     for path in ["content/site.toml", "content/charts.toml", "data/catalog.toml", "data/facts.toml"] {
