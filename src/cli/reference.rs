@@ -9,10 +9,11 @@ use crate::diag::{Rule, Tongue};
 use crate::files;
 
 /// Rules that give warnings alone.
-const WARNINGS: [&str; 15] = [
+const WARNINGS: [&str; 16] = [
     "audit/not-linked",
     "audit/total-does-not-add-up",
     "calendar/overdue",
+    "compare/no-counterpart",
     "content/unused-file",
     "gov/missing-item",
     "identify/waiver-unused",
