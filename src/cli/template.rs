@@ -44,7 +44,7 @@ pub(super) fn run(ui: &Ui, root: &Path, args: &TemplateArgs) -> Result<ExitCode,
     let form = Form { catalog: &settings.catalog, records, title };
     let bytes = form.workbook().map_err(|why| wrong(say!("{why}", "{why}")))?;
     write_named(file, &bytes).map_err(|error| error.diagnostic())?;
-    let columns = records.columns.len();
+    let columns = form.columns().count();
     ui.say(&say!(
         "已写好 {shown}：{columns} 列，收的是记录 `{0}`",
         "wrote {shown}: columns {columns}, for the records `{0}`",

@@ -65,7 +65,7 @@ impl Form<'_> {
     }
 
     /// The columns to be filled in: texts that may stay empty are used by nothing and only invite remarks about persons.
-    fn columns(&self) -> impl Iterator<Item = &ColumnSpec> {
+    pub fn columns(&self) -> impl Iterator<Item = &ColumnSpec> {
         self.records.columns.iter().filter(|column| !(column.optional && matches!(column.kind, ColumnKind::Text)))
     }
 
@@ -91,7 +91,7 @@ impl Form<'_> {
             .set_background_color(Color::RGB(0x00E8_EEF4))
             .set_border_bottom(FormatBorder::Thin);
         let text = Format::new().set_num_format("@");
-        sheet.set_name(self.say(Word::Data))?.set_freeze_panes(HEADING + 1, 0)?;
+        page(sheet).set_name(self.say(Word::Data))?.set_freeze_panes(HEADING + 1, 0)?;
         sheet.write_string_with_format(0, 0, self.name(), &title)?;
         sheet.write_string_with_format(1, 0, self.say(Word::Lead), &lead)?;
         sheet.set_row_height(HEADING, 45)?;
@@ -151,7 +151,7 @@ impl Form<'_> {
 
     fn notes(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let (bold, wrap) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
-        sheet.set_name(self.say(Word::Notes))?;
+        page(sheet).set_name(self.say(Word::Notes))?;
         sheet.set_column_width(0, 40)?.set_column_width(1, 60)?.set_column_width(2, 24)?;
         sheet.write_string_with_format(0, 0, self.name(), &Format::new().set_bold().set_font_size(14))?;
         let mut row = 2;
@@ -167,6 +167,7 @@ impl Form<'_> {
             sheet.write_string_with_format(row, at, self.say(word), &bold)?;
         }
         for (row, column) in (row + 1..).zip(self.columns()) {
+            sheet.set_row_height(row, 16 * u32::try_from(self.title.len()).unwrap_or(1))?;
             sheet.write_string_with_format(row, 0, self.heading(column).trim_end_matches(" *"), &wrap)?;
             sheet.write_string_with_format(row, 1, self.how(column), &wrap)?;
             let need = if column.optional { Word::Optional } else { Word::Required };
@@ -178,7 +179,7 @@ impl Form<'_> {
     /// The lists, a column each; below the name of the column what may be chosen.
     fn codes(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
-        sheet.set_name(self.say(Word::Codes))?;
+        page(sheet).set_name(self.say(Word::Codes))?;
         let mut at = 0;
         for column in self.columns() {
             let ColumnKind::Dimension(dimension) = &column.kind else { continue };
@@ -209,6 +210,11 @@ impl Form<'_> {
             })
             .collect()
     }
+}
+
+/// A sheet that is printed across one page.
+fn page(sheet: &mut Worksheet) -> &mut Worksheet {
+    sheet.set_landscape().set_print_fit_to_pages(1, 0)
 }
 
 /// What people call a column: the name of its dimension, of the figure that sums it, or what such columns are called.

@@ -47,7 +47,7 @@ impl Word {
             Self::Need => ("必填", "Required"),
             Self::Required => ("是", "yes"),
             Self::Optional => ("可以空着", "may stay empty"),
-            Self::Choose => ("从下拉列表里选，也可以写代码", "Choose from the list, or write the code"),
+            Self::Choose => ("从下拉列表里选", "Choose from the list"),
             Self::Whole => ("整数，不能是负数，不写单位", "A whole number, not negative, without a unit"),
             Self::Decimal => {
                 ("数字，不能是负数，不写单位，最多小数位：", "A number, not negative, without a unit; most decimals:")

@@ -82,7 +82,8 @@ fn depth(sheet: &Sheet, row: usize) -> usize {
         .map(|part| part.1 - row + 1)
         .max();
     if let Some(reach) = reach {
-        return reach.min(DEEP);
+        // A heading may be merged with rows below the last one that holds anything.
+        return reach.min(DEEP).min(sheet.rows.len() - row);
     }
     let filled = |row: usize| -> Vec<bool> { sheet.rows[row].iter().map(|cell| !cell.is_empty()).collect() };
     let mut depth = 1;
@@ -244,6 +245,14 @@ mod tests {
         let full: Vec<&str> = layout.headings.iter().map(|heading| heading.full.as_str()).collect();
         assert_eq!(full, ["统计期", "县市区", "活动/项目", "活动/场次", "费用"]);
         assert_eq!(layout.records, [2]);
+    }
+
+    #[test]
+    fn a_heading_merged_with_rows_that_are_not_there_is_read() {
+        let mut sheet = sheet("统计期,县市区,项目,费用\n");
+        sheet.merged = vec![(0, 3, 0, 0), (0, 1, 1, 1), (5, 90, 2, 2)];
+        let layout = find(&mut sheet, known).unwrap();
+        assert_eq!((layout.headings.len(), layout.records.len()), (4, 0));
     }
 
     #[test]

@@ -88,6 +88,10 @@ fn shifted(text: &str, power: usize) -> Option<String> {
     let whole = format!("{whole}{up}");
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
+    // More digits than any count or sum of money; such a cell is a slip of the keyboard.
+    if whole.len() > 18 {
+        return None;
+    }
     let rest = rest.trim_end_matches('0');
     Some(if rest.is_empty() { whole.to_owned() } else { format!("{whole}.{rest}") })
 }
@@ -129,6 +133,7 @@ mod tests {
             ("1.", NoNumber::Other),
             ("万", NoNumber::Other),
             ("12345678901234567", NoNumber::Other),
+            ("1万万万万亿", NoNumber::Other),
         ] {
             assert_eq!(read(cell, 2, false), Err(why), "{cell}");
         }
