@@ -48,7 +48,14 @@ impl PageSummary {
         };
         let facts = composed.facts_used.iter().map(|id| (id.clone(), place(id))).collect();
         let passages = paragraphs::passages(page.texts.get(lang), source, composed);
-        Self { address: page.address.as_str().into(), lang: lang.clone(), path: source.path().to_path_buf(), facts, said, passages }
+        Self {
+            address: page.address.as_str().into(),
+            lang: lang.clone(),
+            path: source.path().to_path_buf(),
+            facts,
+            said,
+            passages,
+        }
     }
 
     /// The page's address.

@@ -40,7 +40,8 @@ fn compare(source: &Arc<Source>, first: &SaidIn, other: &SaidIn, sink: &Sink) {
     for (says, silent, (own, lacking)) in [(&left, &right, (first, other)), (&right, &left, (other, first))] {
         for fact in says.facts.difference(&silent.facts) {
             let (a, b) = (&own.lang, &lacking.lang);
-            let message = say!("`{fact}` 在 `{a}` 的文字里引用了，`{b}` 的文字里没有", "`{fact}` is cited in `{a}` but not in `{b}`");
+            let message =
+                say!("`{fact}` 在 `{a}` 的文字里引用了，`{b}` 的文字里没有", "`{fact}` is cited in `{a}` but not in `{b}`");
             let help = say!("在另一种语言里也引用它，或在这里删去", "cite it in the other language as well, or remove it here");
             sink.push(Diagnostic::error(&equal_numbers::RULE, message).at(source.span(own.place.clone())).help(help));
         }
