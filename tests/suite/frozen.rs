@@ -95,7 +95,7 @@ fn a_version_follows_what_changed() {
     }
     let (done, _, told) = said(&site, &["release", "1.1.0", "--as-of", "2025-03-02", "--lang", "en"]);
     assert!(!done && told.contains("archive/version-too-low") && told.contains("2.0.0"), "{told}");
-    assert!(told.contains("dataset-removed"), "{told}");
+    assert!(told.contains("Withdrawn dataset "), "{told}");
     assert!(!site.path().join("releases/1.1.0").exists() && !site.path().join("data/releases/1.1.0").exists());
     good(site.path(), &["release", "2.0.0", "--as-of", "2025-03-02", "--dry-run"]);
     assert!(!site.path().join("releases/2.0.0").exists(), "a dry run writes nothing");

@@ -19,11 +19,11 @@ fn page(files: &Tree, path: &str) -> String {
     String::from_utf8(files.get(path).unwrap_or_else(|| panic!("no {path}")).clone()).expect("UTF-8")
 }
 
-/// The only style sheet of a site, by its path.
+/// The style sheet that every page has, by its path; the others below `css/` belong to single kinds of page.
 fn sheet(files: &Tree) -> String {
-    let mut sheets = files.keys().filter(|path| path.ends_with(".css") && !path.contains("explore"));
+    let mut sheets = files.keys().filter(|path| path.ends_with(".css") && !path.starts_with("css/"));
     let found = sheets.next().expect("a style sheet").clone();
-    assert!(sheets.next().is_none(), "one style sheet");
+    assert!(sheets.next().is_none(), "one style sheet of all pages");
     found
 }
 

@@ -33,4 +33,5 @@ mod sites;
 mod snippets;
 mod starter;
 mod support;
+mod told;
 mod whole;

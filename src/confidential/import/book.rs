@@ -22,7 +22,8 @@ pub(super) struct Sheet {
 }
 
 /// Why a file cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Unreadable {
     Password,
     Damaged,
@@ -199,16 +200,24 @@ fn csv_sheet(bytes: &[u8]) -> Result<Sheet, Unreadable> {
     let mut grid = Grid::default();
     for record in reader.records() {
         let record = record.map_err(|_| Unreadable::Csv)?;
-        // Blank lines are passed over by the reader; rows keep the numbers an editor shows.
         let next = grid.rows.len();
-        let line = record.position().map_or(next, |place| usize::try_from(place.line()).unwrap_or(1).saturating_sub(1));
-        let row = line.max(next);
+        let row = record.position().map_or(next, |place| line_of(&text, place)).max(next);
         for (column, cell) in record.iter().enumerate() {
             grid.put(row, column, fold(cell))?;
         }
     }
     let rows = grid.finish()?;
     Ok(Sheet { name: None, hidden: false, rows, hidden_columns: Vec::new(), hidden_rows: Vec::new(), merged: Vec::new() })
+}
+
+/// The line of a record, counted from 0 as an editor shows it. The reader says where it began to look; blank lines that it passed over
+/// come before the record.
+fn line_of(text: &str, place: &csv::Position) -> usize {
+    let begun = usize::try_from(place.line()).unwrap_or(1).saturating_sub(1);
+    let from = usize::try_from(place.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    begun + blank
 }
 
 /// UTF-8 or UTF-16 with a mark, else UTF-8 when it is, else GB18030, which holds GBK and GB 2312.

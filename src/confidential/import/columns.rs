@@ -7,7 +7,8 @@ use super::words::{Found, Reader, plain};
 use crate::config::{Catalog, ColumnKind, ColumnSpec, Dimension, ImportMapping, MeasureKind, RecordsSpec};
 
 /// Where a declared column comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Origin {
     /// The heading at this position of the layout.
     Heading(usize),

@@ -15,7 +15,8 @@ pub(super) struct Heading {
 }
 
 /// Why a row is no record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum NoRecord {
     Total,
     Note,

@@ -37,7 +37,8 @@ use table::{Read, Table};
 use tell::Where;
 
 /// What is to be imported, and what the user says of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
+#[cfg_attr(test, derive(Debug))]
 pub struct ImportRequest {
     /// The table.
     pub file: PathBuf,

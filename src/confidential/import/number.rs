@@ -1,7 +1,8 @@
 //! Numbers as offices write them: full-width, with separators, ￥, 元, 万; exact or not at all.
 
 /// Why a cell is no number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum NoNumber {
     /// It says so itself: 约, 余, 左右.
     Approximate,
@@ -12,7 +13,8 @@ pub(super) enum NoNumber {
 }
 
 /// What is read of a cell: the number in plain digits, and whether it had a percent sign.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) struct Number {
     pub(super) digits: String,
     pub(super) percent: bool,

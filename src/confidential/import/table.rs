@@ -13,7 +13,8 @@ use crate::config::{ColumnKind, ColumnSpec, ImportMapping, RecordsSpec};
 use crate::identify::{Kind, Level, Scope, scan};
 
 /// What is wrong with a cell or a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Trouble {
     Identifier(Kind),
     Word(NoCode),

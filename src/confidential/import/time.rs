@@ -4,7 +4,8 @@ use crate::config::Dimension;
 use crate::model::{Date, interval, spelled};
 
 /// Why a cell gives no code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum NoTime {
     /// No date, or one that does not exist.
     Wrong,
@@ -51,7 +52,7 @@ fn read(cell: &str, year: Option<&str>) -> Option<(Date, Date)> {
         return month_of(year?, month);
     }
     let parts: Vec<&str> =
-        text.split(['年', '月', '日', '号', '-', '/', '.', '—', '–']).filter(|part| !part.is_empty()).collect();
+        text.split(['年', '月', '日', '号', '-', '/', '.', '—', '–']).filter(|part| !part.is_empty() && *part != "份").collect();
     let numbers: Vec<i16> = parts.iter().filter_map(|part| part.strip_suffix('份').unwrap_or(part).parse().ok()).collect();
     if numbers.len() == parts.len() {
         match numbers[..] {

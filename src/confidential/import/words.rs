@@ -3,7 +3,8 @@
 use crate::config::{Dimension, stem};
 
 /// How a word found its code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Found {
     /// The list says so.
     Listed(String),
@@ -12,7 +13,8 @@ pub(super) enum Found {
 }
 
 /// Why a word means no code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum NoCode {
     Unknown,
     /// Several codes could be meant.
