@@ -65,7 +65,8 @@ pub struct ImportRequest {
 }
 
 /// What was imported: counts and names, no value.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Imported {
     /// Id of the records.
     pub records: String,
