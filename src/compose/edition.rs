@@ -159,7 +159,7 @@ fn facts(desk: &Desk, voice: &Voice) -> Vec<ChapterSection> {
     let table = |group: &crate::theme::views::Group| TableView {
         caption: group.title.clone(),
         head: heads.iter().map(|key| tables::words(voice.word(key))).collect(),
-        rows: group.cards.iter().flat_map(|card| &card.facts).map(fact_row).collect(),
+        rows: group.cards.iter().flat_map(|card| &card.facts).map(|fact| fact_row(desk, fact)).collect(),
         legend: Vec::new(),
         note: String::new(),
     };
@@ -171,11 +171,18 @@ fn facts(desk: &Desk, voice: &Voice) -> Vec<ChapterSection> {
     made.collect()
 }
 
-fn fact_row(fact: &crate::theme::views::FactCard) -> Vec<CellView> {
+/// Name and period head the row: both are words, in which the languages write numbers differently.
+fn fact_row(desk: &Desk, fact: &crate::theme::views::FactCard) -> Vec<CellView> {
     let name = CellView { href: fact.href.clone(), ..tables::words(fact.label.clone()) };
-    let value = if fact.status == "withheld" { fact.status_text.clone() } else { fact.text.clone() };
-    let rest = [value, fact.period.clone(), fact.status_text.clone(), fact.source.clone(), format!("s/{}/", fact.id)];
-    std::iter::once(name).chain(rest.map(tables::words)).collect()
+    let value = if fact.status == "withheld" {
+        tables::words(fact.status_text.clone())
+    } else {
+        let number = desk.book.get(&fact.id).and_then(|known| known.quantity.value);
+        CellView { value: number.map_or_else(String::new, |number| number.to_string()), ..tables::words(fact.text.clone()) }
+    };
+    let period = CellView { heading: true, ..tables::words(fact.period.clone()) };
+    let rest = [fact.status_text.clone(), fact.source.clone(), format!("s/{}/", fact.id)];
+    [name, value, period].into_iter().chain(rest.map(tables::words)).collect()
 }
 
 fn places(desk: &Desk, voice: &Voice) -> Vec<ChapterSection> {
