@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::names::Names;
+use super::quoted::quoted;
 use super::reader::{Document, Table};
 use super::resolved::{Catalog, ColumnKind, RecordsSpec};
 use crate::diag::{Sink, Source};
@@ -136,18 +137,4 @@ fn words(table: &Table<'_>, spec: &RecordsSpec, sink: &Sink) -> BTreeMap<String,
         found.insert(column.value, own);
     }
     found
-}
-
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
-    let mut made = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => made.extend(['\\', c]),
-            c if c.is_control() => drop(write!(made, "\\u{:04X}", u32::from(c))),
-            c => made.push(c),
-        }
-    }
-    made.push('"');
-    made
 }

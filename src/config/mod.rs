@@ -19,6 +19,7 @@ mod lexicon;
 mod load;
 mod names;
 mod protection;
+mod quoted;
 pub mod reader;
 mod register;
 mod resolved;
@@ -40,6 +41,7 @@ pub use protection::{
     CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Known, Method, Part, Pattern, Percent,
     Protection, Released, Revisions, Rounding, Search, Waiver, Weight, Zeros,
 };
+pub use quoted::quoted;
 pub use resolved::*;
 pub use rules::RULES;
 pub use site::{checks_off, default_language, gov_gaps, security_expired, web_address};
