@@ -1,39 +1,30 @@
 //! The print edition: every authored page is composed once more, for the address of the edition.
 
-use rayon::prelude::*;
-
 use crate::compose::edition::{self, EDITION, Text};
 use crate::compose::frame::Standing;
 use crate::compose::scope::{FactScope, PageLinks};
 use crate::compose::{Desk, article};
 use crate::content::Page;
 use crate::diag::Sink;
-use crate::files::{Root, content_hash};
+use crate::files::Root;
 use crate::model::Lang;
 use crate::prose;
-use crate::site::render::{Origin, Press};
+use crate::site::render::{Origin, Press, of_all_texts};
 
 /// Makes the edition in every language; how many pages. It is made anew when any text changed.
 pub(super) fn make(desk: &Desk, press: &Press, root: &Root, key: [u8; 32]) -> usize {
-    if desk.library.get(EDITION).is_some() {
-        return 0;
-    }
-    let languages: Vec<&Lang> = desk.settings.site.languages.iter().collect();
-    languages.par_iter().map(|lang| one(desk, press, root, key, lang)).sum()
+    of_all_texts(desk, EDITION, key, |lang, key| one(desk, press, root, key, lang))
 }
 
-fn one(desk: &Desk, press: &Press, root: &Root, key: [u8; 32], lang: &Lang) -> usize {
-    let texts = desk.library.pages().flat_map(|page| page.texts.get(lang).hash);
-    let key = content_hash(&key.into_iter().chain(texts).collect::<Vec<_>>());
+fn one(desk: &Desk, press: &Press, root: &Root, key: [u8; 32], lang: &Lang) {
     let path = desk.atlas.file(EDITION, lang);
     if press.keep(&path, key) {
-        return 1;
+        return;
     }
     let view = edition::page(desk, desk.voice(lang), |page| text(desk, root, page, lang));
     let synthetic = edition::is_synthetic(&view);
     let standing = Standing { address: EDITION, lang, kind: "edition", title: &view.title, description: &view.lead, synthetic };
     press.page(desk, "edition.html", &standing, &path, &view, Some(Origin { key, summary: None }));
-    1
 }
 
 /// The text of a page, laid out for the edition. Its faults were told when its own page was made.
