@@ -8,6 +8,7 @@ use crate::compose::voice::Voice;
 use crate::compose::{
     Desk, article, dataset_address, escaped, fact, glossary, indicator_address, lists, place, protection, tables,
 };
+use crate::config::Indicator;
 use crate::content::Page;
 use crate::html::{Token, tokens};
 use crate::theme::views::{Block, CellView, Chapter, ChapterSection, EditionView, Link, TableView};
@@ -197,29 +198,24 @@ fn places(desk: &Desk, voice: &Voice) -> Vec<ChapterSection> {
     vec![section(desk, voice, "places-table", title, Some("places/"), vec![article::table_block(table)])]
 }
 
+/// Indicators with unit and definition, in words: a list, since the languages write numbers in words differently.
 fn indicators(desk: &Desk, voice: &Voice) -> Vec<ChapterSection> {
     let lang = &voice.lang;
-    let heads = ["places-code", "edition-indicator", "edition-definition", "sheet-unit"];
+    let entry = |indicator: &Indicator| {
+        let href = desk.atlas.link(EDITION, &indicator_address(indicator.code.as_str()), lang);
+        let [name, unit, definition] =
+            [&indicator.name, &indicator.unit, &indicator.definition].map(|text| escaped(text.get(lang)));
+        format!("<dt><a href=\"{href}\">{}</a> {name} <small>{unit}</small></dt><dd>{definition}</dd>", indicator.code)
+    };
     let groups = desk.settings.catalog.indicator_groups.iter().map(|(prefix, name)| {
         let of = desk.settings.catalog.indicators.iter().filter(|i| i.code.as_str().split('-').next() == Some(prefix.as_str()));
-        let rows: Vec<Vec<CellView>> = of
-            .map(|indicator| {
-                let address = indicator_address(indicator.code.as_str());
-                let code =
-                    CellView { href: desk.atlas.link(EDITION, &address, lang), ..tables::words(indicator.code.to_string()) };
-                let said = [indicator.name.get(lang), indicator.definition.get(lang), indicator.unit.get(lang)];
-                std::iter::once(code).chain(said.map(|text| tables::words(text.clone()))).collect()
-            })
-            .collect();
-        (prefix, name.get(lang).clone(), rows)
+        (prefix, name.get(lang).clone(), of.map(entry).collect::<String>())
     });
     groups
-        .filter(|(_, _, rows)| !rows.is_empty())
-        .map(|(prefix, title, rows)| {
-            let head = heads.iter().map(|key| tables::words(voice.word(key))).collect();
-            let table = TableView { caption: title.clone(), head, rows, legend: Vec::new(), note: String::new() };
+        .filter(|(_, _, list)| !list.is_empty())
+        .map(|(prefix, title, list)| {
             let id = format!("indicators-{}", prefix.to_ascii_lowercase());
-            section(desk, voice, &id, title, None, vec![article::table_block(table)])
+            section(desk, voice, &id, title, None, vec![article::html_block(format!("<dl>{list}</dl>"))])
         })
         .collect()
 }

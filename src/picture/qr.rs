@@ -30,7 +30,7 @@ pub fn qr(address: &str, label: &str) -> Option<String> {
     let label = label.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     Some(format!(
         "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{label}\" shape-rendering=\"crispEdges\">\
-         <path class=\"qr-ground\" d=\"M0 0h{side}v{side}h-{side}z\"/><path class=\"qr-dark\" d=\"{path}\"/></svg>"
+         <path class=\"qr-ground\" fill=\"#fff\" d=\"M0 0h{side}v{side}h-{side}z\"/><path class=\"qr-dark\" d=\"{path}\"/></svg>"
     ))
 }
 
