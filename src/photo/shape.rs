@@ -13,7 +13,7 @@ pub enum Kind {
     Jpeg,
     /// PNG.
     Png,
-    /// WebP without loss.
+    /// WebP, with loss for photographs, with or without it for drawings, as is smaller.
     WebP,
 }
 
@@ -24,7 +24,8 @@ pub struct Shape {
     pub width: u32,
     /// Height.
     pub height: u32,
-    photograph: bool,
+    /// Whether it came with the loss of a photograph, which a file without loss would only make larger.
+    pub(super) photograph: bool,
 }
 
 /// The shape of a JPEG, PNG or WebP file; `None` for anything else. Reads the head of the file only.
@@ -36,7 +37,27 @@ pub fn shape(bytes: &[u8]) -> Option<Shape> {
     let (width, height) = decoder.dimensions();
     let turned = decoder.orientation().is_ok_and(|turn| matches!(turn.to_exif(), 5..=8));
     let (width, height) = if turned { (height, width) } else { (width, height) };
-    (width > 0 && height > 0).then_some(Shape { width, height, photograph: format == ImageFormat::Jpeg })
+    (width > 0 && height > 0).then_some(Shape { width, height, photograph: format == ImageFormat::Jpeg || is_lossy_webp(bytes) })
+}
+
+/// Whether a WebP file holds a picture with loss: its first chunk, or one of those after an extended head (RFC 9649, section 2.5).
+fn is_lossy_webp(bytes: &[u8]) -> bool {
+    const HEAD: usize = 12;
+    let mut rest = match bytes.get(..HEAD) {
+        Some(head) if head.starts_with(b"RIFF") && head.ends_with(b"WEBP") => &bytes[HEAD..],
+        _ => return false,
+    };
+    while let Some((name, after)) = rest.split_at_checked(4) {
+        match name {
+            b"VP8 " => return true,
+            b"VP8L" => return false,
+            _ => {}
+        }
+        let Some((size, body)) = after.split_first_chunk::<4>() else { return false };
+        let size = u32::from_le_bytes(*size) as usize;
+        rest = body.get(size.saturating_add(size % 2)..).unwrap_or_default();
+    }
+    false
 }
 
 impl Shape {
@@ -64,23 +85,34 @@ impl Shape {
     /// Encodings of its files; the first is for every reader.
     #[must_use]
     pub fn kinds(&self) -> &'static [Kind] {
-        if self.photograph { &[Kind::Jpeg] } else { &[Kind::Png, Kind::WebP] }
+        if self.photograph { &[Kind::Jpeg, Kind::WebP] } else { &[Kind::Png, Kind::WebP] }
     }
 
-    /// The name of a file below `static/`: the picture itself keeps its own (`a/b.jpg`), others tell their width (`a/b.480.jpg`).
+    /// The name of a file below `static/`: the picture itself keeps its own (`a/b.jpg`), others tell their width (`a/b.480.jpg`), and the
+    /// widest in another encoding says so (`a/b.full.webp`).
     #[must_use]
     pub fn name(&self, name: &str, width: u32, kind: Kind) -> String {
         let widest = self.widths().last() == Some(&width);
-        let (stem, _) = name.rsplit_once('.').unwrap_or((name, ""));
-        let ending = match kind {
-            Kind::Jpeg => "jpg",
-            Kind::Png => "png",
-            Kind::WebP => "webp",
-        };
-        match (widest, kind == self.kinds()[0]) {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        match (widest, kind.is_called(ending)) {
             (true, true) => name.to_owned(),
-            (true, false) => format!("{stem}.full.{ending}"),
-            (false, _) => format!("{stem}.{width}.{ending}"),
+            (true, false) => format!("{stem}.full.{}", kind.ending()),
+            (false, _) => format!("{stem}.{width}.{}", kind.ending()),
         }
+    }
+}
+
+impl Kind {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::WebP => "webp",
+        }
+    }
+
+    /// Whether files with this ending are of the kind.
+    fn is_called(self, ending: &str) -> bool {
+        ending.eq_ignore_ascii_case(self.ending()) || (self == Self::Jpeg && ending.eq_ignore_ascii_case("jpeg"))
     }
 }
