@@ -16,13 +16,22 @@ pub struct Description {
     pub parts: std::collections::BTreeMap<DimensionId, Vec<Code>>,
 }
 
-/// For each description, whether at least `least` different children fit it in every file of records that can tell.
+/// A description, and how many different children must fit it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// What is told.
+    pub about: Description,
+    /// Fewest children.
+    pub least: usize,
+}
+
+/// For each description, whether enough different children fit it in every file of records that can tell.
 ///
 /// A file that knows none of the dimensions says nothing; one that knows some is asked for those. The records of a programme are asked
 /// together with the programme, so that somebody who knows who took part is counted with. Records that cannot be read pass nobody.
-/// Cost: one more pass over the records, and memory for `least` persons for each description.
+/// Cost: one more pass over the records, and memory for the persons asked for, for each description.
 #[must_use]
-pub fn enough(root: &Root, settings: &Settings, asked: &[Description], least: usize) -> Vec<bool> {
+pub fn enough(root: &Root, settings: &Settings, asked: &[Asked]) -> Vec<bool> {
     let mut passed = vec![true; asked.len()];
     if asked.is_empty() {
         return passed;
@@ -33,7 +42,7 @@ pub fn enough(root: &Root, settings: &Settings, asked: &[Description], least: us
         let counts = |kind: &MeasureKind| !matches!(kind, MeasureKind::Sum(_));
         let of_children = catalog.cubes.iter().any(|cube| cube.records == index && cube.measures.iter().any(|m| counts(&m.kind)));
         if of_children && spec.person.is_some() {
-            let found = search(root, spec, asked, least);
+            let found = search(root, spec, asked);
             for (passed, found) in passed.iter_mut().zip(found) {
                 *passed = *passed && found;
             }
@@ -42,11 +51,11 @@ pub fn enough(root: &Root, settings: &Settings, asked: &[Description], least: us
     passed
 }
 
-fn search(root: &Root, spec: &RecordsSpec, asked: &[Description], least: usize) -> Vec<bool> {
+fn search(root: &Root, spec: &RecordsSpec, asked: &[Asked]) -> Vec<bool> {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     // What is wrong with the records was told when the tables were made.
     let silent = Sink::new();
-    let make = |schema: &Schema| Seen::new(schema, spec, asked, least);
+    let make = |schema: &Schema| Seen::new(schema, spec, asked);
     let Ok(seen) = records::read(workers, root, spec, make, &silent) else { return vec![false; asked.len()] };
     let mut all: Vec<(bool, BTreeSet<[u64; 2]>)> = vec![(false, BTreeSet::new()); asked.len()];
     for one in seen {
@@ -55,32 +64,32 @@ fn search(root: &Root, spec: &RecordsSpec, asked: &[Description], least: usize) 
             sum.1.extend(question.persons);
         }
     }
-    all.into_iter().map(|(silent, persons)| silent || persons.len() >= least).collect()
+    all.into_iter().zip(asked).map(|((silent, persons), asked)| silent || persons.len() >= asked.least).collect()
 }
 
 /// One description, as one file of records can be asked for it.
 struct Question {
     /// Slot of a column, and by position + 1 whether a code fits.
     tests: Vec<(usize, Vec<bool>)>,
+    least: usize,
     persons: BTreeSet<[u64; 2]>,
 }
 
 struct Seen {
     questions: Vec<Question>,
-    least: usize,
 }
 
 impl Seen {
-    fn new(schema: &Schema, spec: &RecordsSpec, asked: &[Description], least: usize) -> Self {
-        let question = |description: &Description| {
+    fn new(schema: &Schema, spec: &RecordsSpec, asked: &[Asked]) -> Self {
+        let question = |asked: &Asked| {
             let test = |column: &crate::config::ColumnSpec| {
                 let ColumnKind::Dimension(dimension) = &column.kind else { return None };
-                let codes = description.parts.get(&dimension.id)?;
+                let codes = asked.about.parts.get(&dimension.id)?;
                 Some((schema.code_slot(&column.name)?, schema.allowed(&column.name, &below(dimension, codes))))
             };
-            Question { tests: spec.columns.iter().filter_map(test).collect(), persons: BTreeSet::new() }
+            Question { tests: spec.columns.iter().filter_map(test).collect(), least: asked.least, persons: BTreeSet::new() }
         };
-        Self { questions: asked.iter().map(question).collect(), least }
+        Self { questions: asked.iter().map(question).collect() }
     }
 }
 
@@ -102,7 +111,7 @@ impl Fold for Seen {
         }
         for question in &mut self.questions {
             let fits = |(slot, allowed): &(usize, Vec<bool>)| allowed.get(row.codes[*slot] as usize).copied().unwrap_or(false);
-            let counts = !question.tests.is_empty() && question.persons.len() < self.least && question.tests.iter().all(fits);
+            let counts = !question.tests.is_empty() && question.persons.len() < question.least && question.tests.iter().all(fits);
             if counts {
                 question.persons.insert(row.person.halves());
             }

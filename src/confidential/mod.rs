@@ -22,7 +22,7 @@ mod system;
 mod withhold;
 
 pub use case::{CaseReport, run_case};
-pub use crowd::{Description, enough};
+pub use crowd::{Asked, Description, enough};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release, Treatment};
 pub use import::{ImportRequest, Imported, import};
 pub use releases::{NewRelease, promise};

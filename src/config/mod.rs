@@ -26,6 +26,7 @@ mod resolved;
 mod rules;
 mod site;
 mod tested;
+mod traits;
 mod translations;
 
 pub use bilingual::{SaidIn, bilingual};
@@ -46,4 +47,5 @@ pub use resolved::*;
 pub use rules::RULES;
 pub use site::{checks_off, default_language, gov_gaps, security_expired, web_address};
 pub use tested::Tested;
+pub use traits::{OneIn, Trait};
 pub use translations::{TRANSLATIONS, Translations, written as written_translations};

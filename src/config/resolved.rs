@@ -116,6 +116,8 @@ pub struct Checks {
     pub show_other_language: bool,
     /// `story_crowd`: fewest children that must fit what a story tells, when it is more than usual.
     pub crowd: Option<usize>,
+    /// `story_one_in`: how rare what no table counts is taken to be.
+    pub one_in: super::OneIn,
 }
 
 impl Checks {

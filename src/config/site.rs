@@ -171,11 +171,13 @@ fn checks(table: Table<'_>) -> Checks {
     let missing = [("error", false), ("other-language", true)];
     let missing = if table.has("missing_pages") { table.word("missing_pages", &missing) } else { None };
     let crowd = table.whole("story_crowd", 10, 10_000).and_then(|least| usize::try_from(least.value).ok());
+    let one_in = super::OneIn::read(&table);
     table.finish();
     Checks {
         allow_unbound_numbers: allow.is_some_and(|allow| allow.value),
         stale_translations: stale.map_or_else(Severity::default, |stale| stale.value),
         crowd,
+        one_in,
         show_other_language: missing.is_some_and(|missing| missing.value),
     }
 }

@@ -1,14 +1,14 @@
 //! Front matter: the TOML between two lines of `+++` at the head of a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::rules::{NO_FRONT_MATTER, UNKNOWN_REFERENCE, UNKNOWN_TEMPLATE};
 use super::{PageMeta, PageText};
-use crate::config::Settings;
 use crate::config::reader::{Document, Located, Table};
+use crate::config::{Settings, Trait};
 use crate::diag::{Diagnostic, Sink, Source, Span, nearest};
 use crate::files::{Root, content_hash};
 use crate::model::{ChartId, Code, DimensionId, FactId, InvalidId, Lang, Slug};
@@ -104,19 +104,26 @@ fn meta(table: &Table, settings: &Settings, sink: &Sink) -> PageMeta {
 /// What is declared of a story; nothing on any other page.
 fn story(table: &Table, settings: &Settings, sink: &Sink) -> Option<super::Story> {
     let (consent, composite) = (table.optional_id("consent", Code::new), table.switch("composite", false));
-    let about = about(table, settings, sink);
-    let declared = consent.is_some() || composite || !about.is_empty();
-    declared.then(|| super::Story { consent: consent.map(|id| id.value.to_string()), composite, about })
+    let (about, beyond) = about(table, settings, sink);
+    let declared = consent.is_some() || composite || !about.is_empty() || !beyond.is_empty();
+    declared.then(|| super::Story { consent: consent.map(|id| id.value.to_string()), composite, about, beyond })
 }
 
-/// What a story tells of the child: `[about]`, a code or several for a dimension.
-fn about(table: &Table, settings: &Settings, sink: &Sink) -> BTreeMap<DimensionId, Vec<Code>> {
-    let mut found = BTreeMap::new();
-    let Some(below) = table.optional_table("about") else { return found };
+/// What a story tells of the child: `[about]`, a code or several for a dimension, and yes or no for what no dimension holds.
+fn about(table: &Table, settings: &Settings, sink: &Sink) -> (BTreeMap<DimensionId, Vec<Code>>, BTreeSet<Trait>) {
+    let (mut found, mut beyond) = (BTreeMap::new(), BTreeSet::new());
+    let Some(below) = table.optional_table("about") else { return (found, beyond) };
     let dimensions = &settings.catalog.dimensions;
     for key in below.keys() {
+        // A dimension that the site counts goes before a trait of the same name.
+        let told = Trait::ALL.into_iter().find(|told| told.key() == key.value && !dimensions.contains_key(key.value.as_str()));
+        if let Some(told) = told {
+            beyond.extend(below.switch(&key.value, false).then_some(told));
+            continue;
+        }
         below.skip(&key.value);
-        if !known(&key, ("维度", "dimension"), || dimensions.keys().map(DimensionId::as_str), sink) {
+        let names = || dimensions.keys().map(DimensionId::as_str).chain(Trait::ALL.map(Trait::key));
+        if !known(&key, ("维度", "dimension"), names, sink) {
             continue;
         }
         let Some(dimension) = dimensions.get(key.value.as_str()) else { continue };
@@ -129,7 +136,7 @@ fn about(table: &Table, settings: &Settings, sink: &Sink) -> BTreeMap<DimensionI
         }
     }
     below.finish();
-    found
+    (found, beyond)
 }
 
 /// An address of the site: words of letters, digits and hyphens, each with a slash behind it.

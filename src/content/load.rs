@@ -215,13 +215,14 @@ fn compare(root: &Root, first: &Front, other: &Front, sink: &Sink) {
     let (a, b): (&PageMeta, &PageMeta) = (&first.meta, &other.meta);
     let consent = |meta: &PageMeta| meta.story.as_ref().and_then(|story| story.consent.clone());
     let about = |meta: &PageMeta| meta.story.as_ref().map(|story| story.about.clone()).unwrap_or_default();
+    let beyond = |meta: &PageMeta| meta.story.as_ref().map(|story| story.beyond.clone()).unwrap_or_default();
     let composite = |meta: &PageMeta| meta.story.as_ref().is_some_and(|story| story.composite);
     let differing = [
         ("slug", a.slug != b.slug),
         ("weight", a.weight != b.weight),
         ("consent", consent(a) != consent(b)),
         ("composite", composite(a) != composite(b)),
-        ("about", about(a) != about(b)),
+        ("about", about(a) != about(b) || beyond(a) != beyond(b)),
         ("date", a.date != b.date),
         ("updated", a.updated != b.updated),
         ("programme", a.programme != b.programme),

@@ -15,10 +15,11 @@ pub use load::{FOLDER, Memo, load};
 pub use passages::{TypedPassage, passages};
 pub use rules::RULES;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::config::Trait;
 use crate::diag::Source;
 use crate::files::{Error, Root};
 use crate::model::{ChartId, Code, Date, DimensionId, FactId, Lang, Localized, Slug};
@@ -117,6 +118,8 @@ pub struct Story {
     pub composite: bool,
     /// What it tells of the child, by dimension of the tables.
     pub about: BTreeMap<DimensionId, Vec<Code>>,
+    /// What it tells that no table counts, as far as the writer says so.
+    pub beyond: BTreeSet<Trait>,
 }
 
 /// What a page declares besides its words.

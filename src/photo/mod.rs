@@ -219,7 +219,10 @@ mod tests {
     fn landscape() -> DynamicImage {
         DynamicImage::ImageRgb8(image::RgbImage::from_fn(640, 480, |x, y| {
             let noise = (x * 7919 + y * 104_729) % 17;
-            image::Rgb([x * 200 / 640 + noise, y * 200 / 480 + noise, (x + y) * 180 / 1120 + noise].map(|value| u8::try_from(value).unwrap()))
+            image::Rgb(
+                [x * 200 / 640 + noise, y * 200 / 480 + noise, (x + y) * 180 / 1120 + noise]
+                    .map(|value| u8::try_from(value).unwrap()),
+            )
         }))
     }
 

@@ -199,15 +199,44 @@ fn a_story_that_enough_children_fit_passes_and_the_setting_can_ask_for_more() {
 }
 
 #[test]
+fn what_no_table_counts_is_weighed_by_how_rare_it_is_taken_to_be() {
+    let site = qingxi();
+    let site = site.path();
+    let taxonomy = "[[taxonomy]]\nid = \"topic\"";
+    // Twelve children of the county: of one in five with such a household two are to be expected, of one in one all.
+    let judged = |about: &str, one_in: &str, (zh, en): (&str, &str)| {
+        told(site, about, zh, en);
+        let settings = read(&site.join("content/site.toml"));
+        edit(&site.join("content/site.toml"), taxonomy, &format!("[checks]\nstory_one_in = {{ {one_in} }}\n{taxonomy}"));
+        let done = run(site, &["check", "--lang", "en"]);
+        write(&site.join("content/site.toml"), settings.as_bytes());
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    let plain = ("孩子们看水鸟。", "They watched the birds.");
+    let county = "[about]\ncounty = \"01\"\n";
+    for told in ["household", "event", "month", "award"] {
+        let about = format!("{county}{told} = true\n");
+        let (status, said) = judged(&about, &format!("{told} = 2"), plain);
+        assert!(
+            status == Some(1) && said.contains("error[story/rare]") && said.contains("leaving out any one"),
+            "{told}: {said}"
+        );
+        assert_eq!(judged(&about, &format!("{told} = 1"), plain).0, Some(0), "{told} that everybody shares tells nothing");
+        assert_eq!(judged(county, &format!("{told} = 2"), plain).0, Some(0), "{told} is not told");
+    }
+    let said = judged(county, "household = 5", ("奶奶带着孩子看水鸟。", "A grandmother and a child watched the birds.")).1;
+    assert!(said.contains("county, household"), "{said}");
+    let said = judged("[about]\ncounty = \"01\"\nhoushold = true\n", "", plain).1;
+    assert!(said.contains("did you mean `household`"), "{said}");
+}
+
+#[test]
 fn days_that_have_come_and_places_without_a_day_may_be_told() {
     let site = qingxi();
     let site = site.path();
-    told(
-        site,
-        "",
-        "2025年2月3日那天风很大。\n\n他们去了南岭县。",
-        "On 3 February 2025 the wind was strong.\n\nThey went to Nanling.",
-    );
+    told(site, "", "2025年2月3日那天风很大。", "On 3 February 2025 the wind was strong.");
+    good(site, &["check", "--quiet", "--as-of", "2025-03-01"]);
+    told(site, "", "2024年他们去了南岭县。", "In 2024 they went to Nanling.");
     good(site, &["check", "--quiet", "--as-of", "2025-03-01"]);
     told(site, "", "2025年2月23日那天风很大。", "On 23 February 2025 the wind was strong.");
     let early = run(site, &["check", "--lang", "en", "--as-of", "2025-02-22"]);

@@ -1,7 +1,10 @@
-//! What stories tell of a child that no table counts: the household, an event, an award. The vault cannot say how many children fit;
-//! people must weigh it.
+//! What stories tell of a child that no table counts: the household, an event, a month, an award.
 
-use crate::consent::{Clearance, plain};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dates;
+use crate::config::Trait;
+use crate::consent::{Clearance, ClearedStory, plain};
 use crate::files::Root;
 
 const HOUSEHOLD: [&str; 22] = [
@@ -58,36 +61,68 @@ const AWARD: [&str; 13] = [
     "班长",
 ];
 
-/// How many stories tell of each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Beyond {
-    /// With whom the child lives, brothers and sisters.
-    pub household: usize,
-    /// A camp or a trip that others took part in.
-    pub event: usize,
-    /// An award or an office.
-    pub award: usize,
-}
-
-/// Counts them, each story once in whatever language it tells. Cost: stories are read once.
+/// How many stories tell of each. Cost: stories are read once.
 #[must_use]
-pub fn beyond(root: &Root, stories: &Clearance) -> Beyond {
-    let mut found = Beyond::default();
+pub fn beyond(root: &Root, stories: &Clearance) -> BTreeMap<Trait, usize> {
+    let mut found: BTreeMap<Trait, usize> = Trait::ALL.map(|told| (told, 0)).into();
     for story in stories.iter() {
-        let texts: Vec<String> = story
-            .page()
-            .texts
-            .iter()
-            .filter_map(|(_, text)| {
-                let source = text.read(root).ok()?;
-                let body = plain(source.text().get(text.body..).unwrap_or_default());
-                Some(format!("{}\n{}\n{body}", text.title, text.description).to_lowercase())
-            })
-            .collect();
-        let tells = |words: &[&str]| usize::from(texts.iter().any(|text| words.iter().any(|word| text.contains(word))));
-        found.household += tells(&HOUSEHOLD);
-        found.event += tells(&EVENT);
-        found.award += tells(&AWARD);
+        let texts = story.page().texts.iter().filter_map(|(_, text)| {
+            let source = text.read(root).ok()?;
+            let body = plain(source.text().get(text.body..).unwrap_or_default());
+            Some(format!("{}\n{}\n{body}", text.title, text.description))
+        });
+        let texts: Vec<String> = texts.collect();
+        for told in of_story(story, texts.iter().map(String::as_str)) {
+            *found.entry(told).or_default() += 1;
+        }
     }
     found
+}
+
+/// What a story declares, and what its texts tell in whatever language. Somebody who knows who took part in the programme is counted with
+/// where the records are asked, so that an event adds to it only in a story of no programme.
+pub(super) fn of_story<'t>(story: &ClearedStory, texts: impl Iterator<Item = &'t str>) -> BTreeSet<Trait> {
+    let meta = &story.page().meta;
+    let mut found: BTreeSet<Trait> = texts.flat_map(in_text).collect();
+    if meta.programme.is_some() {
+        found.remove(&Trait::Event);
+    }
+    found.extend(meta.story.iter().flat_map(|declared| &declared.beyond));
+    found
+}
+
+fn in_text(text: &str) -> Vec<Trait> {
+    let lower = text.to_lowercase();
+    let tells = |told: &Trait| match told {
+        Trait::Household => HOUSEHOLD.iter().any(|word| has_word(&lower, word)),
+        Trait::Event => EVENT.iter().any(|word| has_word(&lower, word)),
+        Trait::Month => dates::names_a_month(text),
+        Trait::Award => AWARD.iter().any(|word| has_word(&lower, word)),
+    };
+    Trait::ALL.into_iter().filter(tells).collect()
+}
+
+/// Whether a text has a word: a Chinese one anywhere, an English one by itself or in the plural (not the twin of twinkle).
+fn has_word(text: &str, word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let whole = |at: usize| {
+        let after = &text[at + word.len()..];
+        !letter(text[..at].chars().next_back()) && !letter(after.strip_prefix('s').unwrap_or(after).chars().next())
+    };
+    text.match_indices(word).any(|(at, _)| !word.is_ascii() || whole(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_tells_of_family_months_and_awards_and_not_by_chance() {
+        let all = [Trait::Household, Trait::Month, Trait::Award];
+        assert_eq!(in_text("奶奶说，她七月得了奖状。"), all);
+        assert_eq!(in_text("Her grandmother kept the certificate she won in July."), all);
+        assert_eq!(in_text("Both sisters went to a camp."), [Trait::Household, Trait::Event]);
+        assert_eq!(in_text("Stars twinkle; the assistant may march for three months."), []);
+        assert_eq!(in_text("过了三个月，岁月不等人。"), []);
+    }
 }

@@ -62,6 +62,18 @@ fn shown(source: &Arc<Source>, words: &str) -> Place {
     at.map_or_else(|| Place::from(source.path()), |at| source.span(at..at + words.len()).into())
 }
 
+/// Whether a text says in which month something was, with a year and a day or without.
+pub(super) fn names_a_month(text: &str) -> bool {
+    const NUMERALS: &str = "0123456789一二三四五六七八九十正腊";
+    let numbered = |at: usize| text[..at].chars().next_back().is_some_and(|before| NUMERALS.contains(before));
+    let chinese = text.match_indices('月').any(|(at, _)| numbered(at));
+    // `May` and `March` are words as well: they are months behind a preposition, or beside a number, which is a date.
+    let spoken = |name: &str| {
+        ["in", "of", "since", "until", "last", "early", "late"].iter().any(|word| text.contains(&format!("{word} {name}")))
+    };
+    chinese || !dates(text).is_empty() || MONTHS.iter().any(|name| spoken(name))
+}
+
 fn is_later(date: &Written, today: Date) -> bool {
     let Some(year) = date.year else { return false };
     match date.day {

@@ -9,11 +9,11 @@ mod dates;
 mod rules;
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::confidential::{Description, enough};
-use crate::config::Settings;
+use crate::confidential::{Asked, Description, enough};
+use crate::config::{Settings, Trait};
 use crate::consent::{Clearance, ClearedStory, Press, plain};
 use crate::content::span_of;
 use crate::diag::{Diagnostic, Place, Sink, Source};
@@ -21,13 +21,53 @@ use crate::files::Root;
 use crate::model::{Date, DimensionId, Lang};
 use crate::say;
 
-pub use beyond::{Beyond, beyond};
+pub use beyond::beyond;
 pub use rules::RULES;
 
-/// A story as it is judged: its description and its texts.
+/// All that is told of one child.
+#[derive(Clone, Debug, Default)]
+struct Account {
+    /// What the tables count.
+    counted: Description,
+    /// What they do not.
+    beyond: BTreeSet<Trait>,
+}
+
+/// One thing that is told of a child.
+#[derive(Clone, Debug)]
+enum Attribute {
+    Counted(DimensionId),
+    Beyond(Trait),
+}
+
+impl Account {
+    fn attributes(&self) -> Vec<Attribute> {
+        let counted = self.counted.parts.keys().cloned().map(Attribute::Counted);
+        counted.chain(self.beyond.iter().copied().map(Attribute::Beyond)).collect()
+    }
+
+    fn without(&self, attribute: &Attribute) -> Self {
+        let mut fewer = self.clone();
+        match attribute {
+            Attribute::Counted(dimension) => drop(fewer.counted.parts.remove(dimension)),
+            Attribute::Beyond(told) => drop(fewer.beyond.remove(told)),
+        }
+        fewer
+    }
+
+    /// The question to the vault. So many children are asked for that the least is left to be expected when each attribute that no
+    /// table counts is shared by one in some (`story_one_in`), independently of the rest.
+    fn asked(&self, settings: &Settings) -> Asked {
+        let checks = &settings.site.checks;
+        let least = self.beyond.iter().fold(checks.crowd(), |least, told| least.saturating_mul(checks.one_in.of(*told)));
+        Asked { about: self.counted.clone(), least }
+    }
+}
+
+/// A story as it is judged: its account of the child and its texts.
 struct Told<'a> {
     story: &'a ClearedStory,
-    description: Description,
+    account: Account,
     texts: Vec<(Lang, Arc<Source>, String)>,
 }
 
@@ -58,32 +98,33 @@ fn read<'a>(root: &Root, settings: &Settings, story: &'a ClearedStory) -> Told<'
     }
     // What a writer declares is surer than what a program reads.
     description.parts.extend(page.meta.story.iter().flat_map(|declared| declared.about.clone()));
-    Told { story, description, texts }
+    let beyond = beyond::of_story(story, texts.iter().map(|(_, _, text)| text.as_str()));
+    Told { story, account: Account { counted: description, beyond }, texts }
 }
 
 /// Descriptions that too few fit: of one story, and of stories about one child together.
 fn rare(root: &Root, settings: &Settings, told: &[Told], sink: &Sink) {
     let least = settings.site.checks.crowd();
     let together = joined(told);
-    let asked: Vec<Description> =
-        told.iter().map(|story| story.description.clone()).chain(together.iter().map(|(_, joint)| joint.clone())).collect();
-    let passed = enough(root, settings, &asked, least);
+    let accounts = told.iter().map(|story| &story.account).chain(together.iter().map(|(_, joint)| joint));
+    let asked: Vec<Asked> = accounts.map(|account| account.asked(settings)).collect();
+    let passed = enough(root, settings, &asked);
     let (single, joint) = passed.split_at(told.len());
     for (story, _) in told.iter().zip(single).filter(|(_, passed)| !**passed) {
-        let coarser = coarser(root, settings, &story.description, least);
-        sink.push(told::rare(settings, place(story), &story.description, &coarser, least));
+        let coarser = coarser(root, settings, &story.account);
+        sink.push(told::rare(settings, place(story), &story.account.attributes(), &coarser, least));
     }
-    for ((stories, description), _) in together.iter().zip(joint).filter(|(_, passed)| !**passed) {
+    for ((stories, account), _) in together.iter().zip(joint).filter(|(_, passed)| !**passed) {
         // When one of them is rare by itself, that was told.
         if stories.iter().all(|at| single[*at]) {
             let places = stories.iter().map(|at| place(&told[*at])).collect();
-            sink.push(told::rare_together(settings, places, description, least));
+            sink.push(told::rare_together(settings, places, &account.attributes(), least));
         }
     }
 }
 
 /// Stories on one consent are about one child: what each tells is known together.
-fn joined(told: &[Told]) -> Vec<(Vec<usize>, Description)> {
+fn joined(told: &[Told]) -> Vec<(Vec<usize>, Account)> {
     let mut by_consent: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, story) in told.iter().enumerate() {
         let consent = story.story.page().meta.story.as_ref().and_then(|declared| declared.consent.as_deref());
@@ -92,10 +133,11 @@ fn joined(told: &[Told]) -> Vec<(Vec<usize>, Description)> {
     let several = by_consent.into_values().filter(|stories| stories.len() > 1);
     several
         .map(|stories| {
-            let mut joint = Description::default();
-            for at in &stories {
-                for (dimension, codes) in &told[*at].description.parts {
-                    let known = joint.parts.entry(dimension.clone()).or_insert_with(|| codes.clone());
+            let mut joint = Account::default();
+            for account in stories.iter().map(|at| &told[*at].account) {
+                joint.beyond.extend(&account.beyond);
+                for (dimension, codes) in &account.counted.parts {
+                    let known = joint.counted.parts.entry(dimension.clone()).or_insert_with(|| codes.clone());
                     // Two accounts of one child narrow each other, unless they tell of different times and places.
                     if known.iter().any(|code| codes.contains(code)) {
                         known.retain(|code| codes.contains(code));
@@ -108,16 +150,11 @@ fn joined(told: &[Told]) -> Vec<(Vec<usize>, Description)> {
 }
 
 /// What could be left unsaid, each by itself, so that enough children fit.
-fn coarser(root: &Root, settings: &Settings, description: &Description, least: usize) -> Vec<DimensionId> {
-    let without = |dimension: &DimensionId| {
-        let mut fewer = description.clone();
-        fewer.parts.remove(dimension);
-        fewer
-    };
-    let dimensions: Vec<DimensionId> = description.parts.keys().cloned().collect();
-    let asked: Vec<Description> = dimensions.iter().map(without).collect();
-    let passed = enough(root, settings, &asked, least);
-    dimensions.into_iter().zip(passed).filter(|(_, passed)| *passed).map(|(dimension, _)| dimension).collect()
+fn coarser(root: &Root, settings: &Settings, account: &Account) -> Vec<Attribute> {
+    let attributes = account.attributes();
+    let asked: Vec<Asked> = attributes.iter().map(|attribute| account.without(attribute).asked(settings)).collect();
+    let passed = enough(root, settings, &asked);
+    attributes.into_iter().zip(passed).filter(|(_, passed)| *passed).map(|(attribute, _)| attribute).collect()
 }
 
 fn place(story: &Told) -> Place {

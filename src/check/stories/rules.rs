@@ -9,8 +9,8 @@ pub(super) static RARE: Rule = Rule {
     id: "story/rare",
     title: ("故事的描述只符合很少的孩子", "too few children fit what a story tells"),
     explain: (
-        "改了名字不等于认不出。故事里说到的县、性别、年龄段、困境类别、项目、月份，以及页面开头 `[about]` 里写的，合在一起要至少有 10 名孩子符合（`site.toml` 的 `[checks]` 里可以用 `story_crowd` 调高），知道谁参加过活动的人也不例外。提示只说哪几样合在一起太少、少说哪一样就够，不说有几名。",
-        "Changing the name does not hide a child. County, sex, age band, category, programme and month, as far as a story tells them or `[about]` at its head declares them, must together fit at least 10 children (raised with `story_crowd` under `[checks]` in `site.toml`), also for somebody who knows who took part. The message names the combination and what to leave out, never the number.",
+        "改了名字不等于认不出。故事里说到的县、性别、年龄段、困境类别、项目，以及页面开头 `[about]` 里写的，合在一起要至少有 10 名孩子符合（`site.toml` 的 `[checks]` 里可以用 `story_crowd` 调高），知道谁参加过活动的人也不例外。记录里没有的特征——家庭成员（`household`）、集体活动（`event`）、月份（`month`）、奖项或职务（`award`）——从正文里找，也可以在 `[about]` 里写 `household = true`；每 5、10、12、20 名孩子里算有 1 名相同，可以用 `story_one_in` 改，算下来仍要有这么多孩子符合。提示只说哪几样合在一起太少、少说哪一样就够，不说有几名。",
+        "Changing the name does not hide a child. County, sex, age band, category and programme, as far as a story tells them or `[about]` at its head declares them, must together fit at least 10 children (raised with `story_crowd` under `[checks]` in `site.toml`), also for somebody who knows who took part. What no record holds, the `household`, an `event` with others, a `month`, an `award` or office, is looked for in the text or declared in `[about]` (`household = true`); one child in 5, 10, 12 or 20 is taken to share it (`story_one_in`), and as many children must still be expected to fit. The message names the combination and what to leave out, never the number.",
     ),
 };
 pub(super) static RARE_TOGETHER: Rule = Rule {

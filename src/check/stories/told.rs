@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Attribute;
 use super::rules::{RARE, RARE_TOGETHER};
 use crate::confidential::Description;
 use crate::config::{CodeEntry, Dimension, Settings};
@@ -82,8 +83,8 @@ pub(super) fn place_in(entry: &CodeEntry, lang: &Lang, text: &str) -> Option<std
     named.filter(meant).map(|at| at..at + short.len()).next()
 }
 
-/// The names of dimensions, joined.
-fn names<'d>(settings: &Settings, dimensions: impl Iterator<Item = &'d DimensionId>) -> (String, String) {
+/// The names of attributes, joined.
+fn names(settings: &Settings, attributes: &[Attribute]) -> (String, String) {
     let languages = &settings.site.languages;
     let name = |id: &DimensionId, chinese: bool| {
         let lang = languages.iter().find(|lang| lang.is_chinese() == chinese).unwrap_or(languages.default_lang());
@@ -93,35 +94,39 @@ fn names<'d>(settings: &Settings, dimensions: impl Iterator<Item = &'d Dimension
             .get(id.as_str())
             .map_or_else(|| id.to_string(), |dimension| dimension.name.get(lang).to_lowercase())
     };
-    let all: Vec<&DimensionId> = dimensions.collect();
-    let joined = |chinese: bool, between: &str| all.iter().map(|id| name(id, chinese)).collect::<Vec<_>>().join(between);
+    let one = |attribute: &Attribute, chinese: bool| match attribute {
+        Attribute::Counted(id) => name(id, chinese),
+        Attribute::Beyond(told) => (if chinese { told.name().0 } else { told.name().1 }).to_owned(),
+    };
+    let joined =
+        |chinese: bool, between: &str| attributes.iter().map(|told| one(told, chinese)).collect::<Vec<_>>().join(between);
     (joined(true, "、"), joined(false, ", "))
 }
 
 /// A story that too few children fit.
-pub(super) fn rare(settings: &Settings, at: Place, told: &Description, coarser: &[DimensionId], least: usize) -> Diagnostic {
-    let (zh, en) = names(settings, told.parts.keys());
+pub(super) fn rare(settings: &Settings, at: Place, told: &[Attribute], coarser: &[Attribute], least: usize) -> Diagnostic {
+    let (zh, en) = names(settings, told);
     let message =
         say!("故事说到的{zh}合在一起，符合的孩子不到{least}名", "fewer than {least} children fit what the story tells: {en}");
     let found = Diagnostic::error(&RARE, message).at(at);
     if coarser.is_empty() {
         return found.help(say!(
-            "说得更概括：县写成“某个县”，年龄写成“小学阶段”，不写月份和困境类别",
-            "say less: “a county” for the county, “of primary-school age” for the age, no month and no category"
+            "说得更概括：县写成“某个县”，年龄写成“小学阶段”，不写月份、家里有谁、得过什么奖，也不写困境类别",
+            "say less: “a county” for the county, “of primary-school age” for the age, no month, no family, no award and no category"
         ));
     }
-    let is_place = |id: &&DimensionId| settings.catalog.places.as_ref().is_some_and(|places| places.id == **id);
-    let (zh, en) = names(settings, coarser.iter());
+    let is_place = |told: &Attribute| matches!(told, Attribute::Counted(id) if settings.catalog.places.as_ref().is_some_and(|places| places.id == *id));
+    let (zh, en) = names(settings, coarser);
     let found = found.help(say!("以下几样，少说任何一样就够了：{zh}", "leaving out any one of these is enough: {en}"));
-    if coarser.iter().any(|id| is_place(&id)) {
+    if coarser.iter().any(is_place) {
         return found.help(say!("县名可以写成“全市南部的一个县”这样", "a county can become “a county in the south of the city”"));
     }
     found
 }
 
 /// Stories that too few children fit together.
-pub(super) fn rare_together(settings: &Settings, places: Vec<Place>, told: &Description, least: usize) -> Diagnostic {
-    let (zh, en) = names(settings, told.parts.keys());
+pub(super) fn rare_together(settings: &Settings, places: Vec<Place>, told: &[Attribute], least: usize) -> Diagnostic {
+    let (zh, en) = names(settings, told);
     let message = say!(
         "这几个故事写的是同一个孩子，说到的{zh}合在一起，符合的孩子不到{least}名",
         "these stories are about one child, and fewer than {least} fit what they tell together: {en}"

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Known;
 use super::pia::Form;
-use crate::check::stories::{Beyond, beyond};
+use crate::check::stories::beyond;
+use crate::config::Trait;
 use crate::consent::{Account, Medium, account};
 use crate::model::{Date, DimensionId};
 use crate::site::load::Loaded;
@@ -14,7 +15,7 @@ pub(super) struct Stories {
     account: Account,
     /// How many stories declare each dimension.
     about: BTreeMap<DimensionId, usize>,
-    beyond: Beyond,
+    beyond: BTreeMap<Trait, usize>,
     withdrawn: usize,
     /// Fewest children that must fit a story.
     least: usize,
@@ -103,11 +104,17 @@ fn attributes(form: &mut Form<'_>, site: &Known) {
         }
     };
     form.said(("作者声明的特征（篇数）", "Attributes that writers declare (stories)"), about(true), about(false));
-    let Beyond { household, event, award } = known.beyond;
+    let counts = |chinese: bool, between: &str| {
+        let one = |(told, count): (&Trait, &usize)| format!("{} {count}", if chinese { told.name().0 } else { told.name().1 });
+        known.beyond.iter().map(one).collect::<Vec<_>>().join(between)
+    };
     form.said(
-        ("表里没有、要人工判断的特征（篇数）", "Attributes that no table counts, for people to weigh (stories)"),
-        format!("家庭成员 {household}，集体活动 {event}，奖项或职务 {award}"),
-        format!("household {household}, an event with others {event}, an award or office {award}"),
+        (
+            "表里没有、按稀少程度折算的特征（篇数）",
+            "Attributes that no table counts, weighed by how rare they are taken to be (stories)",
+        ),
+        counts(true, "，"),
+        counts(false, ", "),
     );
     let least = known.least;
     form.said(
