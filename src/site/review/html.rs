@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::words::{EN, Words, ZH};
 use super::{Known, Review, generator};
 use crate::archive::{Change, Difference};
 use crate::compose::escaped;
+use crate::config::{Dimension, Waiver};
 use crate::diag::{Diagnostic, Level, Place, Text, Tongue};
+use crate::model::CubeId;
 
 /// Most examples of one kind of change.
 const EXAMPLES: usize = 5;
@@ -134,12 +137,26 @@ fn waivers(out: &mut String, review: &Review, site: &Known, words: &Words) {
     }
     for (cube, protection) in &site.settings.protection.cubes {
         for waiver in &protection.waivers {
-            let (what, reason) = (cube.to_string(), site.say(&waiver.reason, words.chinese).to_owned());
+            let (what, reason) = (cell_of(site, cube, waiver, words), site.say(&waiver.reason, words.chinese).to_owned());
             rows.push(vec!["protect".to_owned(), what, reason, waiver.by.clone(), words.for_good.to_owned()]);
         }
     }
     let _ = writeln!(out, "<h2>{}</h2>", words.waivers);
     table_or(out, &words.waiver_columns, &rows, words.no_waivers);
+}
+
+/// The table and the cell that a waiver is about, in the words of their codes.
+fn cell_of(site: &Known, cube: &CubeId, waiver: &Waiver, words: &Words) -> String {
+    let Some(spec) = site.settings.catalog.cubes.iter().find(|spec| spec.id == *cube) else { return cube.to_string() };
+    let code = |(at, (_, dimension)): (&Option<usize>, &(String, Arc<Dimension>))| {
+        let entry = dimension.codes.get((*at)?)?;
+        Some(site.say(&entry.short, words.chinese).to_owned())
+    };
+    let cell: Vec<String> = waiver.key.iter().zip(&spec.dimensions).filter_map(code).collect();
+    let measure = waiver.measure.and_then(|at| spec.measures.get(at)).map(|measure| measure.id.to_string());
+    let parts: Vec<String> = cell.into_iter().chain(measure).collect();
+    let between = if words.chinese { "，" } else { ", " };
+    if parts.is_empty() { cube.to_string() } else { format!("{cube}{}{}", colon(words), parts.join(between)) }
 }
 
 fn withheld(out: &mut String, site: &Known, words: &Words) {
@@ -149,9 +166,11 @@ fn withheld(out: &mut String, site: &Known, words: &Words) {
     for table in &site.tables {
         let counts = [table.shown, table.withheld, table.impossible, table.uncollected];
         sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        let mark = if table.synthetic { format!(" ({})", words.invented) } else { String::new() };
+        let title = site.say(&table.title, words.chinese);
+        let mark =
+            if table.synthetic && !title.contains(words.invented) { format!(" ({})", words.invented) } else { String::new() };
         let threshold = if table.threshold == 0 { "–".to_owned() } else { table.threshold.to_string() };
-        let title = format!("{}{mark}", site.say(&table.title, words.chinese));
+        let title = format!("{title}{mark}");
         let counts = counts.iter().map(ToString::to_string);
         rows.push(std::iter::once(title).chain(counts).chain([threshold, words.treatment(table.treatment)]).collect());
     }
