@@ -76,7 +76,7 @@ fn labels(data: &Data, pitch: f64, thin: bool) -> Option<Vec<Option<Lines>>> {
     };
     let whole = |labels: &[Lines]| labels.iter().all(|lines| !lines.cut && widest(lines, size) <= pitch - 4.0);
     let most = if thin { 1 } else { 2 };
-    for labels in [all(&|i| data.name(i).to_owned(), 1), all(&|i| data.short(i).to_owned(), most)] {
+    for labels in [all(&|i| data.axis_name(i), 1), all(&|i| data.axis_short(i), most)] {
         if whole(&labels) && !broken_words(&labels, data, pitch) {
             return Some(labels.into_iter().map(Some).collect());
         }
@@ -100,7 +100,7 @@ fn thinned(data: &Data, pitch: f64) -> Vec<Option<Lines>> {
     let count = data.categories();
     let size = Type::Label.size();
     let room = pitch * count as f64;
-    let names: Vec<Lines> = (0..count).map(|i| wrap(data.short(i), room * 0.45, size, 1)).collect();
+    let names: Vec<Lines> = (0..count).map(|i| wrap(&data.axis_short(i), room * 0.45, size, 1)).collect();
     let widest = names.iter().map(|lines| widest(lines, size)).fold(1.0, f64::max);
     // The last name may have been moved to the left by half its width to stay inside.
     let every = ((widest * 1.5 + 12.0) / pitch.max(1e-6)).ceil().max(1.0) as usize;

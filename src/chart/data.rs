@@ -117,6 +117,16 @@ impl<'a> Data<'a> {
         found.map_or("", |found| if found.short.is_empty() { &found.name } else { &found.short })
     }
 
+    /// Full name of a category where it stands on the axis: with the signs of its annotations.
+    pub(super) fn axis_name(&self, category: usize) -> String {
+        format!("{}{}", self.name(category), super::notes::signs(self, category))
+    }
+
+    /// Short name of a category where it stands on the axis.
+    pub(super) fn axis_short(&self, category: usize) -> String {
+        format!("{}{}", self.short(category), super::notes::signs(self, category))
+    }
+
     /// Name of a series.
     pub(super) fn series_name(&self, series: usize) -> &'a str {
         self.drawing.series.get(series).map_or("", |found| &found.name)

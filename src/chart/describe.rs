@@ -32,6 +32,7 @@ pub(super) fn describe(data: &Data) -> String {
     text.unknown(Value::Missing, ["chart-missing-one", "chart-missing-many", "chart-missing-all"]);
     text.unknown(Value::Inapplicable, ["chart-inapplicable-one", "chart-inapplicable-many", "chart-inapplicable-all"]);
     text.bounds();
+    text.notes();
     if data.drawing.synthetic {
         text.say("chart-is-synthetic", &[]);
     }
@@ -45,6 +46,7 @@ pub(super) fn by_author(data: &Data, description: &str) -> String {
     let mut text = Sentences { data, out: description.trim_end().to_owned() };
     let before = text.out.len();
     text.withheld();
+    text.notes();
     if text.out.len() > before {
         text.out.insert_str(before, space);
         text.out.truncate(text.out.trim_end().len());
@@ -230,6 +232,12 @@ impl<'a> Sentences<'a> {
             self.data.words.say("chart-cell", &names)
         } else {
             self.name(said).to_owned()
+        }
+    }
+
+    fn notes(&mut self) {
+        for note in self.data.drawing.notes.iter().filter(|note| note.category < self.data.categories()) {
+            self.add(super::notes::said(self.data, note.category, note.text.trim_end_matches(['。', '.'])));
         }
     }
 

@@ -42,7 +42,7 @@ struct Columns {
 
 impl Columns {
     fn of(data: &Data, width: f64) -> Self {
-        let names = (0..data.categories()).map(|category| Type::Label.width(data.short(category))).fold(0.0, f64::max);
+        let names = (0..data.categories()).map(|category| Type::Label.width(&data.axis_short(category))).fold(0.0, f64::max);
         let gutter = (names + 9.0).min(width * 0.36);
         let value = data.all().map(|sample| Type::Value.width(data.beside(sample))).fold(0.0, f64::max);
         let need = (value + 10.0).max(44.0);
@@ -74,7 +74,7 @@ impl Columns {
     }
 
     fn row(&self, sheet: &mut Sheet, data: &Data, steps: &Steps, block: &[usize], category: usize, top: f64) {
-        let name = fit(data.short(category), self.gutter - 8.5, Type::Label.size());
+        let name = fit(&data.axis_short(category), self.gutter - 8.5, Type::Label.size());
         sheet.text(Type::Label, Anchor::End, (self.gutter - 8.0, top + ROW / 2.0 + 5.0), &name);
         for (column, &series) in block.iter().enumerate() {
             let frame = Frame { x: self.left(column), y: top, w: self.width, h: ROW };

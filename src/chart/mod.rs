@@ -11,6 +11,7 @@ mod header;
 mod heat;
 mod lines;
 mod measure;
+mod notes;
 mod panels;
 mod pen;
 mod progress;
@@ -86,6 +87,7 @@ fn picture(data: &Data, description: &str, width: u32) -> (String, Vec<sheet::Fr
             ChartKind::Pyramid => pyramid::pyramid(&sheet, data),
         }
     };
+    let height = notes::write(&mut sheet.borrow_mut(), data, height);
     let sheet = sheet.into_inner();
     let boxes = sheet.boxes.clone();
     (svg::wrap(sheet, data, description, height), boxes)
@@ -114,7 +116,7 @@ fn table(data: &Data) -> Table {
     let head = std::iter::once(drawing.category.clone()).chain((0..data.series()).map(heading)).collect();
     let row = |category: usize| {
         let values = (0..data.series()).map(|series| entry(data, data.sample(series, category)));
-        std::iter::once(Entry::Said(data.name(category).to_owned())).chain(values).collect()
+        std::iter::once(Entry::Said(data.axis_name(category))).chain(values).collect()
     };
     Table { head, rows: (0..data.categories()).map(row).collect() }
 }
@@ -151,10 +153,21 @@ pub struct Drawing {
     pub description: Option<String>,
     /// Language.
     pub lang: crate::model::Lang,
+    /// What a reader should know of single categories.
+    pub notes: Vec<Note>,
     /// Whether the numbers are invented; drawn into the picture.
     pub synthetic: bool,
     /// Where the numbers are from, one line, said at the end of the description inside the picture.
     pub source: String,
+}
+
+/// A word on one category: its name gets a sign, and the sign and the words stand below the plot.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Position of the category.
+    pub category: usize,
+    /// What is said.
+    pub text: String,
 }
 
 /// One category.

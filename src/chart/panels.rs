@@ -99,9 +99,9 @@ fn labels(sheet: &mut Sheet, data: &Data, series: usize, plane: &Plane, pitch: f
     let frame = plane.frame;
     let foot = frame.y + frame.h + 17.0;
     let room = frame.w / 2.0 - 4.0;
-    let end = fit(data.short(last), if last == 0 { frame.w } else { room }, Type::Note.size());
+    let end = fit(&data.axis_short(last), if last == 0 { frame.w } else { room }, Type::Note.size());
     if last > 0 {
-        sheet.text(Type::Note, Anchor::Start, (frame.x, foot), &fit(data.short(0), room, Type::Note.size()));
+        sheet.text(Type::Note, Anchor::Start, (frame.x, foot), &fit(&data.axis_short(0), room, Type::Note.size()));
     }
     sheet.text(Type::Note, Anchor::End, (frame.x + frame.w, foot), &end);
     let values = || (0..=last).filter_map(|at| Some((at, number(data.sample(series, at).value)?)));

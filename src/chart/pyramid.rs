@@ -36,7 +36,7 @@ pub(super) fn pyramid(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
         // The first band is the youngest and stands at the foot.
         let category = data.categories() - 1 - row;
         let y = top + GAP / 2.0 + row as f64 * (THICK + GAP);
-        let name = fit(data.short(category), halves.gutter - 8.0, Type::Label.size());
+        let name = fit(&data.axis_short(category), halves.gutter - 8.0, Type::Label.size());
         sheet.text(Type::Label, Anchor::Start, (0.0, y + THICK / 2.0 + 5.0), &name);
         for side in 0..2 {
             halves.bar(&mut sheet, data, (side, category), y);
@@ -57,7 +57,7 @@ struct Halves {
 
 impl Halves {
     fn of(data: &Data, width: f64, scale: Scale) -> Self {
-        let names = (0..data.categories()).map(|category| Type::Label.width(data.short(category))).fold(0.0, f64::max);
+        let names = (0..data.categories()).map(|category| Type::Label.width(&data.axis_short(category))).fold(0.0, f64::max);
         let gutter = (names + 9.0).min(width * 0.3);
         let labels = data.all().map(|sample| Type::Value.width(data.beside(sample))).fold(0.0, f64::max) + 8.0;
         let half = (width - gutter) / 2.0;

@@ -80,10 +80,10 @@ fn names(data: &Data, width: f64) -> Names {
         (0..data.categories()).map(|i| wrap(&text(i), room, size, most)).collect()
     };
     let single = |labels: &[Lines]| labels.iter().all(|lines| lines.lines.len() == 1 && !lines.cut);
-    let full = all(&|i| data.name(i).to_owned(), 1);
-    let labels = if single(&full) { full } else { all(&|i| data.short(i).to_owned(), if narrow { 2 } else { 3 }) };
+    let full = all(&|i| data.axis_name(i), 1);
+    let labels = if single(&full) { full } else { all(&|i| data.axis_short(i), if narrow { 2 } else { 3 }) };
     if narrow && labels.iter().any(|lines| lines.cut) {
-        let labels = (0..data.categories()).map(|i| wrap(data.name(i), width, size, 2)).collect();
+        let labels = (0..data.categories()).map(|i| wrap(&data.axis_name(i), width, size, 2)).collect();
         return Names { labels, above: true, gutter: 1.0 };
     }
     let gutter = labels.iter().map(|lines| widest(lines, size)).fold(0.0, f64::max) + 9.0;

@@ -89,7 +89,7 @@ impl Slopes {
         for (side, category) in [(Side::From, 0), (Side::To, self.last)] {
             let x = self.x(side);
             sheet.path("zero", &[(x, self.top - 6.0), (x, self.bottom + 4.0)]);
-            let name = fit(data.short(category), sheet.width * 0.45, Type::Label.size());
+            let name = fit(&data.axis_short(category), sheet.width * 0.45, Type::Label.size());
             sheet.text(Type::Label, Anchor::Middle, (x, self.top - 13.0), &name);
         }
     }

@@ -75,6 +75,7 @@ pub(super) fn drawing(kind: ChartKind, tag: &str, names: &[(&str, &str)], series
             .collect(),
         series,
         description: None,
+        notes: Vec::new(),
         lang: Lang::new(tag).unwrap(),
         synthetic: false,
         source: if zh { "怀化市民政局".into() } else { "Huaihua Civil Affairs Bureau".into() },
@@ -206,10 +207,48 @@ pub(super) fn samples(tag: &str) -> Vec<Drawing> {
         several(ChartKind::Pyramid, tag, 2),
         several(ChartKind::Pyramid, tag, 3),
     ];
+    let annotated: Vec<Drawing> = all.iter().map(|made| annotated(made.clone(), tag)).collect();
+    all.extend(annotated);
     for (i, made) in all.iter_mut().enumerate() {
         made.id = format!("sample-{tag}-{i}");
     }
     all
+}
+
+/// With words on its first and its last category.
+fn annotated(mut made: Drawing, tag: &str) -> Drawing {
+    let pick = |zh: &str, en: &str| if tag == "zh" { zh.to_owned() } else { en.to_owned() };
+    let last = made.categories.len() - 1;
+    made.notes = vec![
+        Note {
+            category: 0,
+            text: pick(
+                "第一年只办了冬令营，人次因此少于往后各年",
+                "the first year had winter camps only, so that attendances are fewer than in the years that follow",
+            ),
+        },
+        Note { category: last, text: pick("尚未结束", "not over yet") },
+        Note { category: 999, text: "nowhere".into() },
+    ];
+    made
+}
+
+#[test]
+fn annotations_stand_below_the_plot_and_in_the_description_in_every_kind() {
+    for made in samples("en").iter().filter(|made| !made.notes.is_empty()) {
+        let drawn = figure(made);
+        let (first, last) = (&made.categories[0].name, &made.categories[made.notes[1].category].name);
+        for svg in [&drawn.wide, &drawn.narrow] {
+            // A name that has no room on the axis is still told below the plot.
+            assert!(svg.contains(&format!("① {first}: the first")), "{:?}", made.kind);
+            assert!(svg.contains(&format!("② {last}: not over yet")), "{:?}", made.kind);
+            assert!(!svg.contains("nowhere"));
+        }
+        assert!(drawn.description.contains(&format!("{last}: not over yet.")), "{}", drawn.description);
+        assert!(!drawn.description.contains('②'));
+        let Entry::Said(name) = &drawn.table.rows[0][0] else { panic!("a name") };
+        assert_eq!(*name, format!("{first}①"));
+    }
 }
 
 fn figure(drawing: &Drawing) -> Figure {

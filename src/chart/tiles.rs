@@ -159,7 +159,7 @@ fn words(sheet: &mut Sheet, data: &Data, category: usize, sample: Sample, frame:
     let (size, lines) = (Type::Note.size(), (((frame.h - 26.0) / 16.0).floor().max(0.0) as usize).min(3));
     let value = data.beside(sample);
     let value_fits = Type::Value.width(value) <= room && frame.h >= 20.0;
-    let name = wrap(data.short(category), room, size, lines.max(1));
+    let name = wrap(&data.axis_short(category), room, size, lines.max(1));
     let names = if lines == 0 || room < size { Vec::new() } else { name.lines };
     let height = names.len() as f64 * 16.0 + if value_fits { 18.0 } else { 0.0 };
     let x = frame.x + frame.w / 2.0;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::chart::{self, Category, Drawing, Entry, Point, Series, Value};
+use crate::chart::{self, Category, Drawing, Entry, Note, Point, Series, Value};
 use crate::compose::scope::FactScope;
 use crate::compose::tables::{self, Lack, lacking, legend, words};
 use crate::compose::voice::Voice;
@@ -40,10 +40,28 @@ pub fn draw(desk: &Desk, voice: &Voice, spec: &ChartSpec) -> Option<(Drawing, ch
 }
 
 fn drawn(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, sink: &Sink) -> Option<(Drawing, chart::Figure)> {
-    let title = FactScope { desk, voice, from }.plain(spec.title.get(&voice.lang), &spec.span, sink);
-    let drawing = drawing(desk, voice, spec, &title)?;
+    let scope = FactScope { desk, voice, from };
+    let title = scope.plain(spec.title.get(&voice.lang), &spec.span, sink);
+    let mut drawing = drawing(desk, voice, spec, &title)?;
+    for note in &spec.annotations {
+        let text = scope.plain(note.text.get(&voice.lang), &note.span, sink);
+        let category = position(desk, spec, &note.at).filter(|_| !text.trim().is_empty());
+        drawing.notes.extend(category.map(|category| Note { category, text }));
+    }
     let figure = chart::draw(&drawing, &crate::compose::scope::ChartVoice(voice));
     Some((drawing, figure))
+}
+
+/// Where a code or a fact stands along the axis of a chart.
+fn position(desk: &Desk, spec: &ChartSpec, at: &str) -> Option<usize> {
+    match &spec.data {
+        ChartData::Facts(ids) => ids.iter().filter(|id| desk.book.get(id.as_str()).is_some()).position(|id| id.as_str() == at),
+        ChartData::Cube { cube, measure, x, series, fixed } => {
+            let table = desk.release.table(cube.as_str())?;
+            let slice = Slice::new(table, measure.as_str(), x.as_str(), series.as_ref().map(|s| s.as_str()), fixed)?;
+            slice.entries(slice.x).position(|(_, entry)| entry.code.as_str() == at)
+        }
+    }
 }
 
 fn table(desk: &Desk, voice: &Voice, from: &str, data: &chart::Table, caption: &str) -> TableView {
@@ -125,6 +143,7 @@ fn drawing(desk: &Desk, voice: &Voice, spec: &ChartSpec, title: &str) -> Option<
         series,
         description: spec.description.as_ref().map(|text| text.get(&voice.lang).clone()),
         lang: voice.lang.clone(),
+        notes: Vec::new(),
         synthetic,
         source: String::new(),
     })

@@ -7,7 +7,7 @@ use super::catalog::{Context, TypedCatalog};
 use super::cubes::code_of;
 use super::names::Names;
 use super::reader::{Document, Located, Table};
-use super::resolved::{ChartData, ChartKind, ChartSpec, CubeSpec, Dimension, FactSpec, Figure, Register};
+use super::resolved::{ChartData, ChartKind, ChartNote, ChartSpec, CubeSpec, Dimension, FactSpec, Figure, Register};
 use super::rules::{CHART_EMPTY, CHART_SERIES, CHART_UNITS, CONTRADICTION};
 use super::site::declare;
 use crate::diag::{Diagnostic, Source};
@@ -61,12 +61,64 @@ fn read_chart(table: Table<'_>, context: &Context<'_>, references: &References<'
     let subtitle = table.localized("subtitle", context.languages);
     let description = table.optional_localized("description", context.languages);
     let data = read_data(&table, references);
+    let annotations = read_annotations(&table, data.as_ref(), context, references);
     if let (Some(kind), Some(data)) = (&kind, &data) {
         judge_series(&table, kind.value, data, references);
     }
     let span = table.span();
     table.finish();
-    Some(ChartSpec { id: id?.value, kind: kind?.value, title: title?, subtitle: subtitle?, description, data: data?, span })
+    Some(ChartSpec {
+        id: id?.value,
+        kind: kind?.value,
+        title: title?,
+        subtitle: subtitle?,
+        description,
+        data: data?,
+        annotations,
+        span,
+    })
+}
+
+/// `[[chart.annotation]]`: `at` names what the chart shows along its axis.
+fn read_annotations(
+    table: &Table<'_>,
+    data: Option<&ChartData>,
+    context: &Context<'_>,
+    references: &References<'_>,
+) -> Vec<ChartNote> {
+    let mut notes = Vec::new();
+    for entry in table.tables("annotation") {
+        let (at, text, span) = (entry.text("at"), entry.localized("text", context.languages), entry.span());
+        entry.finish();
+        let (Some(at), Some(text), Some(data)) = (at, text, data) else { continue };
+        if is_along(&at, data, references, table) {
+            notes.push(ChartNote { at: at.value, text, span });
+        }
+    }
+    if notes.len() > ChartNote::MOST {
+        let (count, most) = (notes.len(), ChartNote::MOST);
+        let message = say!("一张图最多 {most} 条标注，这里有 {count} 条", "a chart has at most {most} annotations, not {count}");
+        let help = say!("留下读者非知道不可的，其余写在正文里", "keep what readers must know, and tell the rest in the text");
+        table.sink().push(Diagnostic::error(&CONTRADICTION, message).at(notes[most].span.clone()).help(help));
+    }
+    notes
+}
+
+/// Whether the chart has such a category; if not, that is told.
+fn is_along(at: &Located<String>, data: &ChartData, references: &References<'_>, table: &Table<'_>) -> bool {
+    match data {
+        ChartData::Facts(ids) => {
+            Names::of("图中的数字", "fact of the chart", ids.iter().map(FactId::as_str)).check(at, table.sink())
+        }
+        ChartData::Cube { x, .. } => {
+            let Some(dimension) = references.catalog.catalog.dimensions.get(x) else { return false };
+            // A group is no category: its members are drawn.
+            let groups = dimension.groups();
+            let drawn = (0..dimension.codes.len()).filter(|position| !groups.contains_key(position));
+            Names::of("图中的代码", "code of the chart", drawn.map(|position| dimension.codes[position].code.as_str()))
+                .check(at, table.sink())
+        }
+    }
 }
 
 /// A kind that compares series must have them; a pyramid has two.

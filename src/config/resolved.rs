@@ -700,8 +700,26 @@ pub struct ChartSpec {
     pub description: Option<Localized<String>>,
     /// Where the numbers are from.
     pub data: ChartData,
+    /// What a reader should know of single categories, in the order they are declared; at most [`ChartNote::MOST`].
+    pub annotations: Vec<ChartNote>,
     /// Where it is declared.
     pub span: crate::diag::Span,
+}
+
+/// A word on one category of a chart.
+#[derive(Clone, Debug)]
+pub struct ChartNote {
+    /// The code along the axis, or the fact.
+    pub at: String,
+    /// What is said; may hold `{{ expressions }}`. When they leave nothing, nothing is shown.
+    pub text: Localized<String>,
+    /// Where it is declared.
+    pub span: crate::diag::Span,
+}
+
+impl ChartNote {
+    /// Signs there are to tell them apart by.
+    pub const MOST: usize = 9;
 }
 
 /// Where a chart's numbers are from.
