@@ -146,7 +146,7 @@ legend-estimated-words = altered to protect persons
 legend-withheld-words = withheld to protect persons; it does not mean zero
 legend-absent-words = not applicable: there can be no figure
 legend-unavailable-words = not collected
-package-code = Code of { $name }; _T is the total
+package-code = { $name }, as a code; _T is the total
 package-code-short = code
 package-cover = Cover
 package-tidy = Tidy table
@@ -293,13 +293,13 @@ tally-withheld = withheld
 tally-caution = come with a caution
 
 # A place beside the whole
-place-beside = Beside the whole
+place-beside = Beside the city as a whole
 place-counted = What was counted
 place-rate = Per thousand: { $place }
 place-rates-note = “Per thousand” is per thousand usual residents; their date and source stand above. Places are not ranked.
 place-withheld = Cells withheld on this page: { $count }. Published, they might let someone be recognised or give away another that is withheld.
-measure-in = { $measure } ({ $period })
-measure-from-to = { $measure } ({ $first }–{ $last })
+measure-in = { $measure }, { $period }
+measure-from-to = { $measure }, { $first }–{ $last }
 legend-small = *: fewer than { $least } counted; one more or fewer would change the rate a good deal
 glossary-name = Glossary
 glossary-lead = What the terms on this site mean, and what they are called in the other language.
