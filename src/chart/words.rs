@@ -121,7 +121,7 @@ pub static KEYS: &[Key] = &[
         "Of the figures published, the lowest was { $lowvalue }, in { $low }",
     ),
     key("chart-peak", "最高值出现在{ $high }，为{ $highvalue }", "The peak was { $highvalue }, in { $high }"),
-    key("chart-trough", "最低值出现在{ $low }，为{ $lowvalue }", "The low was { $lowvalue }, in { $low }"),
+    key("chart-trough", "最低值出现在{ $low }，为{ $lowvalue }", "The lowest was { $lowvalue }, in { $low }"),
     key(
         "chart-rose",
         "从{ $first }的{ $firstvalue }上升到{ $last }的{ $lastvalue }",
