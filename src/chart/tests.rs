@@ -355,7 +355,7 @@ fn a_plan_is_hollow_and_says_so() {
         );
         let figure = figure(&made);
         assert!(figure.wide.contains("planned\"") && figure.wide.contains("8 places (planned)"), "{kind:?}");
-        assert!(figure.description.contains("2025, at 8 places, is a plan, not a result"), "{}", figure.description);
+        assert!(figure.description.contains("2025: 8 places, a plan and not a result"), "{}", figure.description);
     }
 }
 
@@ -607,7 +607,11 @@ fn a_withheld_part_of_a_stack_does_not_fill_the_gap_to_a_total() {
 fn sentences_rank_published_figures_only_and_say_so() {
     let points = vec![exact(5.0, "5", ""), lacking(Value::Withheld), exact(9.0, "9", ""), exact(2.0, "2", "")];
     let bar = figure(&drawing(ChartKind::Bar, "en", &[("A", ""), ("B", ""), ("C", ""), ("D", "")], one(points.clone())));
-    assert!(bar.description.contains("Of the figures published, C is highest, at 9; D is lowest, at 2."), "{}", bar.description);
+    assert!(
+        bar.description.contains("Of the figures published, the highest is 9, for C; the lowest is 2, for D."),
+        "{}",
+        bar.description
+    );
     assert!(bar.description.contains("The figure for B is withheld to protect people"), "{}", bar.description);
     let years = [("2021", ""), ("2022", ""), ("2023", ""), ("2024", "")];
     let line = figure(&drawing(ChartKind::Line, "zh", &years, one(points)));

@@ -80,34 +80,34 @@ pub static KEYS: &[Key] = &[
         "表格热力图，{ $count }行{ $panels }列，颜色越深数值越大",
         "Shaded table of { $count } rows and { $panels } columns; darker means more",
     ),
-    key("chart-kind-progress", "进度图，横线为计划", "Progress chart; the lines across mark the plans"),
+    key("chart-kind-progress", "进度图，竖线为计划", "Progress chart; upright lines mark the plans"),
     key(
         "chart-kind-pyramid",
-        "金字塔图，从下到上为{ $first }到{ $last }",
-        "Pyramid from { $first } at the foot to { $last } at the top",
+        "金字塔图，最下面是{ $first }，最上面是{ $last }",
+        "Pyramid, { $first } at the foot and { $last } at the top",
     ),
     key("chart-percent", "{ $value }%", "{ $value }%"),
     key("chart-percent-unit", "占比（%）", "Share (%)"),
     key("chart-share-of", "{ $share }（{ $value }）", "{ $share } ({ $value })"),
     key("chart-plan-mark", "计划{ $value }", "plan { $value }"),
-    key("chart-series", "分为{ $names }", "Broken down by { $names }"),
+    key("chart-series", "分为{ $names }", "Divided into { $names }"),
     // What the numbers say.
     key("chart-single", "{ $name }为{ $value }", "{ $name }: { $value }"),
     key("chart-all-equal", "各项均为{ $value }", "All stand at { $value }"),
     key(
         "chart-extremes",
         "最高的是{ $high }（{ $highvalue }），最低的是{ $low }（{ $lowvalue }）",
-        "{ $high } is highest, at { $highvalue }; { $low } is lowest, at { $lowvalue }",
+        "The highest figure is { $highvalue }, for { $high }; the lowest is { $lowvalue }, for { $low }",
     ),
     key(
         "chart-extremes-printed",
         "按公布的数值，最高的是{ $high }（{ $highvalue }），最低的是{ $low }（{ $lowvalue }）",
-        "As published, { $high } is highest, at { $highvalue }, and { $low } lowest, at { $lowvalue }",
+        "As published, the highest figure is { $highvalue }, for { $high }, and the lowest { $lowvalue }, for { $low }",
     ),
     key(
         "chart-extremes-shown",
         "已公布的数值中，最高的是{ $high }（{ $highvalue }），最低的是{ $low }（{ $lowvalue }）",
-        "Of the figures published, { $high } is highest, at { $highvalue }; { $low } is lowest, at { $lowvalue }",
+        "Of the figures published, the highest is { $highvalue }, for { $high }; the lowest is { $lowvalue }, for { $low }",
     ),
     key("chart-shown-equal", "已公布的各项均为{ $value }", "The figures published all stand at { $value }"),
     key(
@@ -121,7 +121,7 @@ pub static KEYS: &[Key] = &[
         "Of the figures published, the lowest was { $lowvalue }, in { $low }",
     ),
     key("chart-peak", "最高值出现在{ $high }，为{ $highvalue }", "The peak was { $highvalue }, in { $high }"),
-    key("chart-trough", "最低值出现在{ $low }，为{ $lowvalue }", "The low was { $lowvalue }, in { $low }"),
+    key("chart-trough", "最低值出现在{ $low }，为{ $lowvalue }", "The lowest was { $lowvalue }, in { $low }"),
     key(
         "chart-rose",
         "从{ $first }的{ $firstvalue }上升到{ $last }的{ $lastvalue }",
@@ -132,7 +132,7 @@ pub static KEYS: &[Key] = &[
         "从{ $first }的{ $firstvalue }下降到{ $last }的{ $lastvalue }",
         "The figure fell from { $firstvalue } in { $first } to { $lastvalue } in { $last }",
     ),
-    key("chart-level", "{ $first }和{ $last }均为{ $value }", "It stood at { $value } in both { $first } and { $last }"),
+    key("chart-level", "{ $first }和{ $last }均为{ $value }", "The figure was { $value } in both { $first } and { $last }"),
     key(
         "chart-from-to",
         "{ $first }为{ $firstvalue }，{ $last }为{ $lastvalue }",
@@ -141,25 +141,25 @@ pub static KEYS: &[Key] = &[
     key(
         "chart-series-rose",
         "{ $series }从{ $first }的{ $firstvalue }上升到{ $last }的{ $lastvalue }",
-        "{ $series } rose from { $firstvalue } in { $first } to { $lastvalue } in { $last }",
+        "{ $series }: up from { $firstvalue } in { $first } to { $lastvalue } in { $last }",
     ),
     key(
         "chart-series-fell",
         "{ $series }从{ $first }的{ $firstvalue }下降到{ $last }的{ $lastvalue }",
-        "{ $series } fell from { $firstvalue } in { $first } to { $lastvalue } in { $last }",
+        "{ $series }: down from { $firstvalue } in { $first } to { $lastvalue } in { $last }",
     ),
     key(
         "chart-series-level",
         "{ $series }在{ $first }和{ $last }均为{ $value }",
-        "{ $series } stood at { $value } in both { $first } and { $last }",
+        "{ $series }: { $value } in both { $first } and { $last }",
     ),
     key(
         "chart-series-from-to",
         "{ $series }在{ $first }为{ $firstvalue }，{ $last }为{ $lastvalue }",
-        "{ $series } stood at { $firstvalue } in { $first } and at { $lastvalue } in { $last }",
+        "{ $series }: { $firstvalue } in { $first } and { $lastvalue } in { $last }",
     ),
     // What the reader must know of them.
-    key("chart-plan-one", "{ $name }是计划数（{ $value }），不是结果", "{ $name }, at { $value }, is a plan, not a result"),
+    key("chart-plan-one", "{ $name }是计划数（{ $value }），不是结果", "{ $name }: { $value }, a plan and not a result"),
     key(
         "chart-plan-many",
         "其中{ $count }项是计划数，不是结果：{ $names }",

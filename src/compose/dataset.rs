@@ -153,10 +153,7 @@ fn sheet(voice: &Voice, package: &Package) -> Vec<SheetRow> {
     let separator = voice.word("list-comma");
     let join = |words: Vec<String>| words.join(&separator);
     let dimensions = table.dimensions().iter().map(|d| d.dimension.name.get(lang).clone()).collect();
-    let measures = table
-        .measures()
-        .iter()
-        .map(|m| voice.with("measure-with-unit", &[("measure", m.name.get(lang)), ("unit", m.unit.name.get(lang))]));
+    let measures = table.measures().iter().map(|measure| explore::measured(voice, measure));
     let mut rows = vec![
         row("sheet-dimensions", join(dimensions)),
         row("sheet-measures", join(measures.collect())),

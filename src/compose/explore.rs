@@ -314,9 +314,12 @@ fn finished(
     TableView { caption, head, rows, legend, note }
 }
 
-fn measured(voice: &Voice, measure: &crate::confidential::Measure) -> String {
+/// The name of a measure with its unit, unless the name says the unit already.
+pub(super) fn measured(voice: &Voice, measure: &crate::confidential::Measure) -> String {
     let (name, unit) = (measure.name.get(&voice.lang), measure.unit.name.get(&voice.lang));
-    if name == unit { name.clone() } else { voice.with("measure-with-unit", &[("measure", name), ("unit", unit)]) }
+    // A single character such as `元` may be part of another word.
+    let said = unit.chars().count() > 1 && name.to_lowercase().contains(&unit.to_lowercase());
+    if said { name.clone() } else { voice.with("measure-with-unit", &[("measure", name), ("unit", unit)]) }
 }
 
 /// Totals by one dimension.

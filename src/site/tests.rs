@@ -150,7 +150,7 @@ fn nothing_is_explained_where_nothing_is_withheld() {
         let html = &files[page];
         assert!(!html.contains("class=\"legend\"") && !html.contains("withheld\""), "{page}");
     }
-    assert!(files["data/camp/index.html"].contains("共有 30 格，全部公布。"));
+    assert!(files["data/camp/index.html"].contains("共有30格，全部公布。"));
     assert!(!files["data/camp/camp.csv"].contains(",Q,"));
     assert!(!files["data/camp/camp.zh.excel.csv"].contains("不公布，"));
 }
@@ -213,8 +213,8 @@ fn a_dataset_and_the_release_say_how_much_is_withheld() {
     let files = built(some_withheld);
     let share = format!("{:.1}", 100.0 * WITHHELD as f64 / CELLS as f64);
     for (page, sentence) in [
-        ("data/camp/index.html", format!("共有 {CELLS} 格，其中 {WITHHELD} 格不公布，占 {}%。", share.trim_end_matches(".0"))),
-        ("en/data/camp/index.html", format!("Of {CELLS} cells, {WITHHELD} ({}%) are withheld.", share.trim_end_matches(".0"))),
+        ("data/camp/index.html", format!("共有{CELLS}格，其中{WITHHELD}格不公布，占{}%。", share.trim_end_matches(".0"))),
+        ("en/data/camp/index.html", format!("Withheld: {WITHHELD} of {CELLS} cells ({}%).", share.trim_end_matches(".0"))),
     ] {
         assert!(files[page].contains(&sentence), "{page}: {sentence}");
     }

@@ -143,7 +143,11 @@ fn push(rule: &'static Rule, message: Text, help: Text, paths: &[&str], (place, 
     }
     let more = paths.len() - 1;
     if more > 0 {
-        found = found.with_note(say!("另有 {more} 个文件也是这样", "{more} more files have it"));
+        found = found.with_note(if more == 1 {
+            say!("另有 {more} 个文件也是这样", "{more} more file has it")
+        } else {
+            say!("另有 {more} 个文件也是这样", "{more} more files have it")
+        });
     }
     sink.push(found);
 }

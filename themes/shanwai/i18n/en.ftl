@@ -16,7 +16,7 @@ synthetic-note = {" "}This page contains invented demonstration records. They de
 
 home-headline = Headline figures
 home-headline-note = Every figure opens to its definition, period, source and open questions. “More than” and “about” are kept as the source has them; plans are marked as plans and never counted as results.
-home-tally = How sure these figures are
+home-tally = How sure we are of these figures
 home-pillars = What is done
 home-all-stories = All stories
 home-stories = Latest stories
@@ -42,7 +42,7 @@ indicator-no-values = There is nothing to publish yet.
 
 article-updated = Updated{" "}
 article-facts-used = Figures on this page
-article-facts-used-note = Each has a permanent address where it can be checked and cited.
+article-facts-used-note = Each has a lasting address where it can be checked and cited.
 
 figure-source = Source:{" "}
 figure-data = Data table and description
@@ -58,7 +58,7 @@ place-code = Division code
 place-not-standard = Not in the national standard
 place-residents = Usual residents
 place-facts = Figures about this place
-place-no-facts = No figure speaks of this place in particular yet.
+place-no-facts = No figure is about this place in particular yet.
 place-tables = Local data
 
 dataset-kicker = Dataset
@@ -119,7 +119,7 @@ dataset-slices = Other ways to look at it
 consent-title = How this story was made
 consent-synthetic = The story was written for demonstration, and its record of consent is invented. No real child lived it.
 consent-composite = It brings together things that happen to many children, with details changed, and portrays none of them.
-consent-given = Consent to publication was asked for by itself: the guardian’s for a child under 14, and from 8 the child’s own as well. It can be withdrawn at any time, and this page then goes.
+consent-given = Separate consent to publication was obtained: the guardian’s for a child under 14, and from 8 the child’s own agreement as well. It can be withdrawn at any time, and this page is then taken down.
 consent-reviewed = It was reviewed before publication.
 consent-reviewed-outside = It was reviewed before publication, and a second time by somebody outside the institution.
 consent-reuse = It may be reprinted with its source. Please do not ask or guess who it is about.
