@@ -9,6 +9,7 @@ mod changes;
 mod compare;
 mod correct;
 mod explain;
+mod export;
 mod facts;
 mod import;
 mod new;
@@ -47,6 +48,7 @@ pub static RULES: &[&Rule] = &[
     &NO_RULE,
     &PORT,
     &correct::WRONG,
+    &export::WRONG,
     &import::WRONG,
     &template::WRONG,
 ];
@@ -154,6 +156,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Press { file, title } => Ok(withdraw::press(ui, root, &file, &title)),
         Command::Withdraw { id } => Ok(withdraw::run(ui, root, &id)),
         Command::Translated { pages, all } => Ok(translated::run(ui, root, &pages, all)),
+        Command::Export { build, export: args } => export::run(ui, root, &build, &args),
         Command::Pia { build, pia: args } => pia::run(ui, root, &build, &args),
         #[cfg(feature = "serve")]
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),

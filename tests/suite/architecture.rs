@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["config", "i18n", "attack"],
     &["confidential"],
     &["facts", "content", "archive", "consent"],
-    &["prose", "chart", "dataset", "cite", "collate", "photo", "picture", "search", "theme", "audit", "form"],
+    &["prose", "chart", "dataset", "cite", "collate", "photo", "picture", "search", "theme", "audit", "form", "fragment"],
     &["compose", "check"],
     &["site"],
     &["cli"],

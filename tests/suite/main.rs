@@ -15,6 +15,7 @@ mod commands;
 mod compare;
 mod consent;
 mod contract;
+mod deploy;
 mod docs;
 mod formats;
 mod forms;
