@@ -267,6 +267,20 @@ pub(super) struct TemplateArgs {
     pub(super) languages: Vec<String>,
 }
 
+/// What a bundle is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct BundleArgs {
+    /// 输出目录，默认 bundle · Output folder, bundle by default
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// 再打成一个 ZIP，放在目录旁边 · Pack the folder into a ZIP beside it, too
+    #[arg(long)]
+    pub(super) zip: bool,
+    /// 要带上的程序文件，如 shanwai.exe，可以写几次；默认是正在运行的这一个 · A program to take along, such as shanwai.exe; may be given several times; by default the one that runs
+    #[arg(long, value_name = "FILE")]
+    pub(super) program: Vec<PathBuf>,
+}
+
 /// What an export is told.
 #[derive(Clone, Debug, Args)]
 pub(super) struct ExportArgs {
@@ -404,6 +418,13 @@ pub(super) enum Command {
         /// 全部页面 · Every page
         #[arg(long, conflicts_with = "pages")]
         all: bool,
+    },
+    /// 把网站、程序、说明和校验和打成一包，装进U盘 · Pack site, program, guides and sums for a USB stick
+    Bundle {
+        #[command(flatten)]
+        build: BuildArgs,
+        #[command(flatten)]
+        bundle: BundleArgs,
     },
     /// 写出各页的正文，供门户的内容管理系统使用 · Write page bodies for the content system of a portal
     Export {

@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod build;
+mod bundle;
 mod changes;
 mod compare;
 mod correct;
@@ -156,6 +157,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Press { file, title } => Ok(withdraw::press(ui, root, &file, &title)),
         Command::Withdraw { id } => Ok(withdraw::run(ui, root, &id)),
         Command::Translated { pages, all } => Ok(translated::run(ui, root, &pages, all)),
+        Command::Bundle { build, bundle: args } => bundle::run(ui, root, &build, &args),
         Command::Export { build, export: args } => export::run(ui, root, &build, &args),
         Command::Pia { build, pia: args } => pia::run(ui, root, &build, &args),
         #[cfg(feature = "serve")]

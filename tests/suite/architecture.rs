@@ -55,7 +55,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("parquet::", &["dataset"]),
     ("arrow_", &["dataset"]),
     ("oxrdf::", &["dataset"]),
-    ("zip::", &["dataset", "identify", "confidential"]),
+    ("zip::", &["dataset", "identify", "confidential", "site"]),
     ("calamine::", &["confidential"]),
     ("lopdf::", &["identify"]),
     ("exif::", &["identify"]),
