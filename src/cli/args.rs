@@ -385,6 +385,12 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// 生成发给县市区填报的表格 · Make the spreadsheet that counties fill in
     Template(TemplateArgs),
+    /// 把旧版本的设置升级成现在的格式 · Lift the settings of an older version to the form of today
+    Migrate {
+        /// 写入文件；不加只列出改动 · Write the files; without it changes are only listed
+        #[arg(long)]
+        write: bool,
+    },
     /// 列出可以引用的数字 · List the statistics that may be cited
     Facts {
         /// 只列出含有这段文字的 · Only those that hold this text

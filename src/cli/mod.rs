@@ -13,6 +13,7 @@ mod explain;
 mod export;
 mod facts;
 mod import;
+mod migrate;
 mod new;
 mod pia;
 mod protect;
@@ -168,6 +169,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
         Command::Import(args) => import::run(ui, root, &args),
+        Command::Migrate { write } => migrate::run(ui, root, write),
         Command::Template(args) => template::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)

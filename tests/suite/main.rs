@@ -26,6 +26,7 @@ mod identity;
 mod imports;
 mod kill;
 mod methods;
+mod migrate;
 mod mutation;
 mod open_data;
 mod reference;
