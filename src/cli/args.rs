@@ -267,6 +267,52 @@ pub(super) struct TemplateArgs {
     pub(super) languages: Vec<String>,
 }
 
+/// What a bundle is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct BundleArgs {
+    /// 输出目录，默认 bundle · Output folder, bundle by default
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// 再打成一个 ZIP，放在目录旁边 · Pack the folder into a ZIP beside it, too
+    #[arg(long)]
+    pub(super) zip: bool,
+    /// 要带上的程序文件，如 shanwai.exe，可以写几次；默认是正在运行的这一个 · A program to take along, such as shanwai.exe; may be given several times; by default the one that runs
+    #[arg(long, value_name = "FILE")]
+    pub(super) program: Vec<PathBuf>,
+}
+
+/// What an export is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct ExportArgs {
+    /// 各页的正文，贴进门户的内容管理系统 · The body of each page, for the portal's content system
+    #[arg(long, required = true)]
+    pub(super) fragment: bool,
+    /// 输出目录，默认 fragments · Output folder, fragments by default
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// 站点文件夹放在哪里，链接和图片都指向那里，如 /etbz/；默认用网站的正式地址 · Where the site's folder lies, such as /children/; links and pictures lead there; by default the public address
+    #[arg(long, value_name = "PATH")]
+    pub(super) prefix: Option<String>,
+    /// 只要这一页和它下面的各页，如 projects/；首页写 index；可以写几次 · Only this page and those below it, such as projects/; index for home; may be given several times
+    #[arg(long, value_name = "PAGE")]
+    pub(super) only: Vec<String>,
+    /// 样式放在旁边的文件里，还是写进每一页 · Styles in a file beside, or inside each body
+    #[arg(long, value_enum, default_value = "beside", value_name = "WHERE")]
+    pub(super) style: Style,
+    /// 不带大标题：门户的模板会印标题 · Without the main heading, where the portal's template prints the title
+    #[arg(long)]
+    pub(super) no_title: bool,
+}
+
+/// Where the styles of page bodies stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Style {
+    /// 旁边的 shanwai.css · In shanwai.css beside
+    Beside,
+    /// 写进每一页 · Inside each body
+    Inside,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 构建站点，写入 public/ · Build the site into public/
@@ -339,6 +385,12 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// 生成发给县市区填报的表格 · Make the spreadsheet that counties fill in
     Template(TemplateArgs),
+    /// 把旧版本的设置升级成现在的格式 · Lift the settings of an older version to the form of today
+    Migrate {
+        /// 写入文件；不加只列出改动 · Write the files; without it changes are only listed
+        #[arg(long)]
+        write: bool,
+    },
     /// 列出可以引用的数字 · List the statistics that may be cited
     Facts {
         /// 只列出含有这段文字的 · Only those that hold this text
@@ -372,6 +424,20 @@ pub(super) enum Command {
         /// 全部页面 · Every page
         #[arg(long, conflicts_with = "pages")]
         all: bool,
+    },
+    /// 把网站、程序、说明和校验和打成一包，装进U盘 · Pack site, program, guides and sums for a USB stick
+    Bundle {
+        #[command(flatten)]
+        build: BuildArgs,
+        #[command(flatten)]
+        bundle: BundleArgs,
+    },
+    /// 写出各页的正文，供门户的内容管理系统使用 · Write page bodies for the content system of a portal
+    Export {
+        #[command(flatten)]
+        build: BuildArgs,
+        #[command(flatten)]
+        export: ExportArgs,
     },
     /// 写出个人信息保护影响评估报告 · Write the personal-information protection impact assessment
     Pia {

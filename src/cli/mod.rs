@@ -5,12 +5,15 @@
 mod args;
 mod audit;
 mod build;
+mod bundle;
 mod changes;
 mod compare;
 mod correct;
 mod explain;
+mod export;
 mod facts;
 mod import;
+mod migrate;
 mod new;
 mod pia;
 mod protect;
@@ -47,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &NO_RULE,
     &PORT,
     &correct::WRONG,
+    &export::WRONG,
     &import::WRONG,
     &template::WRONG,
 ];
@@ -154,6 +158,8 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Press { file, title } => Ok(withdraw::press(ui, root, &file, &title)),
         Command::Withdraw { id } => Ok(withdraw::run(ui, root, &id)),
         Command::Translated { pages, all } => Ok(translated::run(ui, root, &pages, all)),
+        Command::Bundle { build, bundle: args } => bundle::run(ui, root, &build, &args),
+        Command::Export { build, export: args } => export::run(ui, root, &build, &args),
         Command::Pia { build, pia: args } => pia::run(ui, root, &build, &args),
         #[cfg(feature = "serve")]
         Command::Serve { build, out, host, port } => serve::run(ui, root, &build, out, host, port),
@@ -163,6 +169,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
         Command::Import(args) => import::run(ui, root, &args),
+        Command::Migrate { write } => migrate::run(ui, root, write),
         Command::Template(args) => template::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)

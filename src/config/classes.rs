@@ -54,14 +54,22 @@ pub(super) fn read(table: &Table<'_>, context: &Context<'_>, dimensions: &Names,
 fn usual(code: &str, typed: &TypedCatalog) -> ClassRule {
     let places = typed.catalog.places.iter().map(|places| places.id.to_string());
     let sensitive = || OF_PERSONS.map(str::to_owned).into_iter().chain(places);
-    let (threshold, without) = match code {
-        "C0" => (0, Vec::new()),
-        "C1" | "C2" => (5, Vec::new()),
-        "C3" => (10, sensitive().collect()),
-        "C4" => (10, sensitive().chain(OF_TIME.map(str::to_owned)).collect()),
-        _ => return ClassRule::default(),
+    let without = match code {
+        "C3" => sensitive().collect(),
+        "C4" => sensitive().chain(OF_TIME.map(str::to_owned)).collect(),
+        _ => Vec::new(),
     };
-    ClassRule { threshold: Some(threshold), without }
+    ClassRule { threshold: usual_threshold(code), without }
+}
+
+/// The threshold of a class that states none.
+pub(super) fn usual_threshold(code: &str) -> Option<u32> {
+    match code {
+        "C0" => Some(0),
+        "C1" | "C2" => Some(5),
+        "C3" | "C4" => Some(10),
+        _ => None,
+    }
 }
 
 /// A threshold between 2 and 1000, if one is typed.

@@ -24,6 +24,8 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     let source = root.read("content/site.toml").map_err(|error| sink.fail(error.diagnostic()))?;
     let document = Document::parse(&source, sink);
     let table = document.root();
+    // What a newer program wrote may say things that this one takes for mistakes.
+    super::migrate::schema(&table)?;
     let Some(languages) = site::languages(&table) else {
         return Err(unusable(&source, sink));
     };

@@ -17,6 +17,7 @@ mod identifiers;
 mod imports;
 mod lexicon;
 mod load;
+mod migrate;
 mod names;
 mod protection;
 mod quoted;
@@ -38,6 +39,7 @@ pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
 pub use imports::ImportMapping;
 pub use lexicon::{JudgedWord, Lexicon, WordKind, WordWaiver};
 pub use load::load;
+pub use migrate::{Change, Migration, SCHEMA, migrate};
 pub use protection::{
     CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Known, Method, Part, Pattern, Percent,
     Protection, Released, Revisions, Rounding, Search, Waiver, Weight, Zeros,

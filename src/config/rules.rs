@@ -5,6 +5,7 @@ use crate::diag::Rule;
 /// The rules of this module.
 pub static RULES: &[&Rule] = &[
     &SYNTAX,
+    &NEWER_SCHEMA,
     &UNKNOWN_KEY,
     &MISSING_KEY,
     &WRONG_TYPE,
@@ -244,6 +245,14 @@ pub(super) static SECURITY_EXPIRED: Rule = Rule {
         "`content/site.toml` 的 `[security]` 写了 `expires`，到 `--as-of` 那天已经过了。过期的 `security.txt` 没有效力（RFC 9116）。请核对联系方式，把日期改到一年以内的某一天。",
         "`expires` under `[security]` of `content/site.toml` has passed on the day given with `--as-of`. An expired `security.txt` counts for nothing (RFC 9116). \
          Check the contact and set a day less than a year ahead.",
+    ),
+};
+pub(super) static NEWER_SCHEMA: Rule = Rule {
+    id: "config/newer-schema",
+    title: ("设置是更新的程序写的", "the settings are of a newer program"),
+    explain: (
+        "`content/site.toml` 的 `schema` 写明设置是第几种格式。格式比程序认得的新，程序就不读，以免误解。请换用新的程序；旧格式的设置用 `shanwai migrate` 升级。",
+        "`schema` in `content/site.toml` says which form the settings have. A form newer than the program knows is not read, so that nothing is misunderstood. Use a newer program; settings of an older form are lifted by `shanwai migrate`.",
     ),
 };
 pub(super) static DIVISIONS: Rule = Rule {

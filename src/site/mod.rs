@@ -2,9 +2,11 @@
 
 mod aliases;
 mod authored;
+mod bundle;
 pub mod city;
 mod datasets;
 mod edition;
+mod export;
 mod freeze;
 mod generated;
 mod load;
@@ -30,6 +32,8 @@ use crate::check::language::Judge;
 use crate::compose::Desk;
 use crate::diag::{Failed, Progress, Rule, Sink};
 use crate::model::Date;
+pub use bundle::{Bundled, Pack, bundle};
+pub use export::{Cut, Exported, export};
 pub use freeze::{Compared, Order, compare, correct, correctable, release, sign};
 pub use memo::Memo;
 use publish::{Discard, Outputs, Publisher, Written};
@@ -46,6 +50,11 @@ pub static RULES: &[&Rule] = &[
     &freeze::UNKNOWN_FACT,
     &aliases::TAKEN,
     &translated::NO_PAGE,
+    &bundle::NOT_A_BUNDLE,
+    &bundle::NO_PROGRAM,
+    &export::NO_ADDRESS,
+    &export::NO_PAGE,
+    &export::NOT_FRAGMENTS,
 ];
 
 /// Names the tool in the manifest of a site.

@@ -509,7 +509,8 @@ fn sweep_folder(spare: &Path, below: &str, files: &Tree, folders: &std::collecti
     inner.par_iter().try_for_each(|path| sweep_folder(spare, path, files, folders))
 }
 
-fn manifest(generator: &str, files: &BTreeMap<String, Stamp>) -> String {
+/// The manifest of these files.
+pub(super) fn manifest(generator: &str, files: &BTreeMap<String, Stamp>) -> String {
     #[derive(serde::Serialize)]
     struct Entry<'a> {
         path: &'a str,
