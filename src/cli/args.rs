@@ -202,6 +202,14 @@ pub(super) struct NewArgs {
     pub(super) divisions: Option<PathBuf>,
 }
 
+/// What a roll-up is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct RollupArgs {
+    /// 把汇总表和来源表写进这个文件夹 · Write the common tables and where each number came from into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
 /// Where an impact assessment goes.
 #[derive(Clone, Debug, Args)]
 pub(super) struct PiaArgs {
@@ -285,6 +293,8 @@ pub(super) enum Command {
     Correct(CorrectArgs),
     /// 新建一个可以直接构建的站点：示例站点，或某个市州的站点 · Make a site that builds at once: an example, or that of a city
     New(NewArgs),
+    /// 汇总各市州公布的数据：核对、相加、合并保护 · Take cities' releases together: compare, add up, protect jointly
+    Rollup(RollupArgs),
     /// 列出可以引用的数字 · List the statistics that may be cited
     Facts {
         /// 只列出含有这段文字的 · Only those that hold this text

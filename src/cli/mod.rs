@@ -15,6 +15,7 @@ mod protect;
 mod reference;
 mod release;
 mod report;
+mod rollup;
 #[cfg(feature = "serve")]
 mod serve;
 mod translated;
@@ -148,6 +149,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Sign(args) => release::sign(ui, root, &args),
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
+        Command::Rollup(args) => rollup::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)
         | Command::Audit(_)

@@ -17,6 +17,7 @@ pub mod fact_json;
 pub mod feed;
 pub mod figure;
 pub mod frame;
+mod funnel;
 pub mod gallery;
 pub mod history;
 pub mod indicator;
@@ -40,6 +41,7 @@ use crate::config::{Programme, Settings};
 use crate::content::Library;
 use crate::facts::FactBook;
 use crate::model::{Date, FactId, Lang};
+use crate::rollup::Gathered;
 use atlas::Atlas;
 use voice::Voice;
 
@@ -51,6 +53,8 @@ pub struct Desk<'a> {
     pub book: &'a FactBook,
     /// Protected tables.
     pub release: &'a Release,
+    /// What cities handed over; nothing on the site of a city.
+    pub gathered: &'a Gathered,
     /// Authored pages.
     pub library: &'a Library,
     /// Frozen releases that are published.

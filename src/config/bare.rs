@@ -25,6 +25,7 @@ impl Settings {
             glossary: Vec::new(),
             lexicon: Lexicon::default(),
             translations: None,
+            rollup: super::Rollup::default(),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::names::Names;
 use super::reader::{Document, Located};
 use super::resolved::{ChartSpec, Register, Settings};
 use super::rules::INVALID_VALUE;
-use super::{Protection, calendar, charts, corrections, glossary, identifiers, protection, register, site, translations};
+use super::{Protection, calendar, charts, corrections, glossary, identifiers, protection, register, rollup, site, translations};
 use crate::diag::{Diagnostic, Failed, Sink, Source};
 use crate::files::Root;
 use crate::model::ChartId;
@@ -46,6 +46,8 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     let glossary = read_optional(&context, Path::new("content/glossary.toml"))
         .map_or_else(Vec::new, |source| glossary::read(&source, &context));
     let lexicon = Lexicon::with(read_optional(&context, Path::new("content/words.toml")), sink);
+    let rollup = read_optional(&context, Path::new(rollup::ROLLUP))
+        .map_or_else(super::Rollup::default, |source| rollup::read(&source, &context, &catalog.catalog));
     let translations =
         read_optional(&context, Path::new(translations::TRANSLATIONS)).map(|source| translations::read(&source, sink));
     sink.check()?;
@@ -65,6 +67,7 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
         glossary,
         lexicon,
         translations,
+        rollup,
     })
 }
 

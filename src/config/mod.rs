@@ -20,6 +20,7 @@ mod protection;
 pub mod reader;
 mod register;
 mod resolved;
+mod rollup;
 mod rules;
 mod site;
 mod translations;
@@ -36,6 +37,7 @@ pub use protection::{
     Protection, Released, Revisions, Rounding, Search, Waiver, Weight, Zeros,
 };
 pub use resolved::*;
+pub use rollup::{CityPackage, Compare, Compared, ROLLUP, Rollup};
 pub use rules::RULES;
 pub use site::{checks_off, default_language, gov_gaps, security_expired, web_address};
 pub use translations::{TRANSLATIONS, Translations, written as written_translations};

@@ -33,6 +33,8 @@ pub struct Settings {
     pub lexicon: super::Lexicon,
     /// What translations were made from; nothing where the site does not record it.
     pub translations: Option<super::Translations>,
+    /// The cities whose releases the site takes together; none on the site of a city.
+    pub rollup: super::Rollup,
 }
 
 /// `content/site.toml`.
@@ -401,6 +403,17 @@ pub struct RecordsSpec {
     pub holding: Option<String>,
     /// Declared columns; others are dropped unread.
     pub columns: Vec<ColumnSpec>,
+    /// Set where there are no records: the figures come from the releases of cities.
+    pub cities: Option<FromCities>,
+}
+
+/// Figures that cities have published, taken together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FromCities {
+    /// The dataset of that id in each city's release.
+    pub dataset: DatasetId,
+    /// Whether each person belongs to one county alone, that of the home, so that persons of counties and cities are disjoint.
+    pub home_county: bool,
 }
 
 /// A declared column.

@@ -15,6 +15,7 @@ pub mod publish;
 mod releases;
 mod render;
 mod review;
+mod rollup;
 mod search;
 pub mod starter;
 mod translated;
@@ -33,11 +34,13 @@ pub use freeze::{Compared, Order, compare, correct, correctable, release, sign};
 pub use memo::Memo;
 use publish::{Discard, Outputs, Publisher, Written};
 pub use review::{Review, review};
+pub use rollup::{RolledUp, roll_up};
 pub use translated::translated;
 pub use withdraw::{Taken, search_withdrawn, withdraw};
 
 /// The rules of this module.
 pub static RULES: &[&Rule] = &[
+    &rollup::NO_CITIES,
     &publish::FOREIGN,
     &publish::BUSY,
     &publish::TWICE,

@@ -25,6 +25,7 @@ mod methods;
 mod mutation;
 mod open_data;
 mod reference;
+mod rollup;
 mod second_release;
 mod sites;
 mod snippets;
