@@ -41,6 +41,7 @@ pub mod chart;
 pub mod cite;
 pub mod collate;
 pub mod dataset;
+pub mod form;
 pub mod photo;
 pub mod picture;
 pub mod prose;

@@ -62,19 +62,6 @@ pub(crate) fn catalog(
 /// A dimension with these codes and their names.
 pub(crate) fn dimension(languages: &Languages, id: &str, codes: impl IntoIterator<Item = (String, String)>) -> Arc<Dimension> {
     let words = |text: &str| Localized::from_fn(languages, |_| text.to_owned());
-    let entry = |(code, name): (String, String)| CodeEntry {
-        code: Code::new(&code).unwrap(),
-        name: words(&name),
-        short: words(&name),
-        parent: None,
-        of: Vec::new(),
-        in_standard: true,
-        from: None,
-        to: None,
-        tile: None,
-        residents: None,
-        note: None,
-    };
-    let codes = codes.into_iter().map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, time: false, within: None })
+    let entry = |(code, name): (String, String)| CodeEntry::bare(Code::new(&code).unwrap(), words(&name));
+    Arc::new(Dimension::bare(DimensionId::new(id).unwrap(), words(id), codes.into_iter().map(entry).collect()))
 }

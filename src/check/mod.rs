@@ -4,8 +4,10 @@ mod equal_numbers;
 pub mod finished;
 pub mod identifiers;
 pub mod language;
+mod paragraphs;
 mod stale;
 pub mod stories;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,6 +19,7 @@ use crate::content::{Library, Page};
 use crate::diag::{Rule, Sink, Source};
 use crate::files::Root;
 use crate::model::{FactId, Lang};
+use crate::numbers::Passage;
 use crate::prose::Composed;
 
 /// The rules of this module.
@@ -30,6 +33,7 @@ pub struct PageSummary {
     path: PathBuf,
     facts: BTreeMap<FactId, Range<usize>>,
     said: language::Said,
+    passages: Vec<Passage>,
 }
 
 impl PageSummary {
@@ -43,7 +47,15 @@ impl PageSummary {
             at.map_or(0..0, |at| at..at + id.as_str().len() + 2)
         };
         let facts = composed.facts_used.iter().map(|id| (id.clone(), place(id))).collect();
-        Self { address: page.address.as_str().into(), lang: lang.clone(), path: source.path().to_path_buf(), facts, said }
+        let passages = paragraphs::passages(page.texts.get(lang), source, composed);
+        Self {
+            address: page.address.as_str().into(),
+            lang: lang.clone(),
+            path: source.path().to_path_buf(),
+            facts,
+            said,
+            passages,
+        }
     }
 
     /// The page's address.
@@ -61,8 +73,10 @@ impl PageSummary {
 /// Runs every check over all pages. Summaries of one page's languages stand side by side.
 pub fn all(pages: &[PageSummary], settings: &Settings, library: &Library, root: &Root, sink: &Sink) {
     equal_numbers::run(pages, root, sink);
+    paragraphs::run(pages, root, sink);
+    texts::run(settings, root, sink);
     pages.iter().flat_map(|page| &page.said.findings).for_each(|found| sink.push(found.clone()));
-    language::against_glossary(pages, &settings.glossary, root, sink);
+    language::against_glossary(pages, &settings.glossary.terms, root, sink);
     language::synthetic_records(settings, sink);
     stale::run(library, settings, root, sink);
 }

@@ -225,6 +225,56 @@ pub(super) enum ReferenceFormat {
     Md,
 }
 
+/// What an import is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct ImportArgs {
+    /// 表格：XLSX、XLS 或 CSV · The table: XLSX, XLS or CSV
+    pub(super) file: PathBuf,
+    /// 导入成哪一份记录 · Which records of data/catalog.toml it becomes
+    #[arg(long, value_name = "ID")]
+    pub(super) records: Option<String>,
+    /// 读哪一张工作表 · Which sheet is read
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+    /// 声明的列取自表格的哪一列 · Which column of the table a declared one comes from
+    #[arg(long, value_name = "COLUMN=HEADING")]
+    pub(super) map: Vec<String>,
+    /// 整个表都一样的列，如 county=430321 · A column that is the same in every row
+    #[arg(long, value_name = "COLUMN=CODE")]
+    pub(super) set: Vec<String>,
+    /// 表格里的词是哪个代码 · Which code a word of the table means
+    #[arg(long, value_name = "COLUMN:WORD=CODE")]
+    pub(super) word: Vec<String>,
+    /// 空格表示与上一行相同的列 · A column whose blanks mean the cell above
+    #[arg(long, value_name = "HEADING")]
+    pub(super) fill_down: Vec<String>,
+    /// 约数照数字用的列 · A column whose approximate numbers are taken as they are
+    #[arg(long, value_name = "HEADING")]
+    pub(super) approximate: Vec<String>,
+    /// 保留完全相同的行 · Keep rows that repeat another
+    #[arg(long)]
+    pub(super) keep_repeated: bool,
+    /// 有错的行不要，其余照样导入 · Leave faulty rows out and import the others
+    #[arg(long)]
+    pub(super) skip_faulty: bool,
+    /// 只检查，不写文件 · Judge only, write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// What a form is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct TemplateArgs {
+    /// 写到哪个文件，以 .xlsx 结尾 · The file to write, ending with .xlsx
+    pub(super) file: PathBuf,
+    /// 收的是哪一份记录 · Which records of data/catalog.toml it is for
+    #[arg(long, value_name = "ID")]
+    pub(super) records: Option<String>,
+    /// 表里用的语言，默认站点的全部语言，如 zh,en · Languages of the form; by default all of the site
+    #[arg(long, value_name = "LANGS", value_delimiter = ',')]
+    pub(super) languages: Vec<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 构建站点，写入 public/ · Build the site into public/
@@ -295,6 +345,10 @@ pub(super) enum Command {
     New(NewArgs),
     /// 汇总各市州公布的数据：核对、相加、合并保护 · Take cities' releases together: compare, add up, protect jointly
     Rollup(RollupArgs),
+    /// 把办公用的表格导入成记录 · Import a table of the office as records
+    Import(ImportArgs),
+    /// 生成发给县市区填报的表格 · Make the spreadsheet that counties fill in
+    Template(TemplateArgs),
     /// 列出可以引用的数字 · List the statistics that may be cited
     Facts {
         /// 只列出含有这段文字的 · Only those that hold this text

@@ -15,7 +15,7 @@ use crate::site::{self, Memo, Options, Outcome};
 pub(super) fn options(args: &BuildArgs) -> Result<Options, Diagnostic> {
     let as_of = args.as_of.as_deref().map(date).transpose()?;
     let base_url = args.base_url.as_deref().map(address).transpose()?;
-    Ok(Options { as_of, gov: args.profile == Some(Profile::Gov), base_url })
+    Ok(Options { as_of, gov: args.profile == Some(Profile::Gov), base_url, unsigned: false })
 }
 
 /// The address after `--base-url`, with a final slash.

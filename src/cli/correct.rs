@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::args::CorrectArgs;
 use super::build::date;
 use super::ui::Ui;
-use crate::config::CorrectionKind;
+use crate::config::{CorrectionKind, quoted};
 use crate::diag::{Diagnostic, Rule, Sink, Text};
 use crate::model::Date;
 use crate::say;
@@ -192,19 +192,6 @@ pub(super) fn run(ui: &Ui, root: &Path, args: &CorrectArgs) -> Result<ExitCode, 
         "written to data/corrections.toml. Now change `{fact}` in data/facts.toml and make a new release"
     ));
     Ok(ExitCode::SUCCESS)
-}
-
-/// A basic string of TOML.
-fn quoted(text: &str) -> String {
-    let mut made = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => made.extend(['\\', c]),
-            c if c.is_control() => drop(write!(made, "\\u{:04X}", u32::from(c))),
-            c => made.push(c),
-        }
-    }
-    made + "\""
 }
 
 #[cfg(test)]

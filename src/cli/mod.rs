@@ -5,10 +5,12 @@
 mod args;
 mod audit;
 mod build;
+mod changes;
 mod compare;
 mod correct;
 mod explain;
 mod facts;
+mod import;
 mod new;
 mod pia;
 mod protect;
@@ -18,6 +20,7 @@ mod report;
 mod rollup;
 #[cfg(feature = "serve")]
 mod serve;
+mod template;
 mod translated;
 mod ui;
 mod withdraw;
@@ -36,7 +39,18 @@ pub use explain::all_rules;
 pub use reference::{markdown as reference, severity};
 
 /// The rules of this module.
-pub static RULES: &[&Rule] = &[&NO_SITE, &BAD_DATE, &BAD_ADDRESS, &INTERRUPTED, &NOT_EMPTY, &NO_RULE, &PORT, &correct::WRONG];
+pub static RULES: &[&Rule] = &[
+    &NO_SITE,
+    &BAD_DATE,
+    &BAD_ADDRESS,
+    &INTERRUPTED,
+    &NOT_EMPTY,
+    &NO_RULE,
+    &PORT,
+    &correct::WRONG,
+    &import::WRONG,
+    &template::WRONG,
+];
 
 static NO_SITE: Rule = Rule {
     id: "cli/no-site",
@@ -150,6 +164,8 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
         Command::Rollup(args) => rollup::run(ui, root, &args),
+        Command::Import(args) => import::run(ui, root, &args),
+        Command::Template(args) => template::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)
         | Command::Audit(_)

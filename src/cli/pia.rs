@@ -9,11 +9,11 @@ use super::ui::Ui;
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::files;
 use crate::say;
-use crate::site;
+use crate::site::{self, Options};
 
 /// Writes `<out>.zh.md` and `<out>.en.md`.
 pub(super) fn run(ui: &Ui, root: &Path, build: &BuildArgs, args: &PiaArgs) -> Result<ExitCode, Diagnostic> {
-    let options = options(build)?;
+    let options = Options { unsigned: true, ..options(build)? };
     let sink = Sink::new();
     let review = site::review(root, &options, &sink, ui);
     ui.show(&sink.sorted());

@@ -9,13 +9,17 @@ use crate::diag::{Rule, Tongue};
 use crate::files;
 
 /// Rules that give warnings alone.
-const WARNINGS: [&str; 12] = [
+const WARNINGS: [&str; 16] = [
     "audit/not-linked",
     "audit/total-does-not-add-up",
     "calendar/overdue",
+    "compare/no-counterpart",
     "content/unused-file",
     "gov/missing-item",
     "identify/waiver-unused",
+    "import/likeness",
+    "import/personal-column",
+    "import/personal-elsewhere",
     "language/deficit-story",
     "language/officialese",
     "picture/missing-glyphs",
@@ -24,10 +28,15 @@ const WARNINGS: [&str; 12] = [
     "translate/untranslated-passage",
 ];
 /// Rules that give notes alone.
-const NOTES: [&str; 6] = [
+const NOTES: [&str; 11] = [
     "archive/held-back",
     "config/check-off",
     "identify/circumstance",
+    "import/dropped-column",
+    "import/hidden",
+    "import/left-out-row",
+    "import/more-faults",
+    "import/other-sheet",
     "records/more-faults",
     "records/undeclared-column",
     "translate/unrecorded",

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use super::args::{DiffArgs, DiffFormat, ReleaseArgs, SignArgs};
 use super::build::{counted, date};
+use super::changes::{self, line, sides};
 use super::ui::Ui;
-use crate::archive::{Change, Freeze, Kind};
-use crate::diag::{Diagnostic, Level, Sink};
+use crate::archive::Freeze;
+use crate::diag::{Diagnostic, Level, Sink, Tongue};
 use crate::say;
 use crate::site::{self, Compared, Order};
 
@@ -25,11 +26,17 @@ pub(super) fn run(ui: &Ui, root: &Path, args: &ReleaseArgs) -> Result<ExitCode, 
     let (version, errors) = (&args.version, sink.count(Level::Error));
     let failed = counted(errors, "error");
     Ok(match made {
-        Ok(Compared { files: Some(files), .. }) if errors == 0 => {
+        Ok(Compared { files: Some(files), sign_offs, .. }) if errors == 0 => {
             ui.say(&say!(
-                "已发布版本 {version}：{files} 个文件写入 releases/{version}，承诺写入 data/releases/{version}。请提交到版本库，以后不要改动",
+                "已定下版本 {version}：{files} 个文件写入 releases/{version}，承诺写入 data/releases/{version}。请提交到版本库，以后不要改动",
                 "released {version}: {files} files in releases/{version}, promises in data/releases/{version}. Commit them; they never change again"
             ));
+            if sign_offs > 0 {
+                ui.say(&say!(
+                    "公布以前要 {sign_offs} 人签署：`shanwai sign {version} --name 姓名 --role 职务 --as-of 日期`",
+                    "before it is published, {sign_offs} people sign it: `shanwai sign {version} --name NAME --role ROLE --as-of DATE`"
+                ));
+            }
             ExitCode::SUCCESS
         }
         Ok(_) if errors == 0 => {
@@ -52,11 +59,11 @@ fn tell(ui: &Ui, compared: &Compared) {
         ui.say(&say!("这是第一版", "this is the first release"));
         return;
     };
-    let (count, level) = (compared.difference.changes.len(), compared.difference.level().word());
-    let changes = if count == 1 { "change" } else { "changes" };
-    ui.say(&say!("与版本 {before} 相比有 {count} 处改动（{level}）", "{count} {changes} since {before} ({level})"));
+    let (count, step) = (compared.difference.changes.len(), changes::step(compared.difference.level()));
+    let (zh, en, changes) = (step.get(Tongue::Zh), step.get(Tongue::En), if count == 1 { "change" } else { "changes" });
+    ui.say(&say!("与版本 {before} 相比有 {count} 处改动（{zh}）", "{count} {changes} since {before} ({en})"));
     for change in compared.difference.changes.iter().take(MOST) {
-        let line = line(change);
+        let line = line(change, ui.tongue);
         ui.say(&say!("  {line}", "  {line}"));
     }
     if count > MOST {
@@ -71,32 +78,6 @@ fn tell(ui: &Ui, compared: &Compared) {
     }
 }
 
-/// `cell-changed camp-attendances year=2024 county=431202: 12 → 13`
-fn line(change: &Change) -> String {
-    let mut text = format!("{} {}", change.kind.word(), change.id);
-    for (column, code) in &change.key {
-        let _ = if code.is_empty() { write!(text, " {column}") } else { write!(text, " {column}={code}") };
-    }
-    let (old, new) = sides(change);
-    if !old.is_empty() || !new.is_empty() {
-        let _ = write!(text, ": {old} → {new}");
-    }
-    text
-}
-
-/// Before and after, as a person or a program reads them: statistics in the words of their first language.
-fn sides(change: &Change) -> (String, String) {
-    let said = |fact: &Option<crate::archive::FactState>| {
-        fact.as_ref().and_then(|fact| fact.texts.values().next().cloned()).unwrap_or_default()
-    };
-    match change.kind {
-        Kind::FactAdded | Kind::FactRemoved | Kind::FactRedefined | Kind::FactChanged => {
-            (said(&change.old_fact), said(&change.new_fact))
-        }
-        _ => (change.old.clone(), change.new.clone()),
-    }
-}
-
 pub(super) fn diff(ui: &Ui, root: &Path, args: &DiffArgs) -> ExitCode {
     let sink = Sink::new();
     let made = site::compare(root, &args.old, &args.new, &sink, ui);
@@ -104,10 +85,11 @@ pub(super) fn diff(ui: &Ui, root: &Path, args: &DiffArgs) -> ExitCode {
     let Ok(compared) = made else { return ExitCode::from(1) };
     match args.format {
         DiffFormat::Text => {
-            let lines: String = compared.difference.changes.iter().map(|change| line(change) + "\n").collect();
+            let lines: String = compared.difference.changes.iter().map(|change| line(change, ui.tongue) + "\n").collect();
             ui.out(&lines);
-            let level = compared.difference.level().word();
-            ui.say(&say!("改动的大小：{level}", "step of the version: {level}"));
+            let step = changes::step(compared.difference.level());
+            let (zh, en) = (step.get(Tongue::Zh), step.get(Tongue::En));
+            ui.say(&say!("版本号：{zh}", "step of the version: {en}"));
         }
         DiffFormat::Json => ui.out(&json(&compared, args)),
         DiffFormat::Csv => ui.out(&csv(&compared)),
@@ -141,7 +123,7 @@ fn json(compared: &Compared, args: &DiffArgs) -> String {
     format!("{document:#}\n")
 }
 
-/// Columns: kind, step, id, cell (`column=code` with `;` between), old, new.
+/// Statistics in English, where there is English. Columns: kind, step, id, cell (`column=code` with `;` between), old, new.
 fn csv(compared: &Compared) -> String {
     let quoted = |text: &str| {
         if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
@@ -149,7 +131,7 @@ fn csv(compared: &Compared) -> String {
     let mut text = String::from("kind,step,id,cell,old,new\r\n");
     for change in &compared.difference.changes {
         let cell: Vec<String> = change.key.iter().map(|(column, code)| format!("{column}={code}")).collect();
-        let (old, new) = sides(change);
+        let (old, new) = sides(change, Tongue::En);
         let row = [change.kind.word(), change.kind.level().word(), &change.id, &cell.join(";"), &old, &new];
         let row: Vec<String> = row.iter().map(|field| quoted(field)).collect();
         let _ = write!(text, "{}\r\n", row.join(","));

@@ -46,7 +46,7 @@ pub(super) fn run(
     host: IpAddr,
     port: u16,
 ) -> Result<ExitCode, Diagnostic> {
-    let options = options(args)?;
+    let options = Options { unsigned: true, ..options(args)? };
     let out = out_folder(root, out);
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build() {
         Ok(runtime) => runtime,

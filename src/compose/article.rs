@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, attempts, dataset_address, escaped, fact, figure, history, lists, protection, tally};
+use crate::compose::{Desk, attempts, dataset_address, escaped, fact, figure, history, lists, protection, tally, tested};
 use crate::consent::ClearedStory;
 use crate::content::Page;
 use crate::diag::Sink;
@@ -34,6 +34,12 @@ fn block(kind: &'static str) -> Block {
 #[must_use]
 pub fn table_block(table: TableView) -> Block {
     Block { table: Some(table), ..block("table") }
+}
+
+/// Sources as a block.
+#[must_use]
+pub fn sources_block(sources: Vec<crate::theme::views::SourceView>) -> Block {
+    Block { sources, list: Some("sources".to_owned()), ..block("list") }
 }
 
 /// Ready HTML as a block.
@@ -86,6 +92,10 @@ fn list(desk: &Desk, voice: &Voice, from: &str, name: String) -> Block {
         "datasets" => made.links = lists::datasets(desk, voice, from),
         "protection" => made.table = Some(protection::table(desk, voice, from)),
         "attempts" => made.table = attempts::table(desk, voice),
+        "tested" => match tested::table(desk, voice) {
+            Some(table) => made.table = Some(table),
+            None => return html_block(format!("<p>{}</p>", voice.word("tested-none"))),
+        },
         "corrections" => match history::corrections(desk, voice, from, None) {
             Some(table) => made.table = Some(table),
             None => return html_block(format!("<p>{}</p>", voice.word("corrections-none"))),
@@ -129,6 +139,7 @@ pub fn bare(title: String, lead: String) -> ArticleView {
         facts_used: Vec::new(),
         children: Vec::new(),
         groups: Vec::new(),
+        stories: Vec::new(),
         consent: None,
         pager: None,
         previous: None,
@@ -167,6 +178,7 @@ pub fn view(desk: &Desk, voice: &Voice, page: &Page, mut composed: Composed, sin
         headline: fact::cards(desk, voice, from, meta.headline.iter().map(FactId::as_str)),
         toc: if toc.len() >= TOC_FROM { toc } else { Vec::new() },
         terms: lists::terms(desk, voice, from, page),
+        stories: if page.is_story() { Vec::new() } else { lists::stories_of(desk, voice, from, page) },
         facts_used: fact::cards(desk, voice, from, composed.facts_used.iter().map(FactId::as_str)),
         previous: neighbour(previous),
         next: neighbour(next),

@@ -183,6 +183,9 @@ fn navigation(desk: &Desk, page: &Standing) -> Vec<NavLink> {
         .collect()
 }
 
+/// Pages nobody wrote that every reader may want, in the order of the footer.
+const GENERATED: [&str; 3] = [super::glossary::GLOSSARY, super::factsheet::FACT_SHEET, super::edition::EDITION];
+
 /// Home and the folders above that are pages.
 fn crumbs(desk: &Desk, page: &Standing) -> Vec<Link> {
     if page.address.is_empty() {
@@ -224,11 +227,13 @@ fn gov(desk: &Desk, lang: &Lang) -> Option<GovView> {
 }
 
 fn footer(desk: &Desk, page: &Standing) -> Vec<Link> {
-    let marked = desk.library.footer_pages();
+    let marked = desk.library.footer_pages().map(|target| target.address.as_str());
+    let generated = GENERATED.into_iter().filter(|address| desk.atlas.has(address) && desk.library.get(address).is_none());
     marked
-        .map(|target| Link {
-            label: target.texts.get(page.lang).short.clone(),
-            href: desk.atlas.link(page.address, target.address.as_str(), page.lang),
+        .chain(generated)
+        .map(|address| Link {
+            label: desk.atlas.title(address, page.lang).to_owned(),
+            href: desk.atlas.link(page.address, address, page.lang),
             lang: String::new(),
         })
         .collect()

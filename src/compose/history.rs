@@ -226,9 +226,13 @@ pub fn frozen_fact(desk: &Desk, voice: &Voice, id: &str, at: usize) -> Option<Ar
     let mut view = bare(of(&state.labels), String::new());
     view.kicker = voice.with("release-title", &[("version", version)]);
     let link = |to: &str, label: String| Link { label, href: desk.atlas.link(&address, to, lang), lang: String::new() };
-    if desk.archive.latest().is_some_and(|latest| latest.entry.version != *version) || desk.book.get(id).is_none() {
+    let said_now = desk.book.get(id).map(|fact| voice.wording.quantity(&fact.quantity).full);
+    if desk.archive.latest().is_some_and(|latest| latest.entry.version != *version) || said_now != Some(of(&state.texts)) {
         view.blocks.push(banner(&voice.word("release-newer"), &link(&fact_address(id), voice.word("fact-now"))));
     }
+    let since = |entry: &&CorrectionEntry| entry.fact.as_str() == id && entry.date >= frozen.entry.date;
+    let corrected = desk.settings.corrections.iter().find(since).map(|entry| entry.fact.clone());
+    view.blocks.extend(corrected.and_then(|id| notice(desk, voice, &address, &[id].into())));
     let mut html = format!("<p class=\"statistic-number\">{}</p>", escaped(&of(&state.texts)));
     let _ = write!(html, "<p>{} · {}</p>", escaped(&of(&state.periods)), escaped(&voice.wording.date(frozen.entry.date)));
     let json = desk.atlas.link_file(&address, lang, &format!("{address}fact.json"));

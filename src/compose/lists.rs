@@ -22,6 +22,16 @@ pub fn page_card(desk: &Desk, voice: &Voice, from: &str, page: &Page) -> Card {
     }
 }
 
+/// Stories of the programme that a page is about, newest first.
+#[must_use]
+pub fn stories_of(desk: &Desk, voice: &Voice, from: &str, page: &Page) -> Vec<Card> {
+    let Some(programme) = &page.meta.programme else { return Vec::new() };
+    let children = desk.library.children("stories/").iter();
+    let mut told: Vec<_> = children.filter(|story| story.meta.programme.as_ref() == Some(programme)).collect();
+    told.sort_by_cached_key(|story| (std::cmp::Reverse(story.meta.date), story.address.clone()));
+    told.into_iter().map(|story| page_card(desk, voice, from, story)).collect()
+}
+
 /// The terms of a page, linked to their lists.
 #[must_use]
 pub fn terms(desk: &Desk, voice: &Voice, from: &str, page: &Page) -> Vec<Link> {

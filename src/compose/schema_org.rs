@@ -24,6 +24,8 @@ pub fn dataset(desk: &Desk, voice: &Voice, package: &Package, files: &[Written])
     if description.chars().count() < LEAST {
         description = format!("{description} {} {}", package.protection.get(lang), package.keywords.get(lang).join(&separator));
     }
+    // The page of each language tells of the files in its own words.
+    let foreign = |name: &str| package.languages.iter().any(|other| other != lang && name.contains(&format!(".{other}.")));
     let mut object = json!({
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -49,7 +51,7 @@ pub fn dataset(desk: &Desk, voice: &Voice, package: &Package, files: &[Written])
             "@type": "PropertyValue", "name": m.name.get(lang), "unitText": m.unit.name.get(lang),
         })).collect::<Vec<_>>(),
         "measurementTechnique": package.protection.get(lang),
-        "distribution": files.iter().filter(|file| file.resource).map(|file| json!({
+        "distribution": files.iter().filter(|file| file.resource && !foreign(&file.name)).map(|file| json!({
             "@type": "DataDownload",
             "name": file.name,
             "encodingFormat": file.media,

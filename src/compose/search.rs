@@ -2,6 +2,9 @@
 
 use serde_json::json;
 
+use crate::compose::edition::EDITION;
+use crate::compose::factsheet::FACT_SHEET;
+use crate::compose::glossary::{self, GLOSSARY};
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, dataset_address, fact, fact_address, indicator_address, lists, place_address};
 use crate::content::Page;
@@ -44,6 +47,8 @@ pub fn entries(desk: &Desk, voice: &Voice, read: impl Fn(&Page, &Lang) -> Option
         .chain(facts(desk, voice))
         .chain(datasets(desk, voice))
         .chain(pages(desk, voice, read))
+        .chain(terms(desk, voice))
+        .chain(for_paper(desk, voice))
         .collect();
     all.sort_by_cached_key(|entry| (entry.kind, entry.path.clone()));
     all
@@ -179,6 +184,39 @@ fn pages(desk: &Desk, voice: &Voice, read: impl Fn(&Page, &Lang) -> Option<Strin
         }
     };
     desk.library.pages().filter(public).map(entry).collect()
+}
+
+/// The glossary, found by every term in it; nothing where a page of the library stands in its place.
+fn terms(desk: &Desk, voice: &Voice) -> Option<Entry> {
+    let lang = &voice.lang;
+    if !desk.atlas.has(GLOSSARY) || desk.library.get(GLOSSARY).is_some() {
+        return None;
+    }
+    let view = glossary::page(desk, voice);
+    let terms: Vec<_> = view.groups.into_iter().flat_map(|group| group.terms).collect();
+    Some(Entry {
+        kind: position("pages"),
+        path: desk.atlas.file(GLOSSARY, lang),
+        names: others(desk, lang).map(|other| desk.atlas.title(GLOSSARY, other).to_owned()).collect(),
+        title: view.title,
+        about: view.lead,
+        body: terms.iter().flat_map(|term| [term.name.as_str(), term.definition.as_str()]).collect::<Vec<_>>().join("\n"),
+        ..Entry::default()
+    })
+}
+
+/// The fact sheet and the print edition, by their names: their texts stand on other pages.
+fn for_paper<'d>(desk: &'d Desk, voice: &'d Voice) -> impl Iterator<Item = Entry> {
+    let lang = &voice.lang;
+    let there =
+        [FACT_SHEET, EDITION].into_iter().filter(|address| desk.atlas.has(address) && desk.library.get(address).is_none());
+    there.map(move |address| Entry {
+        kind: position("pages"),
+        path: desk.atlas.file(address, lang),
+        title: desk.atlas.title(address, lang).to_owned(),
+        names: others(desk, lang).map(|other| desk.atlas.title(address, other).to_owned()).collect(),
+        ..Entry::default()
+    })
 }
 
 /// The page of search: what its script must know, and the plain index that needs none.

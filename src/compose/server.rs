@@ -174,20 +174,19 @@ fn apache(place: &Place) -> String {
     text
 }
 
+/// Caddy applies the header without a condition last, so that each policy needs its own.
 fn caddy(place: &Place) -> String {
     let (host, path, pattern) = (place.host, place.path, place.pattern());
     let scheme = if place.secure { "" } else { "http://" };
     let mut text = head(place);
-    let _ = write!(
-        text,
-        "\n{scheme}{host} {{\n  root * /srv/www/{host}\n  header {{\n    Content-Security-Policy \"{POLICY}'none'\"\n"
-    );
+    let _ = write!(text, "\n{scheme}{host} {{\n  root * /srv/www/{host}\n  header {{\n");
     for (name, value) in place.headers() {
         let _ = writeln!(text, "    {name} \"{value}\"");
     }
     let _ = write!(
         text,
-        "  }}\n  @embeds path_regexp ^{pattern}([A-Za-z-]+/)?embed/\n  header @embeds Content-Security-Policy \"{POLICY}*\"\n\
+        "  }}\n  @pages not path_regexp ^{pattern}([A-Za-z-]+/)?embed/\n  header @pages Content-Security-Policy \"{POLICY}'none'\"\n\
+         \x20 @embeds path_regexp ^{pattern}([A-Za-z-]+/)?embed/\n  header @embeds Content-Security-Policy \"{POLICY}*\"\n\
          \x20 @open path_regexp ^{pattern}{OPEN}\n  header @open Access-Control-Allow-Origin \"*\"\n"
     );
     for (end, media, is_text) in TYPES {

@@ -11,6 +11,7 @@ mod crowd;
 mod cube;
 mod disturb;
 mod gate;
+mod import;
 mod joint;
 mod protect;
 mod records;
@@ -24,6 +25,7 @@ mod withhold;
 pub use case::{CaseReport, run_case};
 pub use crowd::{Description, enough};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release, Treatment};
+pub use import::{ImportRequest, Imported, import};
 pub use joint::{CityTable, Parts, Places, Refused, refused};
 pub use releases::{NewRelease, promise};
 pub use report::{Reported, ReportedCube, protection_report};
@@ -114,6 +116,27 @@ pub static RULES: &[&Rule] = &[
     &joint::rules::CITY_REVEALS,
     &joint::rules::RECOVERABLE,
     &joint::rules::ENTRUSTED,
+    &import::rules::UNREADABLE,
+    &import::rules::NO_TABLE,
+    &import::rules::CHOICE,
+    &import::rules::MISSING_COLUMN,
+    &import::rules::DROPPED,
+    &import::rules::PERSONAL_COLUMN,
+    &import::rules::PERSONAL_ELSEWHERE,
+    &import::rules::IDENTIFIER,
+    &import::rules::UNKNOWN_WORD,
+    &import::rules::NOT_A_DATE,
+    &import::rules::NOT_A_NUMBER,
+    &import::rules::NEGATIVE,
+    &import::rules::EMPTY,
+    &import::rules::BAD_KEY,
+    &import::rules::REPEATED,
+    &import::rules::LEFT_OUT,
+    &import::rules::HIDDEN,
+    &import::rules::OTHER_SHEET,
+    &import::rules::AGAIN,
+    &import::rules::LIKENESS,
+    &import::rules::MORE,
 ];
 
 /// Reads every record file that a cube needs, makes the cubes and lets out those that pass the audit.

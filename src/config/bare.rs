@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::{
-    Catalog, Checks, Exceptions, Lexicon, Licence, Protection, Publisher, Register, ReleaseDemands, Settings, Site, ThemeSettings,
+    Catalog, Checks, CodeEntry, Dimension, Exceptions, Lexicon, Licence, Protection, Publisher, Register, ReleaseDemands,
+    Settings, Site, ThemeSettings,
 };
-use crate::model::{Languages, Localized};
+use crate::model::{Code, DimensionId, Languages, Localized};
 
 impl Settings {
     /// Settings of a site with this catalogue and nothing else: no facts, no charts, every protection as usual.
@@ -22,7 +23,8 @@ impl Settings {
             calendar: Vec::new(),
             charts: BTreeMap::new(),
             identifiers: Exceptions::default(),
-            glossary: Vec::new(),
+            glossary: super::Glossary::default(),
+            tested: Vec::new(),
             lexicon: Lexicon::default(),
             translations: None,
             rollup: super::Rollup::default(),
@@ -56,5 +58,33 @@ impl Site {
             security: None,
             languages,
         }
+    }
+}
+
+impl CodeEntry {
+    /// A code of a standard with its name, which is also its short one: below no other, and with no dates.
+    #[must_use]
+    pub fn bare(code: Code, name: Localized<String>) -> Self {
+        Self {
+            short: name.clone(),
+            code,
+            name,
+            parent: None,
+            of: Vec::new(),
+            in_standard: true,
+            from: None,
+            to: None,
+            tile: None,
+            residents: None,
+            note: None,
+        }
+    }
+}
+
+impl Dimension {
+    /// A dimension that is neither sensitive nor a time and lies within no other.
+    #[must_use]
+    pub fn bare(id: DimensionId, name: Localized<String>, codes: Vec<CodeEntry>) -> Self {
+        Self { id, name, codes, sensitive: false, time: false, within: None }
     }
 }

@@ -10,7 +10,9 @@ use super::names::Names;
 use super::reader::{Document, Located};
 use super::resolved::{ChartSpec, Register, Settings};
 use super::rules::INVALID_VALUE;
-use super::{Protection, calendar, charts, corrections, glossary, identifiers, protection, register, rollup, site, translations};
+use super::{
+    Protection, calendar, charts, corrections, glossary, identifiers, protection, register, rollup, site, tested, translations,
+};
 use crate::diag::{Diagnostic, Failed, Sink, Source};
 use crate::files::Root;
 use crate::model::ChartId;
@@ -44,7 +46,9 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     let mut identifiers = read_optional(&context, Path::new("data/identifiers.toml"))
         .map_or_else(super::Exceptions::default, |source| identifiers::read(&source, &context));
     let glossary = read_optional(&context, Path::new("content/glossary.toml"))
-        .map_or_else(Vec::new, |source| glossary::read(&source, &context));
+        .map_or_else(super::Glossary::default, |source| glossary::read(&source, &context));
+    let tested =
+        read_optional(&context, Path::new("content/tested.toml")).map_or_else(Vec::new, |source| tested::read(&source, &context));
     let lexicon = Lexicon::with(read_optional(&context, Path::new("content/words.toml")), sink);
     let rollup = read_optional(&context, Path::new(rollup::ROLLUP))
         .map_or_else(super::Rollup::default, |source| rollup::read(&source, &context, &catalog.catalog));
@@ -65,6 +69,7 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
         calendar,
         identifiers,
         glossary,
+        tested,
         lexicon,
         translations,
         rollup,

@@ -27,8 +27,10 @@ pub struct Settings {
     pub charts: BTreeMap<ChartId, ChartSpec>,
     /// What may be published although it looks like an identifier.
     pub identifiers: super::Exceptions,
-    /// How terms are said in each language, in the order of the glossary.
-    pub glossary: Vec<super::GlossaryTerm>,
+    /// How terms are said in each language, and what they mean.
+    pub glossary: super::Glossary,
+    /// What was tried on the finished site, in the order of the file.
+    pub tested: Vec<super::Tested>,
     /// Words that texts are judged by.
     pub lexicon: super::Lexicon,
     /// What translations were made from; nothing where the site does not record it.
@@ -92,10 +94,17 @@ pub struct Security {
 }
 
 /// `[release]` of `site.toml`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReleaseDemands {
-    /// How many different people must sign a release before it is published; 0 by default.
+    /// How many different people must sign a release before it is published.
     pub sign_offs: usize,
+}
+
+/// Two people, one who made the release and one who answers for it; a site that wants fewer says so.
+impl Default for ReleaseDemands {
+    fn default() -> Self {
+        Self { sign_offs: 2 }
+    }
 }
 
 /// `[checks]` of `site.toml`; by default every check is on.

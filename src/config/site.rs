@@ -80,6 +80,8 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
     let paginate = table.whole("paginate", 0, 10_000).map_or(0, |n| usize::try_from(n.value).unwrap_or(0));
     let checks = table.optional_table("checks").map_or_else(Checks::default, checks);
     let picture_fonts = table.optional_table("pictures").map_or_else(Vec::new, picture_fonts);
+    let release = table.optional_table("release").map_or_else(ReleaseDemands::default, release);
+    let security = table.optional_table("security").and_then(security);
     let headline = headline.iter().filter_map(|id| checked_id(id, FactId::new, table.sink()).map(|id| id.value)).collect();
     Some(Site {
         languages: languages.clone(),
@@ -98,9 +100,9 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
         taxonomies,
         paginate,
         checks,
-        release: table.optional_table("release").map_or_else(ReleaseDemands::default, release),
+        release,
         picture_fonts,
-        security: table.optional_table("security").and_then(security),
+        security,
     })
 }
 
@@ -148,9 +150,9 @@ pub fn security_expired(site: &Site, as_of: Option<Date>) -> Option<Diagnostic> 
 }
 
 fn release(table: Table<'_>) -> ReleaseDemands {
-    let sign_offs = table.whole("sign_offs", 0, 20).map_or(0, |number| usize::try_from(number.value).unwrap_or(0));
+    let typed = table.whole("sign_offs", 0, 20).and_then(|number| usize::try_from(number.value).ok());
     table.finish();
-    ReleaseDemands { sign_offs }
+    typed.map_or_else(ReleaseDemands::default, |sign_offs| ReleaseDemands { sign_offs })
 }
 
 /// `font`: one file or several.

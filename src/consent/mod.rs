@@ -9,6 +9,7 @@
 //! A [`ClearedStory`] is the only thing that can be laid out as a story. Real records stay in `data/private/`, which git ignores; what
 //! is said of them gives field, line and column, never a value.
 
+mod account;
 mod cleared;
 mod judge;
 mod passages;
@@ -17,6 +18,7 @@ mod record;
 mod rules;
 mod withdrawn;
 
+pub use account::{Account, account};
 pub use cleared::{Clearance, ClearedStory, clear};
 pub use passages::{Passages, plain};
 pub use press::{PRESS, Press};

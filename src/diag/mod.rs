@@ -140,9 +140,11 @@ impl Diagnostic {
     }
 
     /// The order in which findings are told: by file, by offset, by id, by message. Independent of thread timing.
-    fn order(&self) -> (String, usize, &'static str, String) {
-        let (path, offset) = self.places.first().map_or((String::new(), 0), |(place, _)| place.order());
-        (path, offset, self.rule.id, self.message.en.clone())
+    /// The column comes last: it tells apart what is said twice of one row.
+    fn order(&self) -> (String, usize, &'static str, String, String) {
+        let place = self.places.first().map(|(place, _)| place);
+        let (path, offset) = place.map_or((String::new(), 0), Place::order);
+        (path, offset, self.rule.id, self.message.en.clone(), place.map_or_else(String::new, Place::column))
     }
 }
 
@@ -207,7 +209,7 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(typed, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|(distance, candidate)| *distance <= limit && !candidate.is_empty())
         .min()
         .map(|(_, candidate)| candidate)
 }

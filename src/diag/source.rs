@@ -90,6 +90,14 @@ pub enum Place {
 }
 
 impl Place {
+    /// The column of a cell; empty of other places.
+    pub(super) fn column(&self) -> String {
+        match self {
+            Self::Cell { column, .. } => column.clone(),
+            Self::File(_) | Self::Text(_) | Self::Spot { .. } => String::new(),
+        }
+    }
+
     pub(super) fn order(&self) -> (String, usize) {
         match self {
             Self::File(path) => (path.display().to_string(), 0),

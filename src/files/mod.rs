@@ -30,6 +30,8 @@ use crate::diag::Source;
 
 /// Largest text file that is read whole.
 pub const MAX_TEXT: u64 = 16 << 20;
+/// Folder of the tool's own records, beside the published site: names, sizes, times and sums, no text.
+pub const WORK: &str = ".shanwai";
 
 /// The root of a site: the folder that holds `content/` and `data/`.
 #[derive(Clone, Debug)]

@@ -59,6 +59,23 @@ impl Root {
         Ok(())
     }
 
+    /// Puts a file in place below the root, at once; folders are made when missing.
+    pub fn write_below(&self, relative: &Path, bytes: &[u8]) -> Result<(), Error> {
+        let mut folder = PathBuf::new();
+        for part in relative.parent().unwrap_or(Path::new("")).iter() {
+            folder.push(part);
+            match std::fs::create_dir(self.dir().join(&folder)) {
+                Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(Error::io(&folder, &error)),
+                _ => drop(self.locate(&folder)?),
+            }
+        }
+        let io = |e: std::io::Error| Error::io(relative, &e);
+        let mut file = tempfile::NamedTempFile::new_in(self.locate(&folder)?).map_err(io)?;
+        std::io::Write::write_all(&mut file, bytes).map_err(io)?;
+        file.persist(self.dir().join(relative)).map_err(|e| Error::io(relative, &e.error))?;
+        Ok(())
+    }
+
     /// The index of the git repository the site stands in; `None` outside of one, or when nothing is tracked yet.
     pub fn git_index(&self) -> Result<Option<GitIndex>, Error> {
         let Some((top, git)) = self.dir().ancestors().map(|dir| (dir, dir.join(".git"))).find(|(_, git)| git.exists()) else {

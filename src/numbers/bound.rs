@@ -143,6 +143,7 @@ const BEFORE_EN: &[(&str, Bound)] = &[
     ("no lower than", Bound::AT_LEAST),
     ("a minimum of", Bound::AT_LEAST),
     ("at least", Bound::AT_LEAST),
+    ("from the age of", Bound::AT_LEAST),
     ("no more than", Bound::AT_MOST),
     ("not more than", Bound::AT_MOST),
     ("no higher than", Bound::AT_MOST),

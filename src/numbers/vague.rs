@@ -43,6 +43,10 @@ pub(super) fn vague_en(text: &str, start: usize) -> Option<(Ratio, usize)> {
     ];
     let head: String = text[start..].chars().take(24).collect::<String>().to_ascii_lowercase();
     let (words, value) = ORDERS.iter().find(|(words, _)| head.starts_with(words))?;
+    // Rounded to thousands: a method, not a number.
+    if text[..start].ends_with("ounded to ") {
+        return None;
+    }
     let end = start + words.len();
     let end = if text[end..].starts_with(" of ") { end + 3 } else { end };
     Some((Ratio::whole(*value), end))

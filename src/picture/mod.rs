@@ -11,12 +11,14 @@ mod flat;
 mod fonts;
 mod plate;
 mod png;
+mod qr;
 mod svg;
 
 pub use card::{NumberCard, PageCard};
 pub use fonts::Fonts;
 pub use plate::Plate;
 pub use png::{Png, png};
+pub use qr::qr;
 
 use std::collections::BTreeSet;
 

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use crate::diag::{Sink, Source};
 use crate::expr::Scope;
 use crate::model::{ChartId, DatasetId, FactId, Lang};
+use crate::numbers::Passage as Spoken;
 
 /// What a text may link to and show. Targets are as written: `/projects/city-camps/`, without `#part`.
 pub trait Links {
@@ -74,6 +75,8 @@ pub struct Composed {
     pub cubes_used: BTreeSet<String>,
     /// The words of each paragraph, heading and cell, in reading order.
     pub passages: Vec<Passage>,
+    /// The same as they are read, expressions said, with their numbers.
+    pub spoken: Vec<Spoken>,
     /// Links to other pages of the site: the target as written, and where.
     pub links: Vec<(String, Range<usize>)>,
 }
@@ -97,7 +100,7 @@ pub enum Piece {
     /// A dataset's preview: `{{ dataset("id") }}` alone in its paragraph.
     Dataset(DatasetId),
     /// A generated list: `{{ list("facts") }}`: `facts`, `comparisons`, `withheld`, `sources`, `indicators`, `places`, `datasets`,
-    /// `protection`, `attempts`.
+    /// `protection`, `attempts`, `corrections`, `tested`.
     List(String),
 }
 

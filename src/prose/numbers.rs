@@ -1,16 +1,48 @@
 //! Finds numbers in running text that are bound to no fact.
 //!
-//! Every digit counts, and Chinese numerals before a measure word, except years, dates, times, ordinals and codes: what names a
-//! thing or a day is no statistic. Where the two look alike the number is reported: `{{ plain("5") }}` settles it.
+//! Every digit counts, except where it names a thing or a day. A number in words counts where a public body would call it a
+//! statistic: persons, attendances, households, sessions, sums, shares; not 三个问题 or three reasons. Where the two look alike the number is
+//! reported: `{{ plain("5") }}` settles it.
 
 use std::ops::Range;
 
-use crate::numbers::{MEASURES, Named, is_digit, named_narrowly, run_end};
+use crate::linear::Ratio;
+use crate::numbers::{Figure, MEASURES, Named, Unit, Value, is_digit, named_narrowly, read, run_end};
 
+/// The stand-in for what is not running text: a said fact, code, an address.
 pub(super) use crate::numbers::GAP;
 
-/// Stretches of `text` (one paragraph, heading or cell) that are unbound numbers. Linear.
+/// Stretches of `text` (one paragraph, heading or cell) that are unbound numbers, in order. Linear.
 pub(super) fn unbound(text: &str) -> Vec<Range<usize>> {
+    let mut found = written(text);
+    let apart = |range: &Range<usize>| found.iter().all(|known| known.end <= range.start || range.end <= known.start);
+    let spoken: Vec<_> = spoken(text).into_iter().filter(apart).collect();
+    found.extend(spoken);
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// Numbers in words that only the reader of numbers knows: three hundred and twenty children, 四成.
+fn spoken(text: &str) -> Vec<Range<usize>> {
+    let figures = read(text).figures.into_iter();
+    figures.filter(|figure| figure.spelled && !figure.weak && is_statistic(figure)).map(|f| f.at..f.range.end).collect()
+}
+
+/// Whether a number in words tells how much there was, and is no way of speaking: 一两个, 两批, twice, dozens of times.
+fn is_statistic(figure: &Figure) -> bool {
+    let few = |high: i128| match figure.value {
+        Value::One(value) | Value::Between(_, value) => value <= Ratio::whole(high),
+        Value::Vague(_) => figure.unit == Unit::Times,
+    };
+    match figure.unit {
+        Unit::Times | Unit::Events | Unit::Items => !few(10),
+        Unit::Persons | Unit::Households => !few(2),
+        unit => unit.is_statistical(),
+    }
+}
+
+/// Numbers in digits, and in Chinese numerals before a measure word.
+fn written(text: &str) -> Vec<Range<usize>> {
     let (mut found, mut allowed, mut at) = (Vec::new(), None, 0);
     while let Some(offset) = text[at..].find(|c| is_digit(c) || is_numeral(c)) {
         let start = at + offset;
@@ -92,6 +124,11 @@ mod tests {
             ("about 1,200 children in 3 counties", vec!["1,200", "3"]),
             ("增长12.5%", vec!["12.5"]),
             ("２０名学生", vec!["２０"]),
+            ("three hundred and twenty children", vec!["three hundred and twenty children"]),
+            ("共三百二十名", vec!["三百二十名"]),
+            ("hundreds of volunteers", vec!["hundreds of volunteers"]),
+            ("a third of them, twelve thousand yuan", vec!["a third", "twelve thousand yuan"]),
+            ("twenty-four camps", vec!["twenty-four camps"]),
             ("三十名学生和百余人", vec!["三十名", "百余人"]),
             ("两次，十二万元", vec!["两次", "十二万元"]),
             ("百分之三十，三分之一", vec!["百分之三十", "三分之一"]),
@@ -146,6 +183,12 @@ mod tests {
             "第三十名",
             "第一、二期",
             "一名学生",
+            "一两个孩子",
+            "两批",
+            "one child, two children",
+            "a child who came twice or dozens of times",
+            "three reasons, two questions",
+            "both parents, one of them",
             "一般",
             "二次识别",
             "十四五",

@@ -5,6 +5,7 @@ use crate::diag::Rule;
 /// The rules of this module.
 pub static RULES: &[&Rule] = &[
     &UNBOUND_NUMBER,
+    &OTHER_UNIT,
     &RAW_HTML,
     &BROKEN_LINK,
     &BROKEN_ANCHOR,
@@ -34,6 +35,14 @@ rule!(
     "a number in the text is bound to no fact",
     "正文里的统计数字都要引用数据登记表，写成 `{{ fact(\"编号\") }}`，这样数据改了正文也跟着改，读者也能查到出处。不是统计数字的（如“分5步”），写成 `{{ plain(\"5\") }}`。年份、日期、序号和标准号不用标。",
     "Every statistic in a text cites the register as `{{ fact(\"id\") }}`: the text then follows the data, and readers can look up the source. A number that is no statistic is written `{{ plain(\"5\") }}`. Years, dates, ordinals and the numbers of standards need no mark."
+);
+rule!(
+    OTHER_UNIT,
+    "prose/other-unit",
+    "数字后面的词与登记的单位不同",
+    "the words around a number count something else than its fact",
+    "用 `| number` 引用数字时，单位由正文自己写。登记的是人次，正文就不能写成“名儿童”：来过两次的孩子会被算成两个。去掉 `| number`，数字就带着登记的单位；或者改写后面的词。",
+    "Cited with `| number`, a figure takes its unit from the words around it. Where attendances are registered, the text must not say children: a child who came twice would become two. Leave out `| number`, and the figure brings its own unit; or change the words."
 );
 rule!(
     RAW_HTML,

@@ -4,6 +4,7 @@ mod block;
 mod expression;
 mod inline;
 mod notes;
+mod spoken;
 
 pub(crate) use inline::is_file_name;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag};
 
+use self::spoken::Speech;
 use super::rewrite::Rewritten;
 use super::rules::{FOOTNOTE, PRIVATE_CHARACTER, UNBOUND_NUMBER, UNCLOSED};
 use super::{Composed, Links, Passage, Piece, cjk, numbers};
@@ -46,6 +48,8 @@ pub(super) struct Writer<'a> {
     out: Composed,
     html: String,
     running: Passage,
+    /// The same words as a reader reads them, expressions said.
+    speech: Speech,
     /// The cell of a table that is being written: where its tag ends, and what its expressions say without the words of a language.
     cell: Option<(usize, Vec<String>)>,
     /// Last character written in this paragraph, for line breaks.
@@ -86,7 +90,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         Self {
             source, rewritten, lang, scope, links, sink,
-            out: Composed::default(), html: String::with_capacity(rewritten.text.len() * 3 / 2), running: Passage::default(), cell: None,
+            out: Composed::default(), html: String::with_capacity(rewritten.text.len() * 3 / 2), running: Passage::default(), speech: Speech::default(), cell: None,
             last: None, line_break: None, heading: None, headings: 0, ids: BTreeSet::new(), anchors: Vec::new(), paragraph: None,
             depth: 0, open_links: Vec::new(), strikes: Vec::new(), image: None, pictures: Vec::new(), bare_link: false, code: false, raw: None, columns: Vec::new(), column: 0,
             table: None, notes: notes::Notes::default(), kept: Vec::new(), labels: BTreeMap::new(),
@@ -128,10 +132,12 @@ impl<'a> Writer<'a> {
                     self.line_break = Some(self.html.len());
                 }
                 self.running.text.push(' ');
+                self.speech.words.space();
             }
             Event::HardBreak => {
                 self.html.push_str("<br>\n");
                 self.running.text.push(' ');
+                self.speech.words.space();
                 self.last = None;
             }
             Event::Rule => self.html.push_str("<hr>\n"),
@@ -179,11 +185,13 @@ impl<'a> Writer<'a> {
     fn run_on(&mut self, text: &str, place: usize) {
         self.running.steps.push((self.running.text.len(), place));
         self.running.text.push_str(text);
+        self.speech.words.exact(text, place);
     }
 
     /// Judges the words of a paragraph, heading or cell that ends here.
     fn end_running(&mut self) {
         (self.last, self.line_break) = (None, None);
+        self.end_speech();
         let running = std::mem::take(&mut self.running);
         if running.text.is_empty() {
             return;

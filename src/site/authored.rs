@@ -9,7 +9,7 @@ use crate::check::PageSummary;
 use crate::check::language::{Judge, Said};
 use crate::compose::frame::Standing;
 use crate::compose::scope::{FactScope, PageLinks};
-use crate::compose::{Desk, article, lists, place, tables};
+use crate::compose::{Desk, article, glossary, lists, place, tables};
 use crate::content::Page;
 use crate::diag::Progress;
 use crate::files::content_hash;
@@ -89,6 +89,7 @@ fn one(
     // What stands in for a missing translation was judged in its own language.
     let said = if written == lang { judge.page(page, lang, &composed, &source) } else { Said::default() };
     let summary = PageSummary::of(page, lang, &composed, &source, said);
+    glossary::explain(desk, desk.voice(written), from, &mut composed);
     if written != lang {
         article::in_other_language(desk, &mut composed, lang, written);
     }

@@ -80,6 +80,8 @@ pub struct Compared {
     pub unexplained: Vec<String>,
     /// How many files were written; `None` when nothing was.
     pub files: Option<usize>,
+    /// How many people must sign a release before it is published.
+    pub sign_offs: usize,
 }
 
 /// What is asked for.
@@ -103,15 +105,23 @@ pub fn release(
     told: &dyn Fn(&Compared),
 ) -> Result<Compared, Failed> {
     let new = &order.freeze;
-    let (loaded, files) = collect(root, Some(new), Some(new.date), sink, progress)?;
+    let options = Options { as_of: Some(new.date), ..Options::default() };
+    let (loaded, files) = collect(root, Some(new), &options, sink, progress)?;
+    let sign_offs = loaded.settings.site.release.sign_offs;
     let snapshot = snapshot(&files);
     let before = loaded.whole.latest();
     let nothing = Snapshot::default();
     let difference = Difference::between(before.map_or(&nothing, |frozen| &frozen.snapshot), &snapshot);
     let least = before.and_then(|frozen| archive::least(&frozen.entry.version, difference.level()));
     let unexplained = unexplained(&loaded, &difference).filter(|_| before.is_some()).collect();
-    let mut compared =
-        Compared { before: before.map(|frozen| frozen.entry.version.clone()), difference, least, unexplained, files: None };
+    let mut compared = Compared {
+        before: before.map(|frozen| frozen.entry.version.clone()),
+        difference,
+        least,
+        unexplained,
+        files: None,
+        sign_offs,
+    };
     told(&compared);
     archive::judge(&loaded.whole, &new.version, &compared.difference, sink)?;
     if order.dry_run {
@@ -138,15 +148,15 @@ fn unexplained<'l>(loaded: &'l load::Loaded, difference: &'l Difference) -> impl
 fn collect(
     root: &Path,
     making: Option<&Freeze>,
-    as_of: Option<Date>,
+    options: &Options,
     sink: &Sink,
     progress: &dyn Progress,
 ) -> Result<(load::Loaded, BTreeMap<String, Held>), Failed> {
-    let (options, mut memo) = (Options { as_of, ..Options::default() }, Memo::default());
-    let mut loaded = load::load(root, &options, sink, progress, &mut memo)?;
+    let mut memo = Memo::default();
+    let mut loaded = load::load(root, options, sink, progress, &mut memo)?;
     loaded.making = making.map(|new| new.version.clone());
     let outputs = Collect::default();
-    produce(&loaded, &options, sink, progress, &mut memo, &outputs)?;
+    produce(&loaded, options, sink, progress, &mut memo, &outputs)?;
     Ok((loaded, outputs.kept()))
 }
 
@@ -156,7 +166,9 @@ pub(super) fn snapshot(files: &BTreeMap<String, Held>) -> Snapshot {
 
 /// What differs between two releases, `now` standing for what would be published now.
 pub fn compare(root: &Path, old: &str, new: &str, sink: &Sink, progress: &dyn Progress) -> Result<Compared, Failed> {
-    let (loaded, files) = collect(root, None, None, sink, progress)?;
+    let options = Options { unsigned: true, ..Options::default() };
+    let (loaded, files) = collect(root, None, &options, sink, progress)?;
+    let sign_offs = loaded.settings.site.release.sign_offs;
     let now = snapshot(&files);
     let of = |version: &str| match version {
         "now" => Ok(now.clone()),
@@ -168,7 +180,7 @@ pub fn compare(root: &Path, old: &str, new: &str, sink: &Sink, progress: &dyn Pr
     let difference = Difference::between(&of(old)?, &of(new)?);
     let least = archive::least(old, difference.level());
     let unexplained = unexplained(&loaded, &difference).collect();
-    Ok(Compared { before: Some(old.to_owned()), difference, least, unexplained, files: None })
+    Ok(Compared { before: Some(old.to_owned()), difference, least, unexplained, files: None, sign_offs })
 }
 
 /// Adds a sign-off to a release; the sum that was signed.

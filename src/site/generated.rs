@@ -2,15 +2,18 @@
 
 use rayon::prelude::*;
 
+use crate::compose::factsheet::FACT_SHEET;
 use crate::compose::frame::{Standing, feed_path};
+use crate::compose::glossary::GLOSSARY;
 use crate::compose::{
-    Desk, api, article, cite, fact, fact_address, feed, indicator, indicator_address, lists, place, place_address, server,
+    Desk, api, article, cite, fact, fact_address, factsheet, feed, glossary, indicator, indicator_address, lists, place,
+    place_address, server,
 };
 use crate::files::{Root, content_hash};
 use crate::model::Lang;
 use crate::site::authored::{pager, part_address, parts};
 use crate::site::render::{Origin, Press};
-use crate::site::{aliases, datasets, releases, search};
+use crate::site::{aliases, datasets, edition, releases, search};
 use crate::theme::views::ArticleView;
 
 /// One page or group of files still to be made.
@@ -23,6 +26,8 @@ enum Job<'a> {
     Taxonomy(usize),
     Term(usize, usize),
     List(&'static str),
+    Glossary,
+    FactSheet,
     /// A notice instead of what was withdrawn.
     Gone(&'a str),
 }
@@ -52,6 +57,8 @@ pub(super) fn pages(desk: &Desk, press: &Press, root: &Root, key: [u8; 32]) -> u
         .chain((0..taxonomies.len()).map(Job::Taxonomy))
         .chain(terms)
         .chain(lists.map(Job::List))
+        .chain((desk.atlas.has(GLOSSARY) && !authored(GLOSSARY)).then_some(Job::Glossary))
+        .chain((desk.atlas.has(FACT_SHEET) && !authored(FACT_SHEET)).then_some(Job::FactSheet))
         .chain(desk.gone.iter().map(|address| Job::Gone(address)))
         .collect();
     let languages: Vec<&Lang> = desk.settings.site.languages.iter().collect();
@@ -63,7 +70,7 @@ pub(super) fn pages(desk: &Desk, press: &Press, root: &Root, key: [u8; 32]) -> u
             _ => languages.iter().map(|lang| make(desk, press, key, job, lang)).sum::<usize>(),
         })
         .sum();
-    let made = made + search::make(desk, press, root, key);
+    let made = made + search::make(desk, press, root, key) + edition::make(desk, press, root, key);
     files(desk, press, key);
     for_servers(desk, press, key);
     aliases::make(desk, press, key);
@@ -83,6 +90,8 @@ fn address(desk: &Desk, job: &Job) -> Option<String> {
         Job::Taxonomy(at) => format!("{}/", desk.settings.site.taxonomies[*at].id),
         Job::List(address) => (*address).to_owned(),
         Job::Gone(address) => (*address).to_owned(),
+        Job::Glossary => GLOSSARY.to_owned(),
+        Job::FactSheet => FACT_SHEET.to_owned(),
         Job::Datasets | Job::Releases | Job::Term(..) => return None,
     })
 }
@@ -131,6 +140,14 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
             let standing = Standing { address, lang, kind: "gone", title: &title, description: &lead, synthetic: false };
             press.page(desk, "page.html", &standing, &desk.atlas.file(address, lang), &view, Some(Origin { key, summary: None }));
             1
+        }
+        Job::Glossary => {
+            let view = glossary::page(desk, voice);
+            put(GLOSSARY, "glossary", &view.title, &view.lead, false, &view)
+        }
+        Job::FactSheet => {
+            let view = factsheet::page(desk, voice);
+            put(FACT_SHEET, "factsheet", &view.title, &view.lead, false, &view)
         }
         Job::Datasets | Job::Releases => 0,
         Job::Taxonomy(at) => {

@@ -10,8 +10,11 @@ use crate::archive::Archive;
 use crate::check;
 use crate::compose::Desk;
 use crate::compose::atlas::Atlas;
+use crate::compose::edition::EDITION;
 use crate::compose::explore;
+use crate::compose::factsheet::FACT_SHEET;
 use crate::compose::gallery::{Gallery, not_a_font};
+use crate::compose::glossary::GLOSSARY;
 use crate::compose::search::SEARCH;
 use crate::compose::voice::{Voice, words_of};
 use crate::compose::{dataset_address, fact_address, history, indicator_address, place_address};
@@ -93,7 +96,8 @@ pub(super) fn load(
     let gone = take_withdrawn(&mut library, &withdrawn, &root, &speech.theme, sink);
     let stories = consent::clear(&root, &library, &ledger, options.as_of, sink);
     check::stories::judge(&root, &settings, &stories, &Press::load(&root, sink), options.as_of, sink);
-    let archive = whole.clone().published(options.as_of, settings.site.release.sign_offs, sink);
+    let sign_offs = if options.unsigned { 0 } else { settings.site.release.sign_offs };
+    let archive = whole.clone().published(options.as_of, sign_offs, sink);
     let published: Vec<_> = archive.releases.iter().map(|frozen| (frozen.entry.version.as_str(), frozen.entry.date)).collect();
     config::overdue(&settings.calendar, options.as_of, &published).into_iter().for_each(|late| sink.push(late));
     config::security_expired(&settings.site, options.as_of).into_iter().for_each(|late| sink.push(late));
@@ -286,7 +290,7 @@ impl Loaded {
 
     /// The theme's style sheet, then the charts' own rules.
     pub(super) fn stylesheet(&self) -> String {
-        self.speech.theme.stylesheet() + crate::chart::CSS
+        self.speech.theme.stylesheet() + &crate::theme::lean(crate::chart::CSS)
     }
 
     /// What pages depend on besides their own text: every other input, the frame of the site, and what pages tell of themselves in lists.
@@ -346,6 +350,13 @@ impl Loaded {
                 atlas.enter(&address, |lang| voices.get(lang).map_or_else(String::new, name));
             }
         }
+        if self.settings.glossary.explained().next().is_some() {
+            atlas.enter(GLOSSARY, |lang| word(lang, "glossary-name"));
+        }
+        if self.book.iter().next().is_some() {
+            atlas.enter(FACT_SHEET, |lang| word(lang, "factsheet-name"));
+        }
+        atlas.enter(EDITION, |lang| word(lang, "edition-name"));
         atlas.enter(SEARCH, |lang| word(lang, "search-name"));
         for taxonomy in &site.taxonomies {
             atlas.enter(&format!("{}/", taxonomy.id), |lang| taxonomy.name.get(lang).clone());

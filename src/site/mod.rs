@@ -4,6 +4,7 @@ mod aliases;
 mod authored;
 pub mod city;
 mod datasets;
+mod edition;
 mod freeze;
 mod generated;
 mod load;
@@ -62,6 +63,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether to warn of what a government site's footer lacks.
     pub gov: bool,
+    /// Whether releases that lack sign-offs are shown: those who sign look at them first. Never for what is published.
+    pub unsigned: bool,
 }
 
 /// What a build or a check did.

@@ -156,7 +156,7 @@ impl Publisher {
     pub fn begin(out: &Path) -> Result<Self, Diagnostic> {
         let parent = out.parent().unwrap_or(Path::new("."));
         let name = out.file_name().map_or_else(|| "public".into(), std::ffi::OsStr::to_os_string);
-        let work = parent.join(".shanwai").join(&name);
+        let work = parent.join(crate::files::WORK).join(&name);
         make_folder(&work)?;
         let lock = hold(&work.join("lock"))?;
         recover(out, &work)?;

@@ -12,12 +12,26 @@ use crate::check::language;
 use crate::compose::Desk;
 use crate::compose::frame::{Standing, frame, page_card};
 use crate::diag::{Diagnostic, Sink};
-use crate::files::{Held, Root};
+use crate::files::{Held, Root, content_hash};
 use crate::model::Lang;
 use crate::picture::PageCard;
 use crate::site::memo::{Made, Memo};
 use crate::site::publish::{Outputs, Stamp};
 use crate::theme::Theme;
+
+/// Makes a page that says something of every other one, in each language, unless a page of the site has its address; how many pages.
+/// `one` gets the key of its language, which changes with any text.
+pub(super) fn of_all_texts(desk: &Desk, address: &str, key: [u8; 32], one: impl Fn(&Lang, [u8; 32]) + Sync) -> usize {
+    if desk.library.get(address).is_some() {
+        return 0;
+    }
+    let languages: Vec<&Lang> = desk.settings.site.languages.iter().collect();
+    languages.par_iter().for_each(|lang| {
+        let texts = desk.library.pages().flat_map(|page| page.texts.get(lang).hash);
+        one(lang, content_hash(&key.into_iter().chain(texts).collect::<Vec<_>>()));
+    });
+    languages.len()
+}
 
 /// Renders and hands over; from any thread.
 pub(super) struct Press<'a> {

@@ -1,31 +1,23 @@
 //! Search: the index of each language as files, and its page.
 
-use rayon::prelude::*;
-
 use crate::compose::Desk;
 use crate::compose::frame::Standing;
 use crate::compose::search::{SEARCH, entries, folder, page};
 use crate::content::Page;
-use crate::files::{Root, content_hash};
+use crate::files::Root;
 use crate::model::Lang;
-use crate::site::render::{Origin, Press};
+use crate::site::render::{Origin, Press, of_all_texts};
 
 /// Makes index and page in every language; how many pages. Everything is made anew when any page changed, since any page may be found.
 pub(super) fn make(desk: &Desk, press: &Press, root: &Root, key: [u8; 32]) -> usize {
-    if desk.library.get(SEARCH).is_some() {
-        return 0;
-    }
-    let languages: Vec<&Lang> = desk.settings.site.languages.iter().collect();
-    languages.par_iter().map(|lang| one(desk, press, root, key, lang)).sum()
+    of_all_texts(desk, SEARCH, key, |lang, key| one(desk, press, root, key, lang))
 }
 
-fn one(desk: &Desk, press: &Press, root: &Root, key: [u8; 32], lang: &Lang) -> usize {
-    let texts = desk.library.pages().flat_map(|page| page.texts.get(lang).hash);
-    let key = content_hash(&key.into_iter().chain(texts).collect::<Vec<_>>());
+fn one(desk: &Desk, press: &Press, root: &Root, key: [u8; 32], lang: &Lang) {
     let path = desk.atlas.file(SEARCH, lang);
     let list = format!("{}files.json", folder(lang));
     if press.keep(&path, key) && kept(press, &list, key, lang) {
-        return 1;
+        return;
     }
     let voice = desk.voice(lang);
     // A text that cannot be read was told when its page was made.
@@ -45,7 +37,6 @@ fn one(desk: &Desk, press: &Press, root: &Root, key: [u8; 32], lang: &Lang) -> u
     let standing =
         Standing { address: SEARCH, lang, kind: "search", title: &view.title, description: &view.lead, synthetic: false };
     press.page(desk, "search.html", &standing, &path, &view, Some(Origin { key, summary: None }));
-    1
 }
 
 /// Keeps all files of an index of the last build.

@@ -138,7 +138,7 @@ fn the_table_of_a_dataset_marks_each_withheld_cell_and_explains_the_mark_before_
         let mark = format!(" class=\"withheld\"><a href=\"../../blanks/index.html#withheld\" aria-label=\"{said}\">c</a></td>");
         assert_eq!(table.matches(&mark).count(), WITHHELD, "{page}");
         assert_eq!(table.matches(" class=\"absent\"><a href=\"../../blanks/index.html#absent\"").count(), 2, "{page}");
-        assert_eq!(table.matches(" data-value=\"0\">0</td>").count(), 2, "{page}: a zero is a number");
+        assert_eq!(table.matches("\">0</td>").count(), 2, "{page}: a zero is a number");
         assert!(table.find(legend).unwrap() < table.find("<table>").unwrap(), "{page}");
     }
 }

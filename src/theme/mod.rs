@@ -23,6 +23,7 @@ mod samples;
 mod tests;
 
 pub use builtin::FILES as BUILTIN;
+pub use stylesheet::lean;
 pub use words::{Translate, merged};
 
 use std::borrow::Cow;

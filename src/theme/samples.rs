@@ -1,5 +1,9 @@
 //! Sample views for tests and for looking at the theme: an invented city, in Chinese and English, every field filled.
 
+mod reference;
+
+pub(super) use reference::*;
+
 use std::collections::BTreeMap;
 
 use super::views::*;
@@ -510,6 +514,7 @@ pub(super) fn article(lang: &str) -> ArticleView {
         facts_used: facts(lang).into_iter().take(4).collect(),
         children: vec![],
         groups: vec![],
+        stories: vec![card(lang, "第一次坐火车", "The first train", None)],
         consent: Some(ConsentNote { composite: true, synthetic: true, outside: true, reuse: false }),
         pager: Some(Pager { number: 2, total: 3, previous: Some("a.html".into()), next: Some("b.html".into()) }),
         previous: Some(link(w(lang, "摸底建档", "Finding and filing"), "page.html")),

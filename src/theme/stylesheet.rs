@@ -21,8 +21,9 @@ pub(super) fn join(layers: &Layers) -> String {
     css
 }
 
-/// Drops comments and the white space that means nothing. Strings and selectors are kept as they are; no rule is rewritten.
-fn lean(css: &str) -> String {
+/// A style sheet without comments and the white space that means nothing. Strings and selectors are kept as they are; no rule is rewritten.
+#[must_use]
+pub fn lean(css: &str) -> String {
     let mut text = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(start) = rest.find("/*") {
@@ -45,7 +46,7 @@ fn lean(css: &str) -> String {
             continue;
         }
         // Between words white space counts, beside these signs it does not; before a colon or a bracket it may be a selector's.
-        let after = out.is_empty() || out.ends_with(['{', '}', ';', ',', ':', '\n']);
+        let after = out.is_empty() || out.ends_with(['{', '}', ';', ',', ':']);
         if gap && !after && !matches!(c, '{' | '}' | ';' | ',') {
             out.push(' ');
         }
@@ -56,13 +57,18 @@ fn lean(css: &str) -> String {
         if c == '}' && out.ends_with(';') {
             out.pop();
         }
-        out.push(c);
-        // A line for each rule keeps the sheet readable where somebody has to look into it.
-        if c == '}' {
-            out.push('\n');
+        if c == '.' && is_nought(&out) {
+            out.pop();
         }
+        out.push(c);
     }
     out
+}
+
+/// Whether what is written ends in the nought of a number below one, which says nothing before its point.
+fn is_nought(out: &str) -> bool {
+    let before = out.strip_suffix('0').and_then(|rest| rest.chars().next_back());
+    before.is_some_and(|c| matches!(c, ' ' | ':' | ',' | '(' | '-' | '+' | '/'))
 }
 
 #[cfg(test)]
@@ -70,12 +76,18 @@ mod tests {
     #[test]
     fn comments_and_white_space_go_and_rules_stay() {
         let lean = super::lean("/* a */\n.b {\n  color: red; /* c */\n}\n\n@media print { .d, .f :is(e) { e: f } }\n/* open");
-        assert_eq!(lean, ".b{color:red}\n@media print{.d,.f :is(e){e:f}\n}\n");
+        assert_eq!(lean, ".b{color:red}@media print{.d,.f :is(e){e:f}}");
     }
 
     #[test]
     fn strings_keep_their_spaces_and_sums_their_signs() {
         let css = ".a::before { content: \"{ ; }  x\"; width: calc(1rem + 2px) }";
-        assert_eq!(super::lean(css), ".a::before{content:\"{ ; }  x\";width:calc(1rem + 2px)}\n");
+        assert_eq!(super::lean(css), ".a::before{content:\"{ ; }  x\";width:calc(1rem + 2px)}");
+    }
+
+    #[test]
+    fn a_number_below_one_has_no_nought_and_others_keep_theirs() {
+        let css = ".a0.b { margin: 0.5em -0.25em 10.5px 0; width: calc(0.5rem + 100.0px); content: \"0.5\" }";
+        assert_eq!(super::lean(css), ".a0.b{margin:.5em -.25em 10.5px 0;width:calc(.5rem + 100.0px);content:\"0.5\"}");
     }
 }

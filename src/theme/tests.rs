@@ -109,6 +109,9 @@ pub(super) fn every_page(theme: &Theme, lang: &str) -> Vec<(String, String)> {
     add("explore", "explore.html", "explore", "X", true, &|f| theme.render("explore.html", f, &s::explore(lang)));
     add("slice", "slice.html", "slice", "S", true, &|f| theme.render("slice.html", f, &s::slice(lang)));
     add("search", "search.html", "search", "Q", false, &|f| theme.render("search.html", f, &s::search(lang)));
+    add("glossary", "glossary.html", "glossary", "G", false, &|f| theme.render("glossary.html", f, &s::glossary(lang)));
+    add("factsheet", "factsheet.html", "factsheet", "A", false, &|f| theme.render("factsheet.html", f, &s::fact_sheet(lang)));
+    add("edition", "edition.html", "edition", "B", true, &|f| theme.render("edition.html", f, &s::edition(lang)));
     add("dataset", "dataset.html", "dataset", "D", true, &|f| theme.render("dataset.html", f, &s::dataset(lang)));
     pages
 }
@@ -125,7 +128,8 @@ fn every_template_renders_with_the_view_it_serves() {
             let scripts = scripts
                 .replace("search.js\" defer></script>", "")
                 .replace("explore.js\" defer></script>", "")
-                .replace("large.js\" defer></script>", "");
+                .replace("large.js\" defer></script>", "")
+                .replace("terms.js\" defer></script>", "");
             let scripts = scripts.replace("<script src=\"", "");
             assert!(!html.contains("style=") && !scripts.contains("<script"), "{name} would break a strict content policy");
             served.insert(name);
@@ -163,6 +167,7 @@ fn a_sparse_view_renders_too() {
         facts_used: vec![],
         children: vec![],
         groups: vec![],
+        stories: vec![],
         consent: None,
         pager: None,
         previous: None,
@@ -179,7 +184,7 @@ fn invented_numbers_are_marked_wherever_they_stand() {
     for (lang, mark) in [("zh", "模拟数据"), ("en", "Synthetic data")] {
         for (name, html) in every_page(&theme, lang) {
             let (figures, marked) =
-                (html.matches("<figure").count(), html.matches("<figure class=\"figure is-synthetic\"").count());
+                (html.matches("<figure class=\"figure").count(), html.matches("<figure class=\"figure is-synthetic\"").count());
             assert_eq!(figures, marked, "{name}: the samples' figures are all synthetic");
             if figures > 0 {
                 assert!(html.matches(mark).count() >= figures, "{name}");
@@ -192,6 +197,7 @@ fn invented_numbers_are_marked_wherever_they_stand() {
                         | "place.html"
                         | "indicator.html"
                         | "dataset.html"
+                        | "edition.html"
                         | "embed.html"
                         | "explore.html"
                         | "slice.html"
@@ -260,6 +266,9 @@ fn every_field_a_template_names_exists() {
     learn(serde_json::to_value(samples::explore("zh")).unwrap());
     learn(serde_json::to_value(samples::slice("zh")).unwrap());
     learn(serde_json::to_value(samples::search("zh")).unwrap());
+    learn(serde_json::to_value(samples::glossary("zh")).unwrap());
+    learn(serde_json::to_value(samples::fact_sheet("zh")).unwrap());
+    learn(serde_json::to_value(samples::edition("zh")).unwrap());
     learn(serde_json::to_value(samples::embed_page("zh")).unwrap());
     learn(serde_json::to_value(samples::feed("zh")).unwrap());
     learn(serde_json::to_value(samples::sitemap()).unwrap());
@@ -373,7 +382,26 @@ fn a_theme_in_a_folder_stands_on_the_built_in_one() {
         .map(|part| css.rfind(part).unwrap_or_else(|| panic!("{part}")));
     assert!(order.is_sorted(), "{order:?}");
     let names: Vec<_> = theme.static_files().into_iter().map(str::to_owned).collect();
-    assert_eq!(names, ["copy.js", "css/explore.css", "explore.js", "favicon.svg", "large.js", "logo.svg", "search.js"]);
+    assert_eq!(
+        names,
+        [
+            "copy.js",
+            "css/edition.css",
+            "css/explore.css",
+            "css/factsheet.css",
+            "css/glossary.css",
+            "css/home.css",
+            "css/results.css",
+            "css/statistic.css",
+            "css/tiles.css",
+            "explore.js",
+            "favicon.svg",
+            "large.js",
+            "logo.svg",
+            "search.js",
+            "terms.js"
+        ]
+    );
 }
 
 #[test]

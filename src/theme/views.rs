@@ -3,6 +3,10 @@
 //! Every view is rendered as `{ frame, page }`: `frame` is the same on every page, `page` is one of the structs below.
 //! All `href`s are ready to print: relative to the page and naming `index.html`.
 
+mod reference;
+
+pub use reference::*;
+
 use serde::Serialize;
 
 /// What every page has.
@@ -18,7 +22,7 @@ pub struct Frame {
     pub title: String,
     /// Description for `<meta>`; may be empty.
     pub description: String,
-    /// `home`, `page`, `section`, `project`, `story`, `places`, `place`, `indicators`, `indicator`, `facts`, `fact`, `datasets`, `dataset`, `explore`, `slice`, `search`, `term`, `embed`, `gone` (the notice where something was taken down), `404`.
+    /// `home`, `page`, `section`, `project`, `story`, `places`, `place`, `indicators`, `indicator`, `facts`, `fact`, `datasets`, `dataset`, `explore`, `slice`, `search`, `glossary`, `factsheet` (the headline figures on a page of paper), `edition` (the site as one document), `term`, `embed`, `gone` (the notice where something was taken down), `404`.
     pub kind: String,
     /// Way to the site's root: `""`, `../`, `../../`; on the 404 page the absolute base path.
     pub root: String,
@@ -464,6 +468,8 @@ pub struct ArticleView {
     pub groups: Vec<Group>,
     /// Older, newer and page numbers of a split list.
     pub pager: Option<Pager>,
+    /// Stories of the programme that the page is about, newest first.
+    pub stories: Vec<Card>,
     /// How a story came to be published; absent on other pages.
     pub consent: Option<ConsentNote>,
     /// The page before in its section.

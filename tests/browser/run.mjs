@@ -1,4 +1,6 @@
-// Judges a built site: node run.mjs SITE [--root REPOSITORY] [--only CHECK] [--self-test]. Ends with `N passed, N failed`.
+// Judges a built site: node run.mjs SITE [--root REPOSITORY] [--only CHECK] [--self-test] [--record FILE]. Ends with `N passed, N failed`.
+// `--record content/tested.toml` keeps the results that the statement of accessibility shows.
+import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +14,7 @@ const NAMES = ['document', 'links', 'languages', 'charts', 'withheld', 'syntheti
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { root: { type: 'string', default: path.resolve(HERE, '../..') }, only: { type: 'string' }, 'self-test': { type: 'boolean' } },
+  options: { root: { type: 'string', default: path.resolve(HERE, '../..') }, only: { type: 'string' }, 'self-test': { type: 'boolean' }, record: { type: 'string' } },
 });
 const folder = positionals[0] ?? path.join(values.root, 'public');
 const names = values.only ? values.only.split(',') : NAMES;
@@ -36,6 +38,7 @@ if (values['self-test']) {
   for (const line of report.lines('self-test')) console.log(line);
 } else {
   const site = new Site(folder);
+  const kept = [];
   console.log(`${site.pages.length} pages, ${site.specimens().length} kinds`);
   for (const name of names) {
     const [passed, began] = [report.passed, Date.now()];
@@ -43,9 +46,19 @@ if (values['self-test']) {
     const failed = report.failures.filter((failure) => failure.check === name).length;
     console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${checks.get(name).name}: ${report.passed - passed} passed, ${failed} failed (${((Date.now() - began) / 1000).toFixed(1)} s)`);
     for (const line of report.lines(name)) console.log(line);
+    if (checks.get(name).about) kept.push({ id: name, ...checks.get(name).about, looked: report.passed - passed + failed, failed });
   }
+  if (values.record) fs.writeFileSync(values.record, recorded(kept));
 }
 
 await browser.close();
 console.log(`${report.passed} passed, ${report.failures.length} failed`);
 process.exitCode = report.failures.length === 0 ? 0 : 1;
+
+/** Results as the site reads them. */
+function recorded(kept) {
+  const said = ({ zh, en }) => `{ zh = ${JSON.stringify(zh)}, en = ${JSON.stringify(en)} }`;
+  const checks = kept.filter(({ looked }) => looked > 0).map(({ id, name, scope, looked, failed }) => `[[check]]\nid = "${id}"\nname = ${said(name)}\nscope = ${said(scope)}\nlooked = ${looked}\nfailed = ${failed}\n`);
+  const head = '# 测试留下的结果，由 `node tests/browser/run.mjs public --record content/tested.toml` 写成；人工检查的也可以照样加上，写明 `date`。\n# Results of the tests, written by that command. What a person tried by hand may be added in the same form, with its `date`.\n';
+  return [head, ...checks].join('\n');
+}

@@ -86,7 +86,9 @@ fn nothing_raw_is_printed_serialized_or_written() {
         if !open.iter().any(|sealed| name.ends_with(sealed)) && !name.contains("/releases/") {
             doors.extend(["Debug)", "Debug,", "derive(Serialize", "Serialize for", "Serialize)", "serde::", "Display for"]);
         }
-        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        // What only tests can show, no program shows.
+        let shown = |line: &&str| !line.trim_start().starts_with("//") && line.trim() != "#[cfg_attr(test, derive(Debug))]";
+        for line in code.lines().filter(shown) {
             for door in &doors {
                 assert!(!line.contains(door), "{name}: `{door}` in `{}`", line.trim());
             }

@@ -2,9 +2,12 @@
 //!
 //! A fixture is `tests/broken/<mistake>/`: what its `site/` holds is laid over a copy of `tests/broken/base/`. A file `x.append` is
 //! added to the end of `x`; `x.edits` replaces pieces of `x` (blocks of `<<<<`, old text, `====`, new text, `>>>>`); `x.gone` removes
-//! `x`. Words in `arguments.txt` are added to the command. What no repository can hold (links, broken bytes, locks) is made by [`prepare`]. `SHANWAI_BLESS=1` writes the messages anew;
+//! `x`. Words in `arguments.txt` are added to the command; `command.txt` is run instead of `build` and `check`, and `status.txt` is how it
+//! ends, if not with 1: warnings stop nothing. `near/` is a near miss, laid over the base like `site/`: the same command must end well
+//! and say nothing of the mistake. What no repository can hold (links, broken bytes, locks) is made by [`prepare`]. `SHANWAI_BLESS=1` writes the messages anew;
 //! they are there to be read.
 
+use std::collections::BTreeSet;
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -65,6 +68,7 @@ fn prepare(mistake: &str, site: &Path) {
             std::fs::create_dir(site.join("data/facts")).expect("a folder");
             edit(&site.join("data/catalog.toml"), "facts.toml", "facts");
         }
+        "page-too-large" => write(&site.join("content/camps.zh.md"), &vec![b'a'; (16 << 20) + 1]),
         "page-not-utf8" => write(&site.join("content/camps.zh.md"), b"+++\ntitle = \"\xcf\xc4\xc1\xee\xd3\xaa\"\n+++\n"),
         "settings-not-utf8" => {
             let text = read(&site.join("content/site.toml")).into_bytes();
@@ -106,6 +110,10 @@ fn prepare(mistake: &str, site: &Path) {
             good(site, &["press", "article.txt", "--title", "青溪日报", "--quiet"]);
             std::fs::remove_file(site.join("article.txt")).expect("it was there");
         }
+        "import-hidden" => write(&site.join("return.xlsx"), &hiding_workbook()),
+        "import-imported-before" => {
+            good(site, &["import", "first.csv", "--records", "visits", "--quiet"]);
+        }
         "output-folder-of-others" => {
             std::fs::remove_dir_all(site.join("public")).expect("the site was built");
             std::fs::remove_dir_all(site.join(".shanwai")).expect("the site was built");
@@ -113,6 +121,77 @@ fn prepare(mistake: &str, site: &Path) {
         }
         _ => {}
     }
+}
+
+fn text(path: &Path) -> Option<String> {
+    path.is_file().then(|| read(path))
+}
+
+/// The command lines of a fixture, with the language of each one's messages.
+fn commands(fixture: &Path, mistake: &str) -> Vec<(&'static str, Vec<String>)> {
+    // Outputs are judged by `build` alone, everything else by both.
+    let second = if mistake.starts_with("output-") { "build" } else { "check" };
+    let own = text(&fixture.join("command.txt"));
+    let more = text(&fixture.join("arguments.txt")).unwrap_or_default();
+    let line = |command: &str, lang: &str| {
+        let words = own.as_deref().unwrap_or(command).split_whitespace().chain(["--lang", lang]).chain(more.split_whitespace());
+        words.map(str::to_owned).collect()
+    };
+    vec![("zh", line("build", "zh")), ("en", line(second, "en"))]
+}
+
+/// The rules that the golden messages of a fixture name.
+pub(crate) fn rules_told(fixture: &Path) -> BTreeSet<String> {
+    let told = text(&fixture.join("stderr.en.txt")).unwrap_or_default();
+    let heads = told.lines().filter_map(|line| line.split_once("]: ")?.0.split_once('['));
+    heads.filter(|(level, _)| matches!(*level, "error" | "warning" | "note")).map(|(_, id)| id.to_owned()).collect()
+}
+
+/// What is wrong with a near miss: it must pass and say nothing of the mistake.
+fn judge_near(fixture: &Path) -> Option<String> {
+    let near = fixture.join("near");
+    let mistake = fixture.file_name()?.to_string_lossy().into_owned();
+    let site = base();
+    overlay(&near, site.path());
+    let (_, command) = commands(fixture, &mistake).pop()?;
+    let done = run(site.path(), &command.iter().map(String::as_str).collect::<Vec<_>>());
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    let named = rules_told(fixture).iter().any(|id| said.contains(&format!("[{id}]")));
+    (named || !done.status.success()).then(|| format!("── the near miss of {mistake}:\n{said}"))
+}
+
+#[test]
+fn near_misses_pass() {
+    let near: Vec<_> = fixtures("broken").into_iter().filter(|fixture| fixture.join("near").is_dir()).collect();
+    assert!(near.len() > 35, "{} near misses", near.len());
+    let faults: Vec<String> = near.par_iter().filter_map(|fixture| judge_near(fixture)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A return with a hidden column, row and sheet, another sheet, a comment, a key as a number and a date where an age belongs.
+fn hiding_workbook() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let day = rust_xlsxwriter::Format::new().set_num_format("m月d日");
+    let sheet = book.add_worksheet().set_name("上报").expect("a name");
+    for (row, cells) in (0..).zip([
+        ["统计期", "县市区", "项目", "年龄", "编号", "费用", "身份证号"],
+        ["2024", "南岭县", "冬令营", "8", "a1", "10", "43120020991231001X"],
+        ["2024", "北川县", "课后托管", "", "", "10", "PLANTED"],
+    ]) {
+        for (column, cell) in (0u16..).zip(cells) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    sheet.write_number_with_format(2, 3, 45452.0, &day).expect("6-9 as a spreadsheet has it");
+    sheet.write_number(2, 4, 123_456_789_012_345_678.0).expect("a long number");
+    sheet.insert_note(1, 1, &rust_xlsxwriter::Note::new("PLANTED 电话19900000000")).expect("a comment");
+    sheet.set_column_hidden(6).expect("hidden");
+    sheet.set_row_hidden(1).expect("hidden");
+    book.add_worksheet().set_name("汇总").expect("a name").write_string(0, 0, "PLANTED").expect("a cell");
+    let secret = book.add_worksheet().set_name("底表").expect("a name");
+    secret.write_string(0, 0, "43120020991231001X").expect("a cell");
+    secret.set_hidden(true);
+    book.save_to_buffer().expect("a workbook")
 }
 
 /// What is wrong with the messages and manners of one mistake.
@@ -125,18 +204,14 @@ fn judge(fixture: &Path) -> Vec<String> {
     prepare(&mistake, site);
     let before = tree(&site.join("public"));
     let mut faults = Vec::new();
-    // Outputs are judged by `build` alone, everything else by both.
-    let second = if mistake.starts_with("output-") { "build" } else { "check" };
-    // A fixture may ask for more words on the command line.
-    let more = std::fs::read(fixture.join("arguments.txt")).unwrap_or_default();
-    let more = String::from_utf8(more).expect("arguments are UTF-8");
-    for (command, lang) in [("build", "zh"), (second, "en")] {
-        let done = run(site, &[&[command, "--lang", lang], &more.split_whitespace().collect::<Vec<_>>()[..]].concat());
+    let status = text(&fixture.join("status.txt")).map_or(Some(1), |code| code.trim().parse().ok());
+    for (lang, command) in commands(fixture, &mistake) {
+        let done = run(site, &command.iter().map(String::as_str).collect::<Vec<_>>());
         let said = String::from_utf8(done.stderr).expect("messages are UTF-8").replace(&*site.to_string_lossy(), "[SITE]");
-        if done.status.code() != Some(1) {
-            faults.push(format!("── {mistake}: {command} ends with {:?}\n{said}", done.status));
+        if done.status.code() != status {
+            faults.push(format!("── {mistake}: {command:?} ends with {:?}\n{said}", done.status));
         }
-        if !done.stdout.is_empty() {
+        if !done.stdout.is_empty() && text(&fixture.join("command.txt")).is_none() {
             faults.push(format!("── {mistake}: standard output is not empty"));
         }
         faults.extend(golden(&fixture.join(format!("stderr.{lang}.txt")), &said));

@@ -197,6 +197,14 @@ fn planted() -> Site {
         rows += &format!("Y,2023-06,2023,431202,aftercare,6-9,F,,899,{key}\n");
     }
     site.write(PARTICIPATIONS, &rows);
+    // With other records other cells are withheld, and a title that cites one of them stops the build, as it should.
+    let plain = |(at, line): (char, &str)| match line.starts_with("title = ") && line.contains("cell(") {
+        true => format!("title = {{ zh = \"图{at}（模拟数据）\", en = \"Chart {at} (synthetic data)\" }}\n"),
+        false => format!("{line}\n"),
+    };
+    let charts = site.read("content/charts.toml");
+    let charts: String = ('A'..='Z').cycle().zip(charts.lines()).map(plain).collect();
+    site.write("content/charts.toml", &charts);
     site
 }
 

@@ -153,9 +153,11 @@ fn copies_in_other_pages_and_attachments_are_found_and_what_was_common_is_not() 
         "+++\n\nThe carriage went dark, and nobody let go of anybody’s hand, she wrote.\n\n",
     );
     good(site, &["build", "--quiet"]);
+    write(&site.join("public/torn.zip"), b"PK\x03\x04 and no more");
     let done = run(site, &["check", "--withdrawn", "--lang", "en"]);
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.contains("[consent/unproven]: ") && said.contains("torn.zip"), "what does not open proves nothing: {said}");
     for found in ["all.zip", "a/rails.png", "b/note.txt", "en/camps/index.html"] {
         assert!(said.contains(found), "{found}: {said}");
     }

@@ -138,6 +138,8 @@ fn every_command_is_in_the_readme() {
 #[test]
 fn every_file_linked_from_the_documents_exists() {
     for (path, text) in documents() {
+        // What the program said of a broken site is no link of the document.
+        let text: String = text.split("```").step_by(2).collect();
         let folder = path.parent().expect("a document lies in a folder");
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let target = link.split('#').next().unwrap_or("");

@@ -98,19 +98,19 @@ fn the_manifest_is_json_and_sorted() {
 #[test]
 fn periods_as_offices_spell_them_come_from_records_to_page_and_formats() {
     use super::open_data::{of_csv, of_json, of_parquet};
-    // The code, its name, and how the records spell it.
+    // The code, its names, and how the records spell it.
     let periods = [
-        ("2024", "2024年", "2024年"),
-        ("2024-H1", "2024年上半年", "2024年上半年"),
-        ("2023-09_2024-08", "2023—2024学年", "2023—2024学年"),
-        ("2025-06-30", "截至2025年6月", "截至2025年6月"),
-        ("2021-09_2022-08", "2021—2022学年", "2021/22"),
-        ("2015-2017", "2015—2017年", "2015-2017"),
+        ("2024", "2024年", "2024", "2024年"),
+        ("2024-H1", "2024年上半年", "first half of 2024", "2024年上半年"),
+        ("2023-09_2024-08", "2023—2024学年", "school year 2023–2024", "2023—2024学年"),
+        ("2025-06-30", "截至2025年6月", "to June 2025", "截至2025年6月"),
+        ("2021-09_2022-08", "2021—2022学年", "school year 2021–2022", "2021/22"),
+        ("2015-2017", "2015—2017年", "2015–2017", "2015-2017"),
     ];
     let site = base();
     let more: String = periods[1..]
         .iter()
-        .map(|(code, name, _)| format!("  {{ code = \"{code}\", name = {{ zh = \"{name}\", en = \"period {code}\" }} }},\n"))
+        .map(|(code, zh, en, _)| format!("  {{ code = \"{code}\", name = {{ zh = \"{zh}\", en = \"{en}\" }} }},\n"))
         .collect();
     let catalog = site.path().join("data/catalog.toml");
     let last = "  { code = \"2024\", name = { zh = \"2024年\", en = \"2024\" } },\n";
@@ -119,7 +119,7 @@ fn periods_as_offices_spell_them_come_from_records_to_page_and_formats() {
     let records = site.path().join("data/records/participations.csv");
     let before = super::support::read(&records);
     let mut rows = before.clone();
-    for (number, (_, _, spelling)) in periods.iter().enumerate() {
+    for (number, (_, _, _, spelling)) in periods.iter().enumerate() {
         // From seven persons on, so that no two periods have the same figure.
         let persons = (0..7 + number).flat_map(|person| ["01", "02"].map(|county| (person, county)));
         rows.extend(persons.map(|(person, county)| format!("{spelling},{county},q{number}{person:02}{county},500\n")));
@@ -135,14 +135,14 @@ fn periods_as_offices_spell_them_come_from_records_to_page_and_formats() {
     let page = String::from_utf8_lossy(&files["data/attendances/index.html"]).into_owned();
     let stat: serde_json::Value = serde_json::from_slice(file("zh.json")).expect("JSON-stat");
     let in_sdmx = ["2024", "2024-S1", "2023-09-01/P1Y", "2025-06-30", "2021-09-01/P1Y", "2015-01-01/P3Y"];
-    for (number, ((code, name, _), period)) in periods.iter().zip(in_sdmx).enumerate() {
+    for (number, ((code, name, _, _), period)) in periods.iter().zip(in_sdmx).enumerate() {
         let there = before.lines().filter(|line| line.starts_with(&format!("{code},01,"))).count();
         let figure = (there + 7 + number).to_string();
         let key = [*code, "01", "attendances"].map(str::to_owned).to_vec();
         assert_eq!(cells[&key].0.as_ref(), Some(&figure), "{code}");
         assert!(sdmx.contains(&format!(",R,{period},01,attendances,{figure},")), "{period} {figure}: {sdmx}");
         assert_eq!(stat["dimension"]["year"]["category"]["label"][code], *name);
-        assert!(page.contains(&format!("id=\"cell.{code}.01.attendances\" data-value=\"{figure}\"")), "{code} {figure}");
+        assert!(page.contains(&format!("id=\"cell.{code}.01.attendances\">{figure}<")), "{code} {figure}");
     }
     assert_eq!(stat["role"]["time"][0], "year");
     let about: serde_json::Value = serde_json::from_slice(&files["data/attendances/datapackage.json"]).expect("JSON");

@@ -177,6 +177,8 @@ fn attacked(site: &Site, file: &str, kind: Additive, first: usize) -> (usize, us
 #[test]
 fn a_second_release_keeps_every_promise_of_the_first() {
     let site = Site::huaihua();
+    let settings = site.read("content/site.toml").replace("sign_offs = 2", "sign_offs = 0");
+    site.write("content/site.toml", &settings);
     let said = release(&site, "2025.1", "2025-03-01");
     assert_eq!(said.code, Some(0), "{}", said.err);
     let count = |file: &str| rows(&site, file).len();

@@ -44,7 +44,14 @@ fn a_changed_page_leaves_the_other_files_where_they_lie() {
     let second = build(site.path());
     let changed: Vec<&str> = second.keys().filter(|p| first.get(*p) != second.get(*p)).map(String::as_str).collect();
     // The words of the page are found by searching, too.
-    let expected = ["build-manifest.json", "camps/index.html", "search/index.html", "search/zh/files.json", "search/zh/t0.js"];
+    let expected = [
+        "build-manifest.json",
+        "camps/index.html",
+        "print/index.html",
+        "search/index.html",
+        "search/zh/files.json",
+        "search/zh/t0.js",
+    ];
     assert_eq!(changed, expected);
     let after = lying(&out);
     for (path, place) in before.iter().filter(|(path, _)| !changed.contains(&path.as_str())) {
@@ -100,7 +107,7 @@ fn joined(catalogues: &[String]) -> String {
     words.into_values().collect()
 }
 
-fn three_languages() -> tempfile::TempDir {
+pub(crate) fn three_languages() -> tempfile::TempDir {
     let site = base();
     let at = |path: &str| site.path().join(path);
     for path in ["content/site.toml", "content/charts.toml", "data/catalog.toml", "data/facts.toml"] {
@@ -256,9 +263,11 @@ fn a_changed_fact_changes_every_page_that_says_it_and_no_other_page() {
         "embed/s/camp-cost/index.html",
         "en/camps/index.html",
         "en/embed/s/camp-cost/index.html",
+        "en/print/index.html",
         "en/s/camp-cost/index.html",
         "en/s/index.html",
         "en/search/index.html",
+        "print/index.html",
         "s/camp-cost/index.html",
         "s/index.html",
         "search/index.html",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{Known, Place, Watch, is_published, path_text, told};
-use crate::files::{Entry, MAX_TEXT, PRIVATE, Root};
+use crate::files::{Entry, MAX_TEXT, PRIVATE, Root, WORK};
 use crate::identify::{Markup, Scope, open, words};
 
 /// Folders that are searched whether git knows them or not.
@@ -33,6 +33,7 @@ impl Watch<'_> {
         }
         for path in root.git_index().ok().flatten().and_then(|index| index.paths()).unwrap_or_default() {
             if !files.contains_key(&path)
+                && !path.starts_with(WORK)
                 && !is_published(&path)
                 && let Some(entry) = root.entry(&path)
             {

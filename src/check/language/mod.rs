@@ -107,7 +107,7 @@ impl<'a> Judge<'a> {
                 }
                 Sign::Refused(term) => {
                     said.findings.push(terms::refused(
-                        &self.settings.glossary[term],
+                        &self.settings.glossary.terms[term],
                         lang,
                         source.span(passage.place(&found.range)),
                     ));
@@ -122,7 +122,7 @@ impl<'a> Judge<'a> {
         }
         said.findings.extend(words::anonymous(&self.settings.lexicon, &found, passage, source, &self.allowance(source)));
         let small = passage.text.to_lowercase().replace('’', "'");
-        for (number, term) in self.settings.glossary.iter().enumerate().filter(|(_, term)| term.checked) {
+        for (number, term) in self.settings.glossary.terms.iter().enumerate().filter(|(_, term)| term.checked) {
             let forms = term.forms.get(lang).into_iter().flat_map(|forms| &forms.accepted);
             if forms.into_iter().any(|form| small.contains(&form.to_lowercase().replace('’', "'"))) {
                 said.present.insert(number);
@@ -159,7 +159,7 @@ fn patterns(settings: &Settings, lang: &Lang) -> Option<Patterns> {
             add(word.text.as_str(), Sign::Word(number));
         }
     }
-    for (number, term) in settings.glossary.iter().enumerate() {
+    for (number, term) in settings.glossary.terms.iter().enumerate() {
         let Some(forms) = term.forms.get(lang) else { continue };
         forms.avoid.iter().for_each(|form| add(form.as_str(), Sign::Refused(number)));
         if term.checked {

@@ -4,6 +4,7 @@
 //! What front matter declares and what the text tells is put into the words of the tables' dimensions; the vault is asked whether
 //! enough children fit, and answers yes or no.
 
+mod beyond;
 mod dates;
 mod rules;
 mod told;
@@ -20,6 +21,7 @@ use crate::files::Root;
 use crate::model::{Date, DimensionId, Lang};
 use crate::say;
 
+pub use beyond::{Beyond, beyond};
 pub use rules::RULES;
 
 /// A story as it is judged: its description and its texts.

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::rules::{EMPTY, VERSION};
 use super::{FOLDER, SHEET, load, version};
 use crate::confidential::{Cell, PublishedTable, Release, Treatment};
-use crate::config::{CubeSpec, MeasureKind, Settings};
+use crate::config::{CubeSpec, MeasureKind, Settings, quoted};
 use crate::diag::{Diagnostic, Failed, Sink};
 use crate::files::{Root, sha256_hex};
 use crate::model::Date;
@@ -145,20 +145,6 @@ pub(super) fn of(kind: &MeasureKind) -> String {
 fn list<'a>(codes: impl IntoIterator<Item = &'a crate::model::Code>) -> String {
     let codes: Vec<String> = codes.into_iter().map(|code| quoted(code.as_str())).collect();
     format!("[{}]", codes.join(", "))
-}
-
-/// A basic string of TOML.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => drop(write!(quoted, "\\u{:04X}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// The table as tidy rows. Codes and ids hold no character that CSV would have to quote.

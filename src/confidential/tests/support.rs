@@ -20,21 +20,8 @@ pub(in crate::confidential) fn words(text: &str) -> Localized<String> {
 
 /// A dimension with these codes.
 pub(in crate::confidential) fn dimension(id: &str, codes: &[&str]) -> Arc<Dimension> {
-    let entry = |code: &&str| CodeEntry {
-        code: Code::new(code).unwrap(),
-        name: words(code),
-        short: words(code),
-        parent: None,
-        of: Vec::new(),
-        in_standard: true,
-        from: None,
-        to: None,
-        tile: None,
-        residents: None,
-        note: None,
-    };
-    let codes = codes.iter().map(entry).collect();
-    Arc::new(Dimension { id: DimensionId::new(id).unwrap(), name: words(id), codes, sensitive: false, time: false, within: None })
+    let codes = codes.iter().map(|code| CodeEntry::bare(Code::new(code).unwrap(), words(code))).collect();
+    Arc::new(Dimension::bare(DimensionId::new(id).unwrap(), words(id), codes))
 }
 
 /// A site in a temporary folder with one record file of the columns `key,a,b,amount`, and its schema.

@@ -9,6 +9,7 @@ use super::super::Heading;
 use super::super::numbers::GAP;
 use super::super::rules::MISPLACED;
 use super::{Open, Paragraph, Writer, escape_into, has_stand_in};
+use crate::numbers::Form;
 use crate::say;
 
 impl Writer<'_> {
@@ -16,6 +17,13 @@ impl Writer<'_> {
         let container =
             matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList);
         self.depth += usize::from(container);
+        self.speech.form = match tag {
+            Tag::Heading { level, .. } => Form::Heading(level as u8),
+            Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => Form::Item,
+            Tag::Paragraph if self.speech.form == Form::Item => Form::Item,
+            Tag::TableCell => Form::Cell,
+            _ => Form::Paragraph,
+        };
         match tag {
             Tag::Paragraph => {
                 self.paragraph = Some(Paragraph { html: self.html.len(), slots: Vec::new(), words: false });
@@ -71,6 +79,7 @@ impl Writer<'_> {
             _ => {}
         }
         self.end_running();
+        self.speech.form = Form::Paragraph;
         self.end_block(tag);
     }
 

@@ -11,8 +11,19 @@ use crate::model::{ChartId, DatasetId, FactId};
 use crate::say;
 
 /// Lists that can be generated.
-const LISTS: [&str; 10] =
-    ["facts", "comparisons", "withheld", "sources", "indicators", "places", "datasets", "protection", "attempts", "corrections"];
+const LISTS: [&str; 11] = [
+    "facts",
+    "comparisons",
+    "withheld",
+    "sources",
+    "indicators",
+    "places",
+    "datasets",
+    "protection",
+    "attempts",
+    "corrections",
+    "tested",
+];
 
 impl Writer<'_> {
     /// Text as the parser gives it; `start` is its offset in the rewritten text.
@@ -74,6 +85,7 @@ impl Writer<'_> {
     pub(super) fn code_span(&mut self, text: &str) {
         let text = self.put_back(text);
         self.running.text.push(GAP);
+        self.speech.words.said(&GAP.to_string(), 0..0);
         self.print(&text, |html, text| {
             html.push_str("<code>");
             escape_into(html, text);
@@ -114,14 +126,16 @@ impl Writer<'_> {
 
     fn say(&mut self, found: Evaluated, span: Span) {
         self.out.facts_used.extend(found.facts.iter().filter_map(|id| FactId::new(id).ok()));
-        self.out.cubes_used.extend(found.cubes);
+        self.out.cubes_used.extend(found.cubes.iter().cloned());
         if let Some((_, spoken)) = &mut self.cell {
             // What is no figure, such as a period in words, is told apart by the fact it belongs to.
             spoken.push(found.value.map_or_else(|| found.facts.join(" "), |value| value.to_string()));
         }
+        found.facts.iter().for_each(|id| self.speech.words.cite(id));
         if let Some(slot) = found.slot {
             return self.slot(slot, span);
         }
+        self.spoken(&found, &span);
         let linked = self.open_links.is_empty() && self.heading.is_none();
         let href = found.said.as_deref().filter(|_| linked).and_then(|id| self.links.fact_href(id));
         self.print(&found.text, |html, text| match (&found.said, &href) {
@@ -148,7 +162,12 @@ impl Writer<'_> {
     fn slot(&mut self, call: SlotCall, span: Span) {
         let outside = self.depth > 0 || self.image.is_some() || !self.open_links.is_empty();
         match &mut self.paragraph {
-            Some(paragraph) if !outside => paragraph.slots.push((call, span)),
+            Some(paragraph) if !outside => {
+                if &*call.name == "figures" {
+                    call.args.iter().for_each(|id| self.speech.words.cite(id));
+                }
+                paragraph.slots.push((call, span));
+            }
             _ => self.misplaced(&call, span),
         }
     }

@@ -55,6 +55,7 @@ impl Writer<'_> {
         };
         if matches!(kind, LinkType::Autolink | LinkType::Email) {
             self.running.text.push(GAP);
+            self.speech.words.said(&GAP.to_string(), 0..0);
             self.bare_link = true;
         }
         let (href, outside) = match links::judge(&target, self.links, span.clone()) {

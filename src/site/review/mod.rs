@@ -2,6 +2,7 @@
 
 mod html;
 mod pia;
+mod stories;
 mod words;
 
 use std::path::Path;
@@ -33,6 +34,8 @@ struct Known {
     tables: Vec<TableCount>,
     /// The last release, and what would be different in the next.
     last: Option<(String, Date, Vec<SignOff>, Difference)>,
+    /// The consents behind the stories, and what stories tell beyond the tables.
+    stories: stories::Stories,
     /// A sum over everything that a release would hold, so that a signature says what was signed.
     sum: Option<String>,
 }
@@ -84,7 +87,8 @@ pub fn review(root: &Path, options: &Options, sink: &Sink, progress: &dyn Progre
             sha256_hex(sums.as_bytes())
         });
         let settings = Arc::clone(&loaded.settings);
-        site = Some(Known { tables: tables(&loaded.release, &settings), settings, last, sum });
+        let stories = stories::Stories::of(loaded, options.as_of);
+        site = Some(Known { tables: tables(&loaded.release, &settings), settings, last, stories, sum });
         outcome = made.map(Outcome::of);
     }
     Review { as_of: options.as_of, site, findings: crate::check::identifiers::veiled(&sink.sorted()), outcome }

@@ -11,7 +11,7 @@ use crate::config::ColumnKind;
 type Pair = (&'static str, &'static str);
 
 /// The sections and questions that only people can answer, after what the program could say.
-struct Form<'a> {
+pub(super) struct Form<'a> {
     words: &'a Words,
     text: String,
 }
@@ -21,11 +21,11 @@ impl Form<'_> {
         if self.words.chinese { zh } else { en }
     }
 
-    fn heading(&mut self, pair: Pair) {
+    pub(super) fn heading(&mut self, pair: Pair) {
         let _ = write!(self.text, "\n## {}\n\n", self.pick(pair));
     }
 
-    fn line(&mut self, pair: Pair) {
+    pub(super) fn line(&mut self, pair: Pair) {
         let _ = writeln!(self.text, "{}\n", self.pick(pair));
     }
 
@@ -34,8 +34,14 @@ impl Form<'_> {
         let _ = writeln!(self.text, "- **{}**{colon}{value}", self.pick(label));
     }
 
+    /// What the program knows, in both languages.
+    pub(super) fn said(&mut self, label: Pair, zh: String, en: String) {
+        let value = if self.words.chinese { zh } else { en };
+        self.item(label, &value);
+    }
+
     /// A question for people.
-    fn blank(&mut self, label: Pair) {
+    pub(super) fn blank(&mut self, label: Pair) {
         let blank = self.pick(("【待填写】", "[to be filled in]"));
         self.item(label, blank);
     }
@@ -54,6 +60,7 @@ pub(super) fn markdown(review: &Review, site: &Known, words: &Words) -> String {
     processing(&mut form, site);
     purpose(&mut form);
     impact(&mut form, site);
+    super::stories::section(&mut form, site);
     measures(&mut form, review, site);
     conclusion(&mut form, site);
     form.text
@@ -175,17 +182,13 @@ fn impact(form: &mut Form<'_>, site: &Known) {
         "如果仍被认出，对孩子和家庭可能的后果",
         "If a child were recognised all the same: what might follow for child and family",
     ));
-    form.blank((
-        "故事和照片带来的风险，以及认识孩子的人能看出什么",
-        "Risks of stories and photographs, and what those who know a child could see",
-    ));
     form.blank(("与其他公开信息结合的风险", "Risks in combination with other public information"));
 }
 
 fn measures(form: &mut Form<'_>, review: &Review, site: &Known) {
     form.heading((
-        "四、保护措施是否合法、有效并与风险程度相适应（第五十六条第三项）",
-        "4. Whether the measures are lawful, effective and fitting to the risk (art. 56, 3)",
+        "五、保护措施是否合法、有效并与风险程度相适应（第五十六条第三项）",
+        "5. Whether the measures are lawful, effective and fitting to the risk (art. 56, 3)",
     ));
     for table in &site.tables {
         let title = site.say(&table.title, form.words.chinese);
@@ -239,7 +242,7 @@ fn measures(form: &mut Form<'_>, review: &Review, site: &Known) {
 }
 
 fn conclusion(form: &mut Form<'_>, site: &Known) {
-    form.heading(("五、结论", "5. Conclusion"));
+    form.heading(("六、结论", "6. Conclusion"));
     if site.sum.is_none() {
         form.line(("检查没有通过，现在不能发布。", "The check did not pass: nothing can be published now."));
     }

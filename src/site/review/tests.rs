@@ -40,6 +40,7 @@ fn errors_are_told_by_their_place_without_the_text() {
 fn the_assessment_marks_what_it_does_not_know() {
     let (zh, en) = reviewed(false).impact_assessment().unwrap();
     assert!(zh.matches("【待填写】").count() > 10 && zh.contains("第五十六条第一项"), "{zh}");
+    assert!(zh.contains("没有故事。") && en.contains("There are no stories."), "{zh}");
     assert!(en.matches("[to be filled in]").count() > 10 && en.contains("art. 56, 1"), "{en}");
     assert_eq!(zh.matches("【待填写】").count(), en.matches("[to be filled in]").count());
     assert_eq!(zh.matches("\n## ").count(), en.matches("\n## ").count());

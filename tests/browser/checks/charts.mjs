@@ -1,6 +1,12 @@
 // Every chart can be read without seeing it: a name, a description, and the data in a table beside it.
 export const name = 'charts';
 
+/** What the statement of accessibility says of this check. */
+export const about = {
+  name: { zh: '图表的文字', en: 'Charts in words' },
+  scope: { zh: '所有页面上的所有图表；有名称，有文字说明，旁边有数据表', en: 'Every chart on every page; it has a name, a description and a data table beside it' },
+};
+
 export function run({ site, report }) {
   for (const page of site.pages) {
     for (const figure of page.all('figure.figure')) {

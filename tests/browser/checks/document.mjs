@@ -1,6 +1,12 @@
 // Every page on its own: language, title, one first heading, headings that skip no level, unique ids, the 404 page.
 export const name = 'documents';
 
+/** What the statement of accessibility says of this check. */
+export const about = {
+  name: { zh: '标题和语言', en: 'Headings and language' },
+  scope: { zh: '所有页面；标明语言，有且只有一个一级标题，标题不跳级', en: 'Every page; its language is declared, there is one first heading, and headings skip no level' },
+};
+
 export function run({ site, report }) {
   for (const page of site.pages) report.judge(page.file, [...language(page), ...headings(page), ...ids(page), ...head(page)]);
   for (const lang of new Set(site.pages.map((page) => page.lang))) {

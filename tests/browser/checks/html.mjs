@@ -3,6 +3,12 @@ import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 
 export const name = 'html-validate';
 
+/** What the statement of accessibility says of this check. */
+export const about = {
+  name: { zh: '网页代码', en: 'Markup' },
+  scope: { zh: '所有页面；html-validate的推荐规则，只有少数几条注明理由后停用', en: 'Every page; the recommended rules of html-validate but for a few that are off for stated reasons' },
+};
+
 const RULES = {
   'long-title': 'off', // a Chinese title is short in signs and its English twin need not be cut
   'valid-id': ['error', { relaxed: true }], // cells have the codes of their dimensions in their anchors: cell.2023.431202.children

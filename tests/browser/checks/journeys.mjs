@@ -197,7 +197,7 @@ const JOURNEYS = [
   ['D2', 'whether a blank is withheld, absent or zero', async (reader) => {
     await reader.go('data');
     await reader.follow('main a[href*="camp-attendances/index.html"]');
-    const [shown, signs] = [await reader.count('main section table td[data-value]'), await reader.count('main section table td.withheld')];
+    const [shown, signs] = [await reader.count('main section table td[id]:not(.withheld)'), await reader.count('main section table td.withheld')];
     const lines = fs.readFileSync(path.join(reader.site.folder, 'data/camp-attendances/camp-attendances.csv'), 'utf8').trim().split(/\r?\n/).map((line) => line.split(','));
     const at = (column) => lines[0].indexOf(column);
     const [value, status, reason] = [at('value'), at('obs_status'), at('reason')];

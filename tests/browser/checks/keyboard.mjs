@@ -4,6 +4,12 @@ import { onDisk } from '../lib/browser.mjs';
 
 export const name = 'keyboard';
 
+/** What the statement of accessibility says of this check. */
+export const about = {
+  name: { zh: '只用键盘', en: 'Keyboard alone' },
+  scope: { zh: '每类页面、每种语言各一页；跳到正文的链接排在最前，前四十次停留都看得见焦点、不被遮住，语言切换去得了、回得来', en: 'One page of each kind in each language; the skip link comes first, each of the first forty stops shows the focus and is not covered, and the language switch leads over and back' },
+};
+
 /** Stops of the tab key looked at on a page. */
 const STOPS = 40;
 

@@ -3,6 +3,12 @@ import { onDisk } from '../lib/browser.mjs';
 
 export const name = 'reflow';
 
+/** What the statement of accessibility says of this check. */
+export const about = {
+  name: { zh: '窄屏和放大', en: 'Narrow screens and enlargement' },
+  scope: { zh: '所有页面；宽320像素的屏幕，以及宽1280像素的屏幕放大到200%，都不需要左右滚动整页', en: 'Every page; on a screen of 320 pixels and on one of 1280 at 200% no page has to be scrolled sideways' },
+};
+
 export async function run({ site, browser, report }) {
   const context = await browser.newContext();
   const tab = await context.newPage();

@@ -13,7 +13,7 @@ export async function launch() {
 export const onDisk = (site, file) => pathToFileURL(path.join(site.folder, file)).href;
 
 /**
- * A new tab with its `notes`: addresses asked for, bytes received, messages and errors of the console.
+ * A new tab with its `notes`: addresses asked for, bytes received but those of pictures, messages and errors of the console.
  * `settle` waits until all is counted; `forget` starts the notes anew for the next page.
  */
 export async function watchedTab(context) {
@@ -28,6 +28,8 @@ export async function watchedTab(context) {
   tab.on('pageerror', (error) => notes.complaints.push(error.message));
   tab.on('response', (response) => {
     if (response.status() >= 400) notes.complaints.push(`${response.status()} ${response.url()}`);
+    // Photographs and drawings have a budget of their own: they are made in three widths and load when they come into sight.
+    if (response.request().resourceType() === 'image' && !response.url().endsWith('favicon.svg')) return;
     received.push(response.body().then((body) => { notes.bytes += body.length; notes.packed += gzipSync(body).length; }, () => undefined));
   });
   const forget = () => {

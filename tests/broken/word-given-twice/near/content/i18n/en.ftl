@@ -1,0 +1,2 @@
+site-word = Words
+site-other-word = Other words

@@ -1,0 +1,2 @@
+site-word = Words
+broken {
