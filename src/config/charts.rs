@@ -119,7 +119,7 @@ fn read_data(table: &Table<'_>, references: &References<'_>) -> Option<ChartData
 }
 
 fn skip_cube_keys(table: &Table<'_>) {
-    for key in ["measure", "x", "series", "fixed"] {
+    for key in ["measure", "x", "tops", "series", "fixed"] {
         table.skip(key);
     }
 }
@@ -160,6 +160,7 @@ fn read_cube(table: &Table<'_>, name: &Located<String>, references: &References<
     let sink = table.sink();
     let measure = table.text("measure");
     let x = table.text("x");
+    let tops = table.switch("tops", false);
     let series = table.optional_text("series");
     let fixed = table.optional_table("fixed");
     let known = references.catalog.cubes.check(name, sink);
@@ -181,6 +182,7 @@ fn read_cube(table: &Table<'_>, name: &Located<String>, references: &References<
         cube: CubeId::new(&name.value).ok()?,
         measure,
         x: x.id.clone(),
+        tops,
         series: series.map(|s| s.id.clone()),
         fixed,
     })

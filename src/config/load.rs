@@ -58,6 +58,7 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     let Some(site) = typed.site else { return Err(unusable(&source, sink)) };
     identifiers.allow_publisher(&site.publisher);
     site.security.iter().for_each(|security| identifiers.allow_security(security));
+    catalog.catalog.places.iter().for_each(|places| identifiers.know_places(places));
     Ok(Settings {
         root: root.dir().to_path_buf(),
         site,

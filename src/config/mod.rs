@@ -32,7 +32,7 @@ mod translations;
 pub use bilingual::{SaidIn, bilingual};
 pub use calendar::{Planned, next, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
-pub use divisions::{City, Division, Divisions, short_english, stem};
+pub use divisions::{City, Division, Divisions, Province, short_english, stem};
 pub use glossary::{Explained, Forms, Glossary, GlossaryGroup, GlossaryTerm};
 pub use identifiers::{Allowed, Exceptions, IdentifierWaiver, is_published};
 pub use imports::ImportMapping;

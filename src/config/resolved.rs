@@ -728,6 +728,8 @@ pub enum ChartData {
         measure: Slug,
         /// Dimension along the axis.
         x: DimensionId,
+        /// Along the axis stand the codes that lie in no other, instead of the finest: the cities of a province, not its counties.
+        tops: bool,
         /// Dimension of the series (lines, stacks).
         series: Option<DimensionId>,
         /// Fixed codes of other dimensions; those not named are at their total.

@@ -1,6 +1,6 @@
-//! A city's release as it was handed over: a folder or an archive, whose files are read by name and compared with their sums.
+//! A city's release as it was handed over: a folder or an archive. Every file is compared with its sum before any is used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -70,11 +70,37 @@ impl Package {
             .map(|(sum, name)| (name.to_owned(), sum.to_owned()))
             .collect();
         package.whole = package.sums.keys().any(|name| name.starts_with("data/"));
-        let sound = package.check(&names, city, sink);
+        let sound = package.check(&names, city, sink) & package.fits_lock(root, city, sink);
         sound.then_some(package)
     }
 
-    /// Whether every file is among the sums and every sum has its file. The archive of a dataset is not in its own list.
+    /// Whether the release is the one that the city froze, where `lock.json` was handed over with it.
+    fn fits_lock(&self, root: &Root, city: &CityPackage, sink: &Sink) -> bool {
+        let lock = self.path.with_file_name("lock.json");
+        if !root.exists(&lock) {
+            return true;
+        }
+        let version = self.path.file_stem().and_then(|name| name.to_str()).unwrap_or("");
+        let bytes = root.read_bytes(&lock, crate::files::MAX_TEXT).unwrap_or_default();
+        let document: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let entries = document["releases"].as_array().map_or(&[][..], Vec::as_slice);
+        let Some(entry) = entries.iter().find(|entry| entry["version"] == version) else {
+            if self.whole {
+                let message = say!("`lock.json` 里没有 `{version}` 这一版", "`lock.json` knows no release `{version}`");
+                sink.push(Diagnostic::error(&ALTERED, message).at(lock).at(city.span.clone()).help(again()));
+            }
+            return !self.whole;
+        };
+        let fits = entry["sums"].as_str().is_some_and(|sum| sum.eq_ignore_ascii_case(&self.sum));
+        if !fits {
+            let message = say!("这一版与市州定版时的校验和不同", "the release has another sum than when the city froze it");
+            sink.push(Diagnostic::error(&ALTERED, message).at(self.path.join(SUMS)).at(lock).help(again()));
+        }
+        fits
+    }
+
+    /// Whether every file is among the sums and fits its own, and every sum has its file. The archive of a dataset is not in its own
+    /// list.
     fn check(&self, names: &[String], city: &CityPackage, sink: &Sink) -> bool {
         let mut sound = true;
         if city.sums.as_ref().is_some_and(|told| !told.eq_ignore_ascii_case(&self.sum)) {
@@ -95,6 +121,13 @@ impl Package {
                 sink.push(Diagnostic::error(&ALTERED, message).at(self.path.join(name)).help(again()));
             }
             sound = false;
+        }
+        let names: BTreeSet<&String> = names.iter().collect();
+        for (name, sum) in self.sums.iter().filter(|(name, _)| names.contains(name)) {
+            if self.raw(name).is_none_or(|bytes| sha256_hex(&bytes) != *sum) {
+                sink.push(self.altered(name));
+                sound = false;
+            }
         }
         for name in self.sums.keys().filter(|name| !names.contains(name)) {
             let message = say!("校验和里的这个文件不见了", "a file of the sums is missing");
@@ -123,11 +156,15 @@ impl Package {
     pub(super) fn read(&self, name: &str, sink: &Sink) -> Option<Vec<u8>> {
         let bytes = self.raw(name)?;
         if self.sums.get(name).is_none_or(|sum| *sum != sha256_hex(&bytes)) {
-            let message = say!("文件内容与发布时不同", "the file is not what was published");
-            sink.push(Diagnostic::error(&ALTERED, message).at(self.path.join(name)).help(again()));
+            sink.push(self.altered(name));
             return None;
         }
         Some(bytes)
+    }
+
+    fn altered(&self, name: &str) -> Diagnostic {
+        let message = say!("文件内容与发布时不同", "the file is not what was published");
+        Diagnostic::error(&ALTERED, message).at(self.path.join(name)).help(again())
     }
 
     fn raw(&self, name: &str) -> Option<Vec<u8>> {

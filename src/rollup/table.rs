@@ -70,16 +70,24 @@ impl Reader<'_> {
 
     fn table(&mut self, bytes: &[u8]) -> Option<Rows> {
         let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-        let headings: Vec<String> = csv.headers().ok()?.iter().map(|text| text.trim_start_matches('\u{feff}').to_owned()).collect();
+        let Ok(headings) = csv.headers() else {
+            self.tell(&UNREADABLE, 1, "", say!("表头读不懂", "the heading cannot be read"), package::again());
+            return None;
+        };
+        let headings: Vec<String> = headings.iter().map(|text| text.trim_start_matches('\u{feff}').to_owned()).collect();
         let columns = self.columns(&headings)?;
-        let (mut rows, mut seen) = (Rows::new(), BTreeSet::new());
+        let (mut rows, mut seen, mut lines) = (Rows::new(), BTreeSet::new(), crate::files::Rows::new(bytes));
         let measures = &self.target.spec.measures;
         for record in csv.records() {
+            let start = match &record {
+                Ok(record) => record.position(),
+                Err(error) => error.position(),
+            };
+            let row = start.map_or(0, |place| lines.line(place.byte()));
             let Ok(record) = record else {
-                self.tell(&UNREADABLE, 0, "", say!("有一行读不懂", "a row cannot be read"), package::again());
+                self.tell(&UNREADABLE, row, "", say!("有一行读不懂", "a row cannot be read"), package::again());
                 continue;
             };
-            let row = record.position().map_or(0, csv::Position::line);
             let Some((key, measure, cell)) = self.row(&record, row, &columns) else { continue };
             if !seen.insert((key.clone(), measure)) {
                 let (zh, en) = self.target.name;

@@ -12,6 +12,7 @@ mod looked;
 mod memo;
 mod photos;
 mod pictures;
+mod province;
 pub mod publish;
 mod releases;
 mod render;

@@ -12,6 +12,8 @@ use crate::linear::System;
 
 /// What is asked of the attacker about one measure.
 pub(in crate::confidential) struct Posed {
+    /// Position of the measure among those of the cube.
+    pub(in crate::confidential) measure: usize,
     pub(in crate::confidential) system: System,
     pub(in crate::confidential) known: Vec<usize>,
     pub(in crate::confidential) targets: Vec<Target>,
@@ -24,6 +26,14 @@ pub(in crate::confidential) struct Posed {
     pub(in crate::confidential) minimum: Vec<Option<i64>>,
     /// Whether the values in the system are true ones; else only linear combinations are looked for.
     pub(in crate::confidential) values_known: bool,
+}
+
+/// What the attacker worked out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::confidential) struct Leak {
+    pub(in crate::confidential) measure: usize,
+    /// The cell of a city; `None` for sums and combinations of several.
+    pub(in crate::confidential) cell: Option<CellKey>,
 }
 
 impl Posed {
@@ -42,14 +52,14 @@ impl Posed {
 /// Attacks, and seals the table when nothing withheld can be worked out.
 ///
 /// # Errors
-/// With the cells of cities that can be worked out; `None` stands for combinations of several.
+/// With all that can be worked out.
 pub(in crate::confidential) fn joined(
     spec: &CubeSpec,
     synthetic: bool,
     codes: &[Vec<usize>],
     cells: BTreeMap<CellKey, Vec<Cell>>,
     posed: &[Posed],
-) -> Result<(PublishedTable, Vec<Attempt>), Vec<Option<CellKey>>> {
+) -> Result<(PublishedTable, Vec<Attempt>), Vec<Leak>> {
     let (mut attempts, mut leaks) = (Vec::new(), Vec::new());
     for posed in posed {
         let levels = posed.levels();
@@ -64,7 +74,7 @@ pub(in crate::confidential) fn joined(
         };
         let outcome = attack(&question, levels.iter().fold(Levels::NONE, |all, level| all.with(*level)));
         let found = outcome.leaks.iter().map(|leak| leak.target).chain(outcome.undecided.iter().map(|(target, _)| *target));
-        leaks.extend(found.map(|target| posed.columns[target].clone()));
+        leaks.extend(found.map(|target| Leak { measure: posed.measure, cell: posed.columns[target].clone() }));
         attempts.extend(levels.iter().map(|level| Attempt { level: word(*level), tried: posed.targets.len(), found: 0 }));
     }
     if !leaks.is_empty() {

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::agree::contradicting;
 use super::entrusted::Entrusted;
 use super::plan::{Plan, Sum};
 use super::system::{Joint, additive, build};
-use crate::attack::{Insider, OpenQuestion, Target, Verdict, Wanted, open_attack};
+use crate::attack::{Found, Insider, OpenQuestion, Target, Verdict, Wanted, open_attack};
 use crate::confidential::gate::joint::Posed;
 use crate::confidential::gate::published::Cell;
 use crate::confidential::protect::{self, Exposed, Order, Search, Singletons, Status, Task, Threat, Wish};
@@ -27,6 +28,8 @@ pub(super) struct Chosen {
     pub(super) open: BTreeSet<CellKey>,
     /// Shown cells of cities that do not agree with their parts.
     pub(super) contradicting: BTreeSet<CellKey>,
+    /// Totals of cities whose figures fit no table at all, though each agrees with its own parts.
+    pub(super) inconsistent: BTreeSet<CellKey>,
 }
 
 /// Chooses for one measure.
@@ -49,7 +52,8 @@ pub(super) fn choose(plan: &Plan<'_>, measure: usize, entrusted: &Entrusted, ear
         published: BTreeMap::new(),
         posed: Vec::new(),
         open: BTreeSet::new(),
-        contradicting: contradicting(&all, &value),
+        contradicting: contradicting(plan, measure, &additive, &all, &value),
+        inconsistent: BTreeSet::new(),
     };
     // Where figures do not add up within a city, relations between its cells are not in the system, and nothing could be promised.
     let adds_up = additive.iter().all(|adds| *adds);
@@ -61,7 +65,10 @@ pub(super) fn choose(plan: &Plan<'_>, measure: usize, entrusted: &Entrusted, ear
     }
     let keys: Vec<CellKey> = chosen.published.keys().cloned().collect();
     chosen.posed.push(everything(plan, measure, build(plan, measure, &additive, &cities, &value, &keys)));
-    open_cells(plan, measure, &all, &blind, &mut chosen.open);
+    // Figures that contradict each other give nothing away, and prove nothing.
+    if chosen.contradicting.is_empty() {
+        open_cells(plan, measure, &all, &blind, &mut chosen);
+    }
     chosen
 }
 
@@ -84,17 +91,6 @@ fn candidates(
         Some((key, (sum, withheld)))
     };
     super::plan::product(&choices).into_iter().filter_map(one).collect()
-}
-
-/// Shown cells whose inner cells are all known and make another sum, or of which the known ones make more.
-fn contradicting(all: &Joint, value: &dyn Fn(&CellKey) -> Option<Decimal>) -> BTreeSet<CellKey> {
-    let disagrees = |(column, key): (usize, &CellKey)| {
-        let value = value(key)?.at_places(all.places);
-        let sum = all.system.total(column);
-        let whole = all.system.members(column).iter().all(|inner| all.known[*inner as usize]);
-        value.is_none_or(|value| if whole { value != sum } else { value < sum }).then(|| key.clone())
-    };
-    all.cells.iter().enumerate().filter_map(disagrees).collect()
 }
 
 /// What earlier releases of the same table said of a sum.
@@ -196,6 +192,7 @@ fn protected(
         Wanted::Vector(_) => None,
     });
     chosen.posed.push(Posed {
+        measure,
         columns: columns.collect(),
         minimum: if minimum { targets.iter().map(|target| minimum_of(target, first)).collect() } else { Vec::new() },
         known,
@@ -248,6 +245,7 @@ fn everything(plan: &Plan<'_>, measure: usize, joint: Joint) -> Posed {
     known.extend(first..joint.system.columns());
     let target = |column: &usize| Target { what: Wanted::Column(*column), primary: true, required: None, contributors: None };
     Posed {
+        measure,
         targets: hidden.iter().map(target).collect(),
         columns: hidden.iter().map(|column| Some(joint.cells[*column].clone())).collect(),
         known,
@@ -261,7 +259,7 @@ fn everything(plan: &Plan<'_>, measure: usize, joint: Joint) -> Posed {
 
 /// Withheld cells of cities without entrusted figures that the city's own table gives away, by linear programs over its unknown inner
 /// cells. What the province adds tells nothing of them, since no sum that holds a withheld cell of theirs is published.
-fn open_cells(plan: &Plan<'_>, measure: usize, all: &Joint, blind: &BTreeSet<usize>, open: &mut BTreeSet<CellKey>) {
+fn open_cells(plan: &Plan<'_>, measure: usize, all: &Joint, blind: &BTreeSet<usize>, chosen: &mut Chosen) {
     let counts = !matches!(plan.spec.measures[measure].kind, MeasureKind::Sum(_));
     for city in blind {
         let unknown = all.of_city(*city).into_iter().filter(|inner| !all.known[*inner as usize]).count();
@@ -269,7 +267,14 @@ fn open_cells(plan: &Plan<'_>, measure: usize, all: &Joint, blind: &BTreeSet<usi
             let rest = Rest::of(plan, measure, all, *city);
             // The second reader takes it that a withheld cell counts somebody; where that does not fit nothing is concluded.
             for minimum in [None, Some(Ratio::whole(1))].into_iter().take(if counts { 2 } else { 1 }) {
-                open.extend(rest.exact(all.known.len(), minimum));
+                let found = rest.found(all.known.len(), minimum);
+                if minimum.is_none() && found.iter().any(|found| matches!(found.verdict, Verdict::Inconsistent(_))) {
+                    let whole = (0..plan.spec.dimensions.len()).map(|at| (at == plan.geo).then_some(*city));
+                    chosen.inconsistent.insert(whole.collect());
+                    break;
+                }
+                let exact = found.iter().zip(&rest.keys).filter(|(found, _)| matches!(found.verdict, Verdict::Exact { .. }));
+                chosen.open.extend(exact.map(|(_, key)| key.clone()));
             }
         }
     }
@@ -311,8 +316,8 @@ impl Rest {
         rest
     }
 
-    /// Withheld cells that have one possible value.
-    fn exact(&self, inner: usize, minimum: Option<Ratio>) -> Vec<CellKey> {
+    /// What can be said of each withheld cell.
+    fn found(&self, inner: usize, minimum: Option<Ratio>) -> Vec<Found> {
         let question = OpenQuestion {
             inner,
             columns: &self.columns,
@@ -321,7 +326,6 @@ impl Rest {
             nonnegative: true,
             minimum,
         };
-        let found = open_attack(&question).into_iter().zip(&self.keys);
-        found.filter(|(found, _)| matches!(found.verdict, Verdict::Exact { .. })).map(|(_, key)| key.clone()).collect()
+        open_attack(&question)
     }
 }

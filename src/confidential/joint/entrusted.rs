@@ -8,7 +8,7 @@ use super::rules::ENTRUSTED;
 use crate::confidential::gate::published::Cell;
 use crate::config::CellKey;
 use crate::diag::{Diagnostic, Place, Sink, Text};
-use crate::files::{PRIVATE, Root};
+use crate::files::{PRIVATE, Root, Rows};
 use crate::model::Decimal;
 use crate::say;
 
@@ -76,12 +76,13 @@ impl File<'_> {
             self.tell(1, "", say!("表头应是 `{list}`", "the heading must be `{list}`"));
             return;
         }
+        let mut lines = Rows::new(bytes);
         for record in csv.records() {
             let Ok(record) = record else {
                 self.tell(0, "", say!("有一行读不懂", "a row cannot be read"));
                 continue;
             };
-            let row = record.position().map_or(0, csv::Position::line);
+            let row = record.position().map_or(0, |place| lines.line(place.byte()));
             if let Some((cell, figure)) = self.row(&record, row)
                 && all.insert(cell, figure).is_some()
             {

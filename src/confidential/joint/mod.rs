@@ -8,6 +8,7 @@
 //! A sum whose parts are all public tells nothing that the cities have not told. One that holds a withheld cell can only be known
 //! here where the city entrusts its figure; then it is a new equation over the cities' inner cells, and protected like any other.
 
+mod agree;
 mod choose;
 mod entrusted;
 mod places;
@@ -104,6 +105,7 @@ fn one(root: &Root, plan: &Plan<'_>, earlier: &[Earlier], sink: &Sink) -> Option
         }
         let chosen = choose::choose(plan, measure, &entrusted, earlier);
         tell(plan, measure, &chosen.contradicting, &CONTRADICTING, sink);
+        tell(plan, measure, &chosen.inconsistent, &INCONSISTENT, sink);
         tell(plan, measure, &chosen.open, &OPEN, sink);
         posed.extend(chosen.posed);
         published.push(chosen.published);
@@ -124,18 +126,20 @@ fn one(root: &Root, plan: &Plan<'_>, earlier: &[Earlier], sink: &Sink) -> Option
         (key, row)
     });
     let synthetic = plan.tables.values().any(|table| table.synthetic);
-    match gate::joint::joined(plan.spec, synthetic, &codes, cells.collect(), &posed) {
-        Ok(sealed) => Some(sealed),
-        Err(leaks) => {
-            let named: BTreeSet<CellKey> = leaks.into_iter().flatten().collect();
-            if named.is_empty() {
-                let id = &plan.spec.id;
-                let message = say!("`{id}` 隐去的几格合起来能推算出来", "what `{id}` withholds can be worked out in part");
-                sink.push(Diagnostic::error(&rules::RECOVERABLE, message).at(PathBuf::from(crate::config::ROLLUP)).help(coarser()));
-            }
-            tell(plan, 0, &named, &LEAKING, sink);
-            None
-        }
+    let sealed = gate::joint::joined(plan.spec, synthetic, &codes, cells.collect(), &posed);
+    sealed.map_err(|leaks| tell_leaks(plan, leaks, sink)).ok()
+}
+
+/// Says what the attacker worked out: cells of cities by name, combinations of several by their table.
+fn tell_leaks(plan: &Plan<'_>, leaks: Vec<gate::joint::Leak>, sink: &Sink) {
+    if leaks.iter().all(|leak| leak.cell.is_none()) {
+        let id = &plan.spec.id;
+        let message = say!("`{id}` 隐去的几格合起来能推算出来", "what `{id}` withholds can be worked out in part");
+        sink.push(Diagnostic::error(&rules::RECOVERABLE, message).at(PathBuf::from(crate::config::ROLLUP)).help(coarser()));
+    }
+    for measure in 0..plan.spec.measures.len() {
+        let named = leaks.iter().filter(|leak| leak.measure == measure).filter_map(|leak| leak.cell.clone()).collect();
+        tell(plan, measure, &named, &LEAKING, sink);
     }
 }
 
@@ -151,12 +155,22 @@ static CONTRADICTING: Wrong = Wrong {
     message: |cell, table| {
         say!("`{table}` 的 {cell} 与它的各部分对不上", "{cell} of `{table}` is not the sum of its parts")
     },
-    help: || {
-        say!(
-            "请该市核对后重新发布；若一个人会算进几个县市区，就不要写 `membership = \"home-county\"`",
-            "ask the city to check and release again; where a person may count in several counties, leave `membership = \"home-county\"` out"
-        )
+    help: recheck,
+};
+
+fn recheck() -> Text {
+    say!(
+        "请该市核对后重新发布；若一个人会算进几个县市区，就不要写 `membership = \"home-county\"`",
+        "ask the city to check and release again; where a person may count in several counties, leave `membership = \"home-county\"` out"
+    )
+}
+
+static INCONSISTENT: Wrong = Wrong {
+    rule: &rules::CONTRADICTION,
+    message: |cell, table| {
+        say!("`{table}` 里属于 {cell} 的各个数放在一起对不上", "the figures of {cell} in `{table}` do not fit together")
     },
+    help: recheck,
 };
 
 static OPEN: Wrong = Wrong {

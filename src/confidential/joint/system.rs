@@ -68,7 +68,7 @@ fn adds_up(plan: &Plan<'_>, measure: usize, at: usize) -> bool {
 }
 
 /// The codes that no other of these counts towards.
-fn finest(dimension: &Dimension, codes: &BTreeSet<usize>) -> Vec<usize> {
+pub(super) fn finest(dimension: &Dimension, codes: &BTreeSet<usize>) -> Vec<usize> {
     let groups = dimension.groups();
     let is_group = |at: &usize| groups.get(at).is_some_and(|members| members.iter().any(|own| own != at && codes.contains(own)));
     codes.iter().copied().filter(|at| !is_group(at)).collect()

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::choose::choose;
 use super::entrusted::{Entrusted, Figure};
 use super::plan::{Plan, Sum};
-use super::{CityTable, Places};
-use crate::confidential::gate::joint::joined;
+use super::{CityTable, Places, tell_leaks};
+use crate::confidential::gate::joint::{Leak, joined};
 use crate::confidential::gate::published::Cell;
 use crate::config::{CellKey, CodeEntry, CubeSpec, Dimension, FromCities, MeasureKind, MeasureSpec};
+use crate::diag::Sink;
 use crate::model::{Code, CubeId, DatasetId, Decimal, DimensionId, Lang, Languages, Localized, Slug, Unit, UnitKind};
 
 fn languages() -> Languages {
@@ -189,6 +190,76 @@ fn a_city_that_reveals_its_own_cell_and_one_that_contradicts_itself_are_found() 
     let chosen = choose(&wrong.plan(), 0, &wrong.entrusted, &[]);
     let key: CellKey = vec![Some(0), None];
     assert_eq!(chosen.contradicting, BTreeSet::from([key]));
+}
+
+/// A county and the whole city by sex: county 2 is shown.
+fn half(city: usize) -> [[Option<usize>; 2]; 4] {
+    [[Some(city), Some(0)], [Some(city), Some(1)], [Some(city + 1), Some(0)], [Some(city + 1), Some(1)]]
+}
+
+#[test]
+fn entrusted_persons_are_added_where_home_counties_decide() {
+    let mut home = Province::new(UnitKind::Persons, true);
+    let mut elsewhere = Province::new(UnitKind::Persons, false);
+    for city in [0, 3, 6] {
+        home.city(city, [[10, 20], [30, 40]], &half(city), true);
+        elsewhere.city(city, [[10, 20], [30, 40]], &half(city), true);
+    }
+    assert_eq!(home.published(), [Some(0), Some(1)]);
+    assert!(matches!(elsewhere.plan().sum(&[None, Some(0)], 0), Sum::Refused), "a child may count in two cities");
+}
+
+#[test]
+fn a_total_that_was_changed_is_found_although_parts_of_it_are_withheld() {
+    let changed = |place: usize, sex: Option<usize>, value: i64| {
+        let mut province = Province::new(UnitKind::PersonTimes, false);
+        province.city(0, [[3, 20], [30, 40]], &square(0), false);
+        province.tables[0].rows.insert(vec![Some(place), sex], vec![Cell::Value(Decimal::whole(value))]);
+        choose(&province.plan(), 0, &province.entrusted, &[])
+    };
+    let whole: CellKey = vec![Some(0), None];
+    assert_eq!(changed(0, None, 939).contradicting, BTreeSet::from([whole.clone()]), "both counties are shown");
+    // One county's girls are shown and make more than all girls of the city.
+    let mut province = Province::new(UnitKind::PersonTimes, false);
+    let hidden: Vec<_> = square(0).into_iter().filter(|key| *key != [Some(2), Some(0)] && *key != [Some(0), Some(0)]).collect();
+    province.city(0, [[3, 20], [30, 40]], &hidden, false);
+    province.tables[0].rows.insert(vec![Some(0), Some(0)], vec![Cell::Value(Decimal::whole(29))]);
+    let chosen = choose(&province.plan(), 0, &province.entrusted, &[]);
+    assert_eq!(chosen.contradicting, BTreeSet::from([vec![Some(0), Some(0)]]));
+    assert!(changed(0, None, 93).contradicting.is_empty(), "as it was");
+}
+
+#[test]
+fn figures_that_fit_no_table_are_found_although_each_total_could_be() {
+    let mut province = Province::new(UnitKind::PersonTimes, false);
+    let hidden: Vec<_> = square(0).into_iter().chain([[Some(2), None], [Some(0), None]]).collect();
+    province.city(0, [[3, 20], [30, 40]], &hidden, false);
+    // Twenty in the city, by sex, and twenty-three in one of its counties.
+    for sex in [0, 1] {
+        province.tables[0].rows.insert(vec![Some(0), Some(sex)], vec![Cell::Value(Decimal::whole(10))]);
+    }
+    let chosen = choose(&province.plan(), 0, &province.entrusted, &[]);
+    assert!(chosen.contradicting.is_empty());
+    assert_eq!(chosen.inconsistent, BTreeSet::from([vec![Some(0), None]]));
+}
+
+#[test]
+fn what_the_attacker_works_out_stops_the_table_and_is_named() {
+    let mut province = Province::new(UnitKind::PersonTimes, false);
+    province.city(0, [[3, 20], [30, 40]], &[[Some(1), Some(0)]], false);
+    let plan = province.plan();
+    let chosen = choose(&plan, 0, &province.entrusted, &[]);
+    let sealed = joined(&province.spec, true, &plan.all_codes(), BTreeMap::new(), &chosen.posed);
+    let sink = Sink::new();
+    tell_leaks(&plan, sealed.err().unwrap(), &sink);
+    let told = sink.sorted();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].rule.id, "rollup/recoverable");
+    assert!(told[0].message.en.starts_with("county=A1 sex=F m, which `cube` withholds"), "{}", told[0].message.en);
+    // Combinations of several cells have no name of their own.
+    let sink = Sink::new();
+    tell_leaks(&plan, vec![Leak { measure: 0, cell: None }], &sink);
+    assert!(sink.sorted()[0].message.en.contains("in part"));
 }
 
 #[test]
