@@ -33,6 +33,7 @@ fn drawing(kind: ChartKind, tag: &str) -> Drawing {
             .collect(),
         series: vec![Series { name: String::new(), points: (0..POINTS).map(point).collect() }],
         description: None,
+        notes: Vec::new(),
         lang: Lang::new(tag).expect("a tag"),
         synthetic: true,
         source: "怀化市民政局".into(),

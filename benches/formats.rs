@@ -59,6 +59,7 @@ fn main() {
         coverage: None,
         protection: said("protected"),
         words: Localized::from_fn(&languages, |lang| Words::new(|key| format!("{key} {lang}"))),
+        indicators: Vec::new(),
         occurring: std::sync::OnceLock::new(),
     };
     let cells = package.cells();

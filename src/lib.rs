@@ -34,6 +34,7 @@ pub mod archive;
 pub mod consent;
 pub mod content;
 pub mod facts;
+pub mod rollup;
 // 5 makers
 pub mod audit;
 pub mod chart;

@@ -30,6 +30,7 @@ pub(crate) fn catalog(
     let measure = |id: &str, kind| MeasureSpec { id: Slug::new(id).unwrap(), name: words(id), unit: Arc::clone(&unit), kind };
     let records = RecordsSpec {
         holding: None,
+        cities: None,
         id: Slug::new("records").unwrap(),
         file: PathBuf::from("records.csv"),
         synthetic: true,

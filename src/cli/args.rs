@@ -188,18 +188,27 @@ pub(super) struct AuditArgs {
 
 /// What a new site is told.
 #[derive(Clone, Debug, Args)]
+#[command(group(clap::ArgGroup::new("place").multiple(true).args(["province", "city"])))]
 pub(super) struct NewArgs {
     /// 新目录 · The new folder
     pub(super) dir: PathBuf,
-    /// 省，代码或全称，如 43 · Its province: code or Chinese name, such as 43
-    #[arg(long, value_name = "CODE", requires = "city")]
+    /// 省，代码或全称，如 43；不写 --city 则建省级汇总站点 · Its province: code or Chinese name, such as 43; the site of the whole province without --city
+    #[arg(long, value_name = "CODE")]
     pub(super) province: Option<String>,
-    /// 市州，代码或全称，如 4303；不写则建示例站点 · Its city: code or Chinese name, such as 4303; an example site without it
+    /// 市州，代码或全称，如 4303；两样都不写则建示例站点 · Its city: code or Chinese name, such as 4303; an example site without either
     #[arg(long, value_name = "CODE")]
     pub(super) city: Option<String>,
     /// 别的省的区划代码表，CSV · The list of divisions of another province, CSV
-    #[arg(long, value_name = "FILE", requires = "city")]
+    #[arg(long, value_name = "FILE", requires = "place")]
     pub(super) divisions: Option<PathBuf>,
+}
+
+/// What a roll-up is told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct RollupArgs {
+    /// 把汇总表和来源表写进这个文件夹 · Write the common tables and where each number came from into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// Where an impact assessment goes.
@@ -379,8 +388,10 @@ pub(super) enum Command {
     Sign(SignArgs),
     /// 记下对已公布数字的改动 · Write down a change to a published figure
     Correct(CorrectArgs),
-    /// 新建一个可以直接构建的站点：示例站点，或某个市州的站点 · Make a site that builds at once: an example, or that of a city
+    /// 新建一个可以直接构建的站点：示例、某个市州，或全省汇总 · Make a site that builds at once: an example, that of a city, or of a province over its cities
     New(NewArgs),
+    /// 汇总各市州公布的数据：核对、相加、合并保护 · Take cities' releases together: compare, add up, protect jointly
+    Rollup(RollupArgs),
     /// 把办公用的表格导入成记录 · Import a table of the office as records
     Import(ImportArgs),
     /// 生成发给县市区填报的表格 · Make the spreadsheet that counties fill in

@@ -35,6 +35,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
         crate::numbers::RULES,
         crate::photo::RULES,
         crate::prose::RULES,
+        crate::rollup::RULES,
         crate::site::RULES,
         crate::theme::RULES,
     ]

@@ -20,6 +20,7 @@ mod protect;
 mod reference;
 mod release;
 mod report;
+mod rollup;
 #[cfg(feature = "serve")]
 mod serve;
 mod template;
@@ -168,6 +169,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Sign(args) => release::sign(ui, root, &args),
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
+        Command::Rollup(args) => rollup::run(ui, root, &args),
         Command::Import(args) => import::run(ui, root, &args),
         Command::Migrate { write } => migrate::run(ui, root, write),
         Command::Template(args) => template::run(ui, root, &args),

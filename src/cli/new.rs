@@ -6,13 +6,22 @@ use std::process::ExitCode;
 use super::NOT_EMPTY;
 use super::args::NewArgs;
 use super::ui::Ui;
-use crate::config::{City, Divisions};
+use crate::config::{City, Divisions, Province};
 use crate::diag::{Diagnostic, Sink};
 use crate::site::starter::{self, Refused};
 use crate::{files, say};
 
+/// What was made.
+enum Made<'a> {
+    Example,
+    City(&'a City),
+    Province(&'a Province),
+}
+
 pub(super) fn run(ui: &Ui, args: &NewArgs) -> Result<ExitCode, Diagnostic> {
-    let Some(city) = &args.city else { return done(ui, &args.dir, None, starter::write(&args.dir)) };
+    if args.city.is_none() && args.province.is_none() {
+        return done(ui, &args.dir, &Made::Example, starter::write(&args.dir));
+    }
     let list = match &args.divisions {
         None => Divisions::hunan(),
         Some(path) => {
@@ -24,22 +33,37 @@ pub(super) fn run(ui: &Ui, args: &NewArgs) -> Result<ExitCode, Diagnostic> {
             list
         }
     };
-    let city = list.city(args.province.as_deref(), city)?;
-    let written = starter::write_city(&args.dir, &city);
-    done(ui, &args.dir, Some(&city), written)
+    match (&args.province, &args.city) {
+        (Some(province), None) => {
+            let province = list.province(province)?;
+            done(ui, &args.dir, &Made::Province(&province), starter::write_province(&args.dir, &province))
+        }
+        (province, city) => {
+            let city = list.city(province.as_deref(), city.as_deref().unwrap_or(""))?;
+            done(ui, &args.dir, &Made::City(&city), starter::write_city(&args.dir, &city))
+        }
+    }
 }
 
-fn done(ui: &Ui, dir: &Path, city: Option<&City>, written: Result<usize, Refused>) -> Result<ExitCode, Diagnostic> {
+fn done(ui: &Ui, dir: &Path, made: &Made<'_>, written: Result<usize, Refused>) -> Result<ExitCode, Diagnostic> {
     let shown = dir.display();
     match written {
         Ok(files) => {
-            ui.say(&match city {
-                None => say!("已在 {shown} 建好新站点（{files} 个文件）", "made a new site in {shown} ({files} files)"),
-                Some(city) => {
+            ui.say(&match made {
+                Made::Example => say!("已在 {shown} 建好新站点（{files} 个文件）", "made a new site in {shown} ({files} files)"),
+                Made::City(city) => {
                     let (zh, en, counties) = (&city.own.zh, &city.own.en, city.counties.len());
                     say!(
                         "已在 {shown} 建好{zh}的站点：{counties} 个县市区，{files} 个文件；登记册是空的，记录是模拟数据",
                         "made the site of {en} in {shown}: {counties} counties, {files} files; the register is empty, records are synthetic"
+                    )
+                }
+                Made::Province(province) => {
+                    let (zh, en, cities) = (&province.own.zh, &province.own.en, province.cities.len());
+                    let counties: usize = province.cities.iter().map(|city| city.counties.len()).sum();
+                    say!(
+                        "已在 {shown} 建好{zh}的站点：{cities} 个市州、{counties} 个县市区，{files} 个文件；没有记录，各市州的数是模拟数据",
+                        "made the site of {en} in {shown}: {cities} cities, {counties} counties, {files} files; there are no records, and the figures of cities are synthetic"
                     )
                 }
             });

@@ -64,6 +64,14 @@ fn unversioned<'d>(desk: &'d Desk, spec: &'d DatasetSpec, table: &'d PublishedTa
         version: String::new(),
         issued: cite::issued(desk),
         next_update: cite::issued(desk).and_then(|day| crate::config::next(&desk.settings.calendar, day)),
+        indicators: desk
+            .settings
+            .catalog
+            .indicators
+            .iter()
+            .filter(|known| spec.indicators.contains(&known.code))
+            .map(|known| (known.code.to_string(), known.version.clone()))
+            .collect(),
         geo: geo.and_then(|places| dimensions.iter().position(|d| d.dimension.id == places.id)),
         time,
         coverage,

@@ -56,9 +56,9 @@ fn drawn(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, sink: &Sink) 
 fn position(desk: &Desk, spec: &ChartSpec, at: &str) -> Option<usize> {
     match &spec.data {
         ChartData::Facts(ids) => ids.iter().filter(|id| desk.book.get(id.as_str()).is_some()).position(|id| id.as_str() == at),
-        ChartData::Cube { cube, measure, x, series, fixed } => {
+        ChartData::Cube { cube, measure, x, tops, series, fixed } => {
             let table = desk.release.table(cube.as_str())?;
-            let slice = Slice::new(table, measure.as_str(), x.as_str(), series.as_ref().map(|s| s.as_str()), fixed)?;
+            let slice = Slice::new(table, measure.as_str(), (x.as_str(), *tops), series.as_ref().map(|s| s.as_str()), fixed)?;
             slice.entries(slice.x).position(|(_, entry)| entry.code.as_str() == at)
         }
     }
@@ -124,9 +124,9 @@ fn drawing(desk: &Desk, voice: &Voice, spec: &ChartSpec, title: &str) -> Option<
             let series = vec![Series { name: String::new(), points: points.collect() }];
             (categories, series, unit, voice.word("chart-statistic"), false)
         }
-        ChartData::Cube { cube, measure, x, series, fixed } => {
+        ChartData::Cube { cube, measure, x, tops, series, fixed } => {
             let table = desk.release.table(cube.as_str())?;
-            let slice = Slice::new(table, measure.as_str(), x.as_str(), series.as_ref().map(|s| s.as_str()), fixed)?;
+            let slice = Slice::new(table, measure.as_str(), (x.as_str(), *tops), series.as_ref().map(|s| s.as_str()), fixed)?;
             let unit = slice.unit().name.get(&voice.lang).clone();
             let category = slice.x_dimension().name.get(&voice.lang).clone();
             (slice.categories(voice), slice.series(voice), unit, category, table.is_synthetic())
@@ -173,6 +173,8 @@ struct Slice<'t> {
     table: &'t PublishedTable,
     measure: usize,
     x: usize,
+    /// Whether the axis has the codes that lie in no other.
+    tops: bool,
     series: Option<usize>,
     key: Vec<Option<usize>>,
 }
@@ -181,7 +183,7 @@ impl<'t> Slice<'t> {
     fn new(
         table: &'t Arc<PublishedTable>,
         measure: &str,
-        x: &str,
+        (x, tops): (&str, bool),
         series: Option<&str>,
         fixed: &[(crate::model::DimensionId, Code)],
     ) -> Option<Self> {
@@ -196,7 +198,7 @@ impl<'t> Slice<'t> {
             Some(id) => Some(dimension(id)?),
             None => None,
         };
-        Some(Self { table, measure, x: dimension(x)?, series, key })
+        Some(Self { table, measure, x: dimension(x)?, tops, series, key })
     }
 
     fn unit(&self) -> &crate::model::Unit {
@@ -207,11 +209,13 @@ impl<'t> Slice<'t> {
         &self.table.dimensions()[self.x].dimension
     }
 
-    /// The codes that are no sums of others: a group beside its members would be counted twice, in a stack even drawn twice.
-    fn entries(&self, dimension: usize) -> impl Iterator<Item = (usize, &CodeEntry)> {
-        let dimension = &self.table.dimensions()[dimension];
-        let leaves = dimension.codes.iter().filter(|at| dimension.is_leaf(**at));
-        leaves.map(|at| (*at, &dimension.dimension.codes[*at]))
+    /// The codes that are no sums of others: a group beside its members would be counted twice, in a stack even drawn twice. Along the
+    /// axis, if the chart says so, those that lie in no other and are not made of others.
+    fn entries(&self, at: usize) -> impl Iterator<Item = (usize, &CodeEntry)> {
+        let (dimension, tops) = (&self.table.dimensions()[at], self.tops && at == self.x);
+        let is_top = |entry: &CodeEntry| entry.parent.is_none() && entry.of.is_empty();
+        let shown = move |at: &&usize| if tops { is_top(&dimension.dimension.codes[**at]) } else { dimension.is_leaf(**at) };
+        dimension.codes.iter().filter(shown).map(|at| (*at, &dimension.dimension.codes[*at]))
     }
 
     fn categories(&self, voice: &Voice) -> Vec<Category> {

@@ -3,7 +3,7 @@
 use crate::cite::Item;
 use crate::compose::explore::{self, Slice};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, cite, dataset, dataset_address, fact, figure, indicator_address, lists};
+use crate::compose::{Desk, cite, dataset, dataset_address, fact, figure, funnel, indicator_address, lists};
 use crate::confidential::PublishedTable;
 use crate::config::{DatasetSpec, Indicator};
 use crate::diag::Sink;
@@ -38,6 +38,8 @@ pub fn page(desk: &Desk, voice: &Voice, indicator: &Indicator, order: &[(String,
         description: d.description.get(lang).clone(),
         synthetic: desk.release.table(d.cube.as_str()).is_some_and(|t| t.is_synthetic()),
     });
+    let declared = desk.settings.rollup.compare.iter().filter(|compare| compare.indicator == indicator.code);
+    let compared = declared.filter_map(|compare| funnel::table(desk, voice, &address, compare));
     let (previous, next) = lists::neighbours(desk, voice, &address, order);
     IndicatorView {
         code: indicator.code.to_string(),
@@ -55,7 +57,7 @@ pub fn page(desk: &Desk, voice: &Voice, indicator: &Indicator, order: &[(String,
         ],
         facts: fact::cards(desk, voice, &address, indicator.facts.iter().map(FactId::as_str)),
         figures: drawn.collect(),
-        tables: of_it().flat_map(|d| tables(desk, voice, &address, d)).collect(),
+        tables: compared.chain(of_it().flat_map(|d| tables(desk, voice, &address, d))).collect(),
         datasets: datasets.collect(),
         citation: citation(desk, voice, indicator)
             .map(|item| cite::view(desk, voice, &item, &address, indicator.code.as_str(), String::new())),

@@ -19,6 +19,7 @@ pub mod factsheet;
 pub mod feed;
 pub mod figure;
 pub mod frame;
+mod funnel;
 pub mod gallery;
 pub mod glossary;
 pub mod history;
@@ -44,6 +45,7 @@ use crate::config::{Programme, Settings};
 use crate::content::Library;
 use crate::facts::FactBook;
 use crate::model::{Date, FactId, Lang};
+use crate::rollup::Gathered;
 use atlas::Atlas;
 use voice::Voice;
 
@@ -55,6 +57,8 @@ pub struct Desk<'a> {
     pub book: &'a FactBook,
     /// Protected tables.
     pub release: &'a Release,
+    /// What cities handed over; nothing on the site of a city.
+    pub gathered: &'a Gathered,
     /// Authored pages.
     pub library: &'a Library,
     /// Frozen releases that are published.

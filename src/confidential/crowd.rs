@@ -41,7 +41,7 @@ pub fn enough(root: &Root, settings: &Settings, asked: &[Asked]) -> Vec<bool> {
         // Where only sums are published the persons behind the rows are donors, not children.
         let counts = |kind: &MeasureKind| !matches!(kind, MeasureKind::Sum(_));
         let of_children = catalog.cubes.iter().any(|cube| cube.records == index && cube.measures.iter().any(|m| counts(&m.kind)));
-        if of_children && spec.person.is_some() {
+        if of_children && spec.person.is_some() && spec.cities.is_none() {
             let found = search(root, spec, asked);
             for (passed, found) in passed.iter_mut().zip(found) {
                 *passed = *passed && found;

@@ -12,6 +12,7 @@ mod cube;
 mod disturb;
 mod gate;
 mod import;
+mod joint;
 mod protect;
 mod records;
 mod releases;
@@ -25,6 +26,7 @@ pub use case::{CaseReport, run_case};
 pub use crowd::{Asked, Description, enough};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release, Treatment};
 pub use import::{ImportRequest, Imported, import};
+pub use joint::{CityTable, Parts, Places, Refused, refused};
 pub use releases::{NewRelease, promise};
 pub use report::{Reported, ReportedCube, protection_report};
 pub use summary::{Attempt, Summary, TableSummary};
@@ -110,6 +112,10 @@ pub static RULES: &[&Rule] = &[
     &case::rules::EMPTY,
     &case::rules::RULE,
     &case::rules::REVEALED,
+    &joint::rules::CONTRADICTION,
+    &joint::rules::CITY_REVEALS,
+    &joint::rules::RECOVERABLE,
+    &joint::rules::ENTRUSTED,
     &import::rules::UNREADABLE,
     &import::rules::NO_TABLE,
     &import::rules::CHOICE,
@@ -139,13 +145,28 @@ pub static RULES: &[&Rule] = &[
 /// (then by about 30 bytes a row). All faults of all files are told at once, with coordinates and without values; one fault
 /// or one refused cube fails the whole. The result depends neither on the number of cores nor on the order of the rows.
 pub fn prepare(root: &Root, settings: &Settings, sink: &Sink, progress: &dyn Progress) -> Result<Release, Failed> {
+    prepare_with(root, settings, &[], sink, progress)
+}
+
+/// The same for a site that takes cities' tables together: their common tables are protected jointly with what each city has published,
+/// and let out beside those from records.
+pub fn prepare_with(
+    root: &Root,
+    settings: &Settings,
+    cities: &[CityTable],
+    sink: &Sink,
+    progress: &dyn Progress,
+) -> Result<Release, Failed> {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     // Faults of both are told before either stops.
     let earlier = releases::load(root, settings, sink);
     let none = Vec::new();
     let promised = earlier.as_ref().unwrap_or(&none);
     let release = prepare_on(workers, root, &settings.catalog, &settings.protection, promised, sink, progress);
-    earlier.and(release)
+    let joined = joint::join(root, settings, cities, promised, sink);
+    earlier?;
+    let (release, (tables, attempts)) = (release?, joined?);
+    Ok(release.with(tables, attempts))
 }
 
 fn prepare_on(
@@ -161,7 +182,7 @@ fn prepare_on(
     let keeper = Keeper::new(root, protection, earlier);
     progress.stage("records", catalog.records.len() as u64);
     let (mut linked, mut whole) = (Vec::new(), true);
-    for (index, spec) in catalog.records.iter().enumerate() {
+    for (index, spec) in catalog.records.iter().enumerate().filter(|(_, spec)| spec.cities.is_none()) {
         let wanted: Vec<_> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
         if !wanted.is_empty() {
             let counted = withhold::wanted(&wanted, protection);

@@ -27,6 +27,7 @@ impl Settings {
             tested: Vec::new(),
             lexicon: Lexicon::default(),
             translations: None,
+            rollup: super::Rollup::default(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::catalog::{Context, TypedCatalog};
 use super::cubes::code_of;
 use super::names::Names;
 use super::reader::{Document, Located, Table};
-use super::resolved::{ChartData, ChartKind, ChartNote, ChartSpec, CubeSpec, Dimension, FactSpec, Figure, Register};
+use super::resolved::{ChartData, ChartKind, ChartNote, ChartSpec, CodeEntry, CubeSpec, Dimension, FactSpec, Figure, Register};
 use super::rules::{CHART_EMPTY, CHART_SERIES, CHART_UNITS, CONTRADICTION};
 use super::site::declare;
 use crate::diag::{Diagnostic, Source};
@@ -110,13 +110,14 @@ fn is_along(at: &Located<String>, data: &ChartData, references: &References<'_>,
         ChartData::Facts(ids) => {
             Names::of("图中的数字", "fact of the chart", ids.iter().map(FactId::as_str)).check(at, table.sink())
         }
-        ChartData::Cube { x, .. } => {
+        ChartData::Cube { x, tops, .. } => {
             let Some(dimension) = references.catalog.catalog.dimensions.get(x) else { return false };
-            // A group is no category: its members are drawn.
+            // A group is no category, its members are drawn; or the other way round.
             let groups = dimension.groups();
-            let drawn = (0..dimension.codes.len()).filter(|position| !groups.contains_key(position));
-            Names::of("图中的代码", "code of the chart", drawn.map(|position| dimension.codes[position].code.as_str()))
-                .check(at, table.sink())
+            let is_top = |entry: &CodeEntry| entry.parent.is_none() && entry.of.is_empty();
+            let is_drawn = |at: usize| if *tops { is_top(&dimension.codes[at]) } else { !groups.contains_key(&at) };
+            let drawn = (0..dimension.codes.len()).filter(|at| is_drawn(*at)).map(|at| dimension.codes[at].code.as_str());
+            Names::of("图中的代码", "code of the chart", drawn).check(at, table.sink())
         }
     }
 }
@@ -171,7 +172,7 @@ fn read_data(table: &Table<'_>, references: &References<'_>) -> Option<ChartData
 }
 
 fn skip_cube_keys(table: &Table<'_>) {
-    for key in ["measure", "x", "series", "fixed"] {
+    for key in ["measure", "x", "tops", "series", "fixed"] {
         table.skip(key);
     }
 }
@@ -212,6 +213,7 @@ fn read_cube(table: &Table<'_>, name: &Located<String>, references: &References<
     let sink = table.sink();
     let measure = table.text("measure");
     let x = table.text("x");
+    let tops = table.switch("tops", false);
     let series = table.optional_text("series");
     let fixed = table.optional_table("fixed");
     let known = references.catalog.cubes.check(name, sink);
@@ -233,6 +235,7 @@ fn read_cube(table: &Table<'_>, name: &Located<String>, references: &References<
         cube: CubeId::new(&name.value).ok()?,
         measure,
         x: x.id.clone(),
+        tops,
         series: series.map(|s| s.id.clone()),
         fixed,
     })

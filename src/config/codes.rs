@@ -7,6 +7,7 @@ use super::reader::{Located, Table, parse_date};
 use super::resolved::{CodeEntry, Residents};
 use super::rules::CODE_LIST;
 use crate::diag::{Diagnostic, Place, Sink, Source, Text, nearest};
+use crate::files::Rows;
 use crate::model::{Code, Lang, Languages, Localized};
 use crate::say;
 
@@ -18,10 +19,10 @@ pub(super) fn read_csv(source: &Arc<Source>, languages: &Languages, sink: &Sink)
     if heading_faults {
         return None;
     }
-    let mut entries = Vec::new();
+    let (mut entries, mut lines) = (Vec::new(), Rows::new(source.text().as_bytes()));
     for record in reader.records() {
         let Ok(record) = record else { continue };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |place| lines.line(place.byte()));
         let row = Row { source, line, cells: cells(&headings, &record), languages, sink };
         if record.len() != headings.len() {
             let (has, needs) = (record.len(), headings.len());

@@ -7,11 +7,13 @@ use super::catalog::{Context, TypedCatalog, below_data};
 use super::classes;
 use super::names::Names;
 use super::reader::{Located, Table, checked_id};
-use super::resolved::{Catalog, ColumnKind, ColumnSpec, CubeSpec, DatasetSpec, Dimension, MeasureKind, MeasureSpec, RecordsSpec};
+use super::resolved::{
+    Catalog, ColumnKind, ColumnSpec, CubeSpec, DatasetSpec, Dimension, FromCities, MeasureKind, MeasureSpec, RecordsSpec,
+};
 use super::rules::{INVALID_VALUE, MISSING_KEY};
 use super::site::declare;
 use crate::diag::{Diagnostic, Span, Text};
-use crate::model::{ChartId, Code, CubeId, DatasetId, Slug};
+use crate::model::{ChartId, Code, CubeId, DatasetId, Slug, UnitKind};
 use crate::say;
 
 /// Reads `[records]`, `[[cube]]` and `[[dataset]]`.
@@ -46,7 +48,12 @@ fn read_records(
     context: &Context<'_>,
 ) -> (Option<RecordsSpec>, bool) {
     let id = checked_id(id, Slug::new, context.sink);
-    let file = table.text("file").and_then(|typed| below_data(&typed, context.sink));
+    let cities = read_from_cities(&table, context);
+    // What comes from cities has no file of its own; nobody asks for it.
+    let file = match &cities {
+        Some(_) => Some(std::path::PathBuf::from("rollup.toml")),
+        None => table.text("file").and_then(|typed| below_data(&typed, context.sink)),
+    };
     let synthetic = table.switch("synthetic", false);
     let person = table.optional_text("person");
     let holding = table.optional_text("holding");
@@ -73,8 +80,24 @@ fn read_records(
     }
     table.finish();
     let (person, holding) = (person.map(|p| p.value), holding.map(|h| h.value));
-    let spec = id.zip(file).map(|(id, file)| RecordsSpec { id: id.value, file, synthetic, person, holding, columns });
+    let spec = id.zip(file).map(|(id, file)| RecordsSpec { id: id.value, file, synthetic, person, holding, columns, cities });
     (spec, whole)
+}
+
+/// `cities = "dataset"` instead of `file`, and `membership = "home-county"` beside it.
+fn read_from_cities(table: &Table<'_>, context: &Context<'_>) -> Option<FromCities> {
+    let typed = table.has("cities").then(|| table.text("cities")).flatten();
+    let membership = table.has("membership").then(|| table.word("membership", &[("home-county", ())])).flatten();
+    let Some(typed) = typed else {
+        if let Some(lost) = membership {
+            let message = say!("`membership` 只用于汇总各市州的数", "`membership` is for figures taken from cities");
+            let help = say!("加上 `cities = \"数据集\"`，或删去这一行", "add `cities = \"dataset\"`, or remove the line");
+            context.sink.push(Diagnostic::error(&INVALID_VALUE, message).at(lost.span).help(help));
+        }
+        return None;
+    };
+    let dataset = checked_id(&typed, DatasetId::new, context.sink)?.value;
+    Some(FromCities { dataset, home_county: membership.is_some() })
 }
 
 /// The column of persons or holdings is a key whether declared or not; declared as anything else is an error.
@@ -253,10 +276,22 @@ fn read_measure(
     let name = table.localized("name", context.languages);
     let unit = table.text("unit").filter(|unit| typed.units.check(unit, context.sink));
     let unit = unit.and_then(|unit| typed.catalog.units.get(unit.as_str()).cloned());
-    let kind = table.text("of").and_then(|of| read_measure_kind(&of, records, &table));
+    let kind = match &records.cities {
+        Some(_) => unit.as_ref().map(|unit| gathered_kind(unit.kind)),
+        None => table.text("of").and_then(|of| read_measure_kind(&of, records, &table)),
+    };
     table.finish();
     // A faulty kind is told already and stops the load; the measure stays known, so that charts of it are not faulted too.
     Some(MeasureSpec { id: id?.value, name: name?, unit: unit?, kind: kind.unwrap_or(MeasureKind::Rows) })
+}
+
+/// What a measure of cities' figures is like: its unit says it.
+fn gathered_kind(unit: UnitKind) -> MeasureKind {
+    match unit {
+        UnitKind::Persons | UnitKind::PersonsPerYear => MeasureKind::Distinct,
+        UnitKind::Money => MeasureKind::Sum("value".to_owned()),
+        _ => MeasureKind::Rows,
+    }
 }
 
 fn read_measure_kind(of: &Located<String>, records: &RecordsSpec, table: &Table<'_>) -> Option<MeasureKind> {

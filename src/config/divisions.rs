@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::rules::{DIVISIONS, NO_DIVISION};
 use crate::diag::{Diagnostic, Failed, Place, Sink, Text};
+use crate::files::Rows;
 use crate::say;
 
 /// One division.
@@ -30,6 +31,15 @@ pub struct City {
     pub province: Option<Division>,
     /// Its counties, in the order of their codes.
     pub counties: Vec<Division>,
+}
+
+/// A province with its prefectures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Province {
+    /// The province itself.
+    pub own: Division,
+    /// Its prefectures that have counties, in the order of their codes.
+    pub cities: Vec<City>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +78,9 @@ impl Divisions {
         let list = List { path, headings, sink };
         list.check_headings();
         sink.check()?;
-        let mut rows: Vec<(Level, Division, String)> = Vec::new();
+        let (mut rows, mut lines) = (Vec::<(Level, Division, String)>::new(), Rows::new(text.as_bytes()));
         for record in reader.records().filter_map(Result::ok) {
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |place| lines.line(place.byte()));
             let Some(row) = list.row(line, &record) else { continue };
             if rows.iter().any(|known| known.1.code == row.1.code) {
                 list.fault(
@@ -102,6 +112,20 @@ impl Divisions {
         }
         let province = self.rows.iter().find(|row| row.0 == Level::Province && row.1.code == parent).map(|row| row.1.clone());
         Ok(City { own: own.1.clone(), province, counties })
+    }
+
+    /// A province by its code (`43` or `430000`) or its Chinese name.
+    pub fn province(&self, typed: &str) -> Result<Province, Diagnostic> {
+        let own = self.named(Level::Province, typed, None)?.1.clone();
+        let inside = self.rows.iter().filter(|row| row.0 == Level::Prefecture && row.2 == own.code);
+        let cities: Vec<City> = inside.filter_map(|row| self.city(Some(&own.code), &row.1.code).ok()).collect();
+        if cities.is_empty() {
+            let (code, zh) = (&own.code, &own.zh);
+            let message = say!("代码表里没有 {zh}（{code}）的市州和县市区", "the list has no cities and counties of {code}");
+            let help = say!("在代码表里加上它的市州，`parent` 写 {code}", "add its cities with the `parent` {code}");
+            return Err(Diagnostic::error(&NO_DIVISION, message).help(help));
+        }
+        Ok(Province { own, cities })
     }
 
     /// Every prefecture's code, in order.

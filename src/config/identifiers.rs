@@ -1,11 +1,12 @@
 //! Reads `data/identifiers.toml`: what may be published although it looks like an identifier, and who said so.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::catalog::Context;
 use super::reader::Document;
-use super::resolved::{Publisher, Security};
+use super::resolved::{Dimension, Publisher, Security};
 use crate::diag::{Source, Span};
 use crate::model::Date;
 
@@ -16,6 +17,8 @@ pub struct Exceptions {
     pub allowed: Vec<Allowed>,
     /// Findings a person has judged: for a time.
     pub waivers: Vec<IdentifierWaiver>,
+    /// Names of the site's places in every language, which may read like names of people in pinyin.
+    pub places: BTreeSet<String>,
 }
 
 /// A value that is public by its nature.
@@ -45,6 +48,12 @@ pub struct IdentifierWaiver {
 }
 
 impl Exceptions {
+    /// The places of the site are no people: `Xinhuang Dong Autonomous County`, even where a chart cuts it short.
+    pub(super) fn know_places(&mut self, places: &Dimension) {
+        let names = places.codes.iter().flat_map(|entry| entry.name.iter().chain(entry.short.iter()));
+        self.places.extend(names.map(|(_, name)| name.clone()));
+    }
+
     /// Contacts for weaknesses are public by their nature.
     pub(super) fn allow_security(&mut self, security: &Security) {
         let own = security.contacts.iter().map(|contact| unschemed(contact));

@@ -10,7 +10,9 @@ use super::names::Names;
 use super::reader::{Document, Located};
 use super::resolved::{ChartSpec, Register, Settings};
 use super::rules::INVALID_VALUE;
-use super::{Protection, calendar, charts, corrections, glossary, identifiers, protection, register, site, tested, translations};
+use super::{
+    Protection, calendar, charts, corrections, glossary, identifiers, protection, register, rollup, site, tested, translations,
+};
 use crate::diag::{Diagnostic, Failed, Sink, Source};
 use crate::files::Root;
 use crate::model::ChartId;
@@ -50,12 +52,15 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     let tested =
         read_optional(&context, Path::new("content/tested.toml")).map_or_else(Vec::new, |source| tested::read(&source, &context));
     let lexicon = Lexicon::with(read_optional(&context, Path::new("content/words.toml")), sink);
+    let rollup = read_optional(&context, Path::new(rollup::ROLLUP))
+        .map_or_else(super::Rollup::default, |source| rollup::read(&source, &context, &catalog.catalog));
     let translations =
         read_optional(&context, Path::new(translations::TRANSLATIONS)).map(|source| translations::read(&source, sink));
     sink.check()?;
     let Some(site) = typed.site else { return Err(unusable(&source, sink)) };
     identifiers.allow_publisher(&site.publisher);
     site.security.iter().for_each(|security| identifiers.allow_security(security));
+    catalog.catalog.places.iter().for_each(|places| identifiers.know_places(places));
     Ok(Settings {
         root: root.dir().to_path_buf(),
         site,
@@ -70,6 +75,7 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
         tested,
         lexicon,
         translations,
+        rollup,
     })
 }
 

@@ -35,6 +35,8 @@ pub struct Settings {
     pub lexicon: super::Lexicon,
     /// What translations were made from; nothing where the site does not record it.
     pub translations: Option<super::Translations>,
+    /// The cities whose releases the site takes together; none on the site of a city.
+    pub rollup: super::Rollup,
 }
 
 /// `content/site.toml`.
@@ -412,6 +414,17 @@ pub struct RecordsSpec {
     pub holding: Option<String>,
     /// Declared columns; others are dropped unread.
     pub columns: Vec<ColumnSpec>,
+    /// Set where there are no records: the figures come from the releases of cities.
+    pub cities: Option<FromCities>,
+}
+
+/// Figures that cities have published, taken together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FromCities {
+    /// The dataset of that id in each city's release.
+    pub dataset: DatasetId,
+    /// Whether each person belongs to one county alone, that of the home, so that persons of counties and cities are disjoint.
+    pub home_county: bool,
 }
 
 /// A declared column.
@@ -735,6 +748,8 @@ pub enum ChartData {
         measure: Slug,
         /// Dimension along the axis.
         x: DimensionId,
+        /// Along the axis stand the codes that lie in no other, instead of the finest: the cities of a province, not its counties.
+        tops: bool,
         /// Dimension of the series (lines, stacks).
         series: Option<DimensionId>,
         /// Fixed codes of other dimensions; those not named are at their total.

@@ -1,7 +1,7 @@
 //! Frictionless Data Package 2.0: `datapackage.json` over the tidy CSV and the other files.
 //!
 //! Source: the profiles of datapackage.org, version 2.0. Titles are strings there, so the languages stand side by side, and once more
-//! by language in `titles`, which the standard lets a publisher add. A cell without a figure is empty; why stands in `reason`.
+//! by language in `titles`, which the standard lets a publisher add; so do `threshold`, `measures`, `indicators` and `protection`. A cell without a figure is empty; why stands in `reason`.
 
 use serde_json::{Map, Value, json};
 
@@ -37,6 +37,9 @@ pub(super) fn descriptor(package: &Package, files: &[Written]) -> Vec<u8> {
     put("contributors", json!([contributor(package)]));
     put("protection", by_tag(package, &package.protection));
     put("synthetic", package.table.is_synthetic().into());
+    put("threshold", package.table.threshold().into());
+    put("measures", measures(package));
+    put("indicators", indicators(package));
     put("spatial", by_tag(package, package.place));
     if let Some((from, to)) = package.coverage {
         put("temporal", json!({ "start": from.to_string(), "end": to.to_string() }));
@@ -61,6 +64,17 @@ fn by_tag(package: &Package, texts: &Localized<String>) -> Value {
         .map(|lang| (Package::tag(lang).to_owned(), texts.get(lang).as_str().into()))
         .collect::<Map<_, _>>()
         .into()
+}
+
+/// Measures with unit and kind of unit, for programs that add figures of several publishers: persons are not person-times.
+fn measures(package: &Package) -> Value {
+    let one = |measure: &crate::confidential::Measure| json!({ "name": measure.id.as_str(), "unit": measure.unit.code.as_str(), "unitKind": measure.unit.kind.word() });
+    package.table.measures().iter().map(one).collect()
+}
+
+/// Indicators with the versions of their definitions: figures of different versions do not compare.
+fn indicators(package: &Package) -> Value {
+    package.indicators.iter().map(|(code, version)| json!({ "code": code, "definitionVersion": version })).collect()
 }
 
 fn keywords(package: &Package) -> Value {

@@ -42,6 +42,8 @@ pub struct Package<'a> {
     pub issued: Option<Date>,
     /// When the next figures are due.
     pub next_update: Option<Date>,
+    /// Indicators it gives values for, each with the version of its definition.
+    pub indicators: Vec<(String, String)>,
     /// Which dimension is the place, by position.
     pub geo: Option<usize>,
     /// Which dimension is the time: the finest of them, by position.
@@ -370,6 +372,7 @@ pub(crate) fn of_table(table: &PublishedTable) -> Package<'_> {
         coverage: None,
         protection: said("protected"),
         words: Localized::from_fn(languages, |_| Words::new(str::to_owned)),
+        indicators: Vec::new(),
         occurring: OnceLock::new(),
     }
 }

@@ -9,6 +9,7 @@ mod index;
 mod once;
 mod plain;
 mod private;
+mod rows;
 mod spool;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -19,6 +20,7 @@ pub use index::entries;
 pub use once::Pour;
 pub use plain::{folders_named, list_named, make_folder, read_named, write_named};
 pub use private::{GitIndex, PRIVATE};
+pub use rows::Rows;
 pub use spool::{Held, Spool, Stamp};
 
 use std::fs::File;

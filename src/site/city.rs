@@ -1,7 +1,7 @@
 //! The site of a real city that `shanwai new --city` writes: its counties, no figures, and synthetic records that say so.
 
 mod files;
-mod sample;
+pub(super) mod sample;
 
 use std::fmt::Write;
 
@@ -11,12 +11,8 @@ use files::FILES;
 /// Every file of a city's site: path and bytes.
 #[must_use]
 pub fn files(city: &City) -> Vec<(String, Vec<u8>)> {
-    let mut all: Vec<(String, Vec<u8>)> = super::starter::FILES
-        .iter()
-        .filter(|(path, _)| SHARED.contains(path))
-        .map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()))
-        .collect();
-    all.extend(FILES.iter().map(|(path, text)| ((*path).to_owned(), filled(text, city).into_bytes())));
+    let mut all: Vec<(String, Vec<u8>)> = shared().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
+    all.extend(FILES.iter().map(|(path, text)| ((*path).to_owned(), filled(text, &city.own).into_bytes())));
     all.push(("data/codes/county.csv".to_owned(), code_list(city).into_bytes()));
     all.push(("data/synthetic/SYNTHETIC_participations.csv".to_owned(), sample::participations(&city.counties).into_bytes()));
     all.sort();
@@ -35,8 +31,19 @@ const SHARED: [&str; 8] = [
     "gitignore",
 ];
 
-fn filled(text: &str, city: &City) -> String {
-    text.replace("@CITY_ZH@", &city.own.zh).replace("@CITY_EN@", &city.own.en)
+/// Files that are the same for every place.
+pub(super) fn shared() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    super::starter::FILES.iter().copied().filter(|(path, _)| SHARED.contains(path))
+}
+
+/// The templates, with the names of the place left open.
+pub(super) fn templates() -> &'static [(&'static str, &'static str)] {
+    FILES
+}
+
+/// A template with the names of a place.
+pub(super) fn filled(text: &str, place: &Division) -> String {
+    text.replace("@CITY_ZH@", &place.zh).replace("@CITY_EN@", &place.en)
 }
 
 /// The counties as a code list. Rows and columns of tiles are left to those who know the place.

@@ -5,11 +5,13 @@ use rayon::prelude::*;
 use crate::compose::explore::{self, Slice};
 use crate::compose::frame::Standing;
 use crate::compose::{Desk, api, cite, dataset, dataset_address};
+use crate::confidential::PublishedTable;
 use crate::config::DatasetSpec;
 use crate::dataset::{Hand, Package, Written, dcat};
 use crate::diag::{Diagnostic, Rule};
-use crate::files::Held;
+use crate::files::{Held, Stamp};
 use crate::model::Lang;
+use crate::rollup;
 use crate::say;
 use crate::site::render::{Origin, Press};
 
@@ -45,6 +47,9 @@ fn paths(desk: &Desk) -> Vec<String> {
         paths.extend(languages.iter().map(|lang| desk.atlas.file(&address, lang)));
         paths.extend(languages.iter().map(|lang| explore::twin_path(spec.id.as_str(), lang)));
         let Some(table) = desk.release.table(spec.cube.as_str()) else { continue };
+        if desk.gathered.origins.keys().any(|(cube, _)| *cube == spec.cube) {
+            paths.push(format!("{address}{}", rollup::TRACE));
+        }
         for (address, slice) in below(desk, spec).unwrap_or_default() {
             paths.extend(languages.iter().map(|lang| desk.atlas.file(&address, lang)));
             let file = |lang| Some(format!("{address}{}", explore::slice_file(spec.id.as_str(), table, slice?, lang)));
@@ -64,7 +69,8 @@ fn one<'d>(desk: &'d Desk, press: &Press, key: [u8; 32], spec: &'d DatasetSpec) 
     let package = dataset::package(desk, spec, table);
     let mut hand = ToPress { press, address: &address, key };
     let written = crate::dataset::write(&package, &cite::packed(desk, spec, &package), &mut hand);
-    let written = written.map_err(|trouble| press.sink.push(unwritten(&trouble.name, &trouble.reason))).ok()?;
+    let mut written = written.map_err(|trouble| press.sink.push(unwritten(&trouble.name, &trouble.reason))).ok()?;
+    written.extend(trace(desk, press, key, &address, table));
     for lang in desk.settings.site.languages.iter() {
         let voice = desk.voice(lang);
         let view = dataset::page(desk, voice, spec, &package, &written, press.sink);
@@ -90,6 +96,24 @@ fn one<'d>(desk: &'d Desk, press: &Press, key: [u8; 32], spec: &'d DatasetSpec) 
         }
     }
     Some((package, written))
+}
+
+/// Where each number came from, of a table that was taken from cities.
+fn trace(desk: &Desk, press: &Press, key: [u8; 32], address: &str, table: &PublishedTable) -> Option<Written> {
+    let bytes = rollup::trace(desk.gathered, table)?;
+    let stamp = Stamp::of(&bytes);
+    let held = Held::known(bytes, stamp.clone());
+    press.held(&format!("{address}{}", rollup::TRACE), held, Some(Origin { key, summary: None }));
+    Some(Written {
+        name: rollup::TRACE.to_owned(),
+        label: "download-trace",
+        lang: String::new(),
+        format: "",
+        media: "text/csv",
+        resource: false,
+        size: stamp.len,
+        sha256: stamp.sha256,
+    })
 }
 
 /// Files of a dataset go to the press, into its folder.

@@ -28,6 +28,7 @@ use crate::files::{Entry, Error, Root, content_hash};
 use crate::i18n::{Arg, Wording, Words};
 use crate::model::Lang;
 use crate::picture::{Fonts, Studio};
+use crate::rollup::{self, Gathered};
 use crate::site::memo::Prepared;
 use crate::site::publish::hash_name;
 use crate::site::{Memo, Options};
@@ -38,6 +39,8 @@ pub(super) struct Loaded {
     pub(super) root: Root,
     pub(super) settings: Arc<Settings>,
     pub(super) release: Arc<Release>,
+    /// What cities handed over.
+    pub(super) gathered: Arc<Gathered>,
     pub(super) book: FactBook,
     pub(super) library: Library,
     /// The stories that may be laid out.
@@ -78,7 +81,7 @@ pub(super) fn load(
 ) -> Result<Loaded, Failed> {
     let root = Root::open(root).map_err(|e| sink.fail(e.diagnostic()))?;
     let (inputs, pages) = fingerprint(&root);
-    let (settings, release) = prepare(&root, inputs, sink, progress, memo)?;
+    let Prepared { settings, release, gathered, .. } = prepare(&root, inputs, sink, progress, memo)?;
     let settings = addressed(settings, options);
     config::checks_off(&settings.site).into_iter().for_each(|note| sink.push(note));
     if options.gov {
@@ -104,6 +107,7 @@ pub(super) fn load(
         root,
         settings,
         release,
+        gathered,
         book,
         library,
         stories,
@@ -175,24 +179,20 @@ impl Translate for Spoken {
 }
 
 /// Settings and protected tables: from memory while the inputs are as they were.
-fn prepare(
-    root: &Root,
-    inputs: [u8; 32],
-    sink: &Sink,
-    progress: &dyn Progress,
-    memo: &mut Memo,
-) -> Result<(Arc<Settings>, Arc<Release>), Failed> {
+fn prepare(root: &Root, inputs: [u8; 32], sink: &Sink, progress: &dyn Progress, memo: &mut Memo) -> Result<Prepared, Failed> {
     if let Some(known) = memo.prepared.as_ref().filter(|known| known.fingerprint == inputs) {
-        return Ok((Arc::clone(&known.settings), Arc::clone(&known.release)));
+        return Ok(known.clone());
     }
     let settings = Arc::new(config::load(root, sink)?);
     progress.stage("records", 0);
-    let release = Arc::new(confidential::prepare(root, &settings, sink, progress)?);
+    let gathered = Arc::new(rollup::gather(root, &settings, sink)?);
+    let release = Arc::new(confidential::prepare_with(root, &settings, &gathered.tables, sink, progress)?);
+    let prepared = Prepared { fingerprint: inputs, settings, release, gathered };
     // A note or a warning of this stage would be lost by remembering it.
     if sink.sorted().is_empty() {
-        memo.prepared = Some(Prepared { fingerprint: inputs, settings: Arc::clone(&settings), release: Arc::clone(&release) });
+        memo.prepared = Some(prepared.clone());
     }
-    Ok((settings, release))
+    Ok(prepared)
 }
 
 /// A hash over name, size and time of every input but the pages: enough to notice a change, never part of the output.
@@ -231,6 +231,7 @@ impl Loaded {
             settings: &self.settings,
             book: &self.book,
             release: &self.release,
+            gathered: &self.gathered,
             library: &self.library,
             archive: &self.archive,
             making: self.making.clone(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::confidential::Release;
 use crate::config::Settings;
 use crate::picture::PageCard;
+use crate::rollup::Gathered;
 use crate::site::load::Speech;
 use crate::site::publish::Stamp;
 
@@ -24,10 +25,12 @@ pub struct Memo {
 }
 
 /// Settings and protected tables, valid while the files they were made from are as they were.
+#[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) fingerprint: [u8; 32],
     pub(super) settings: Arc<Settings>,
     pub(super) release: Arc<Release>,
+    pub(super) gathered: Arc<Gathered>,
 }
 
 /// A finished page: what it was made from, what it became, what it said.

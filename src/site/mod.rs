@@ -14,10 +14,12 @@ mod looked;
 mod memo;
 mod photos;
 mod pictures;
+mod province;
 pub mod publish;
 mod releases;
 mod render;
 mod review;
+mod rollup;
 mod search;
 pub mod starter;
 mod translated;
@@ -38,11 +40,13 @@ pub use freeze::{Compared, Order, compare, correct, correctable, release, sign};
 pub use memo::Memo;
 use publish::{Discard, Outputs, Publisher, Written};
 pub use review::{Review, review};
+pub use rollup::{RolledUp, roll_up};
 pub use translated::translated;
 pub use withdraw::{Taken, search_withdrawn, withdraw};
 
 /// The rules of this module.
 pub static RULES: &[&Rule] = &[
+    &rollup::NO_CITIES,
     &publish::FOREIGN,
     &publish::BUSY,
     &publish::TWICE,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::config::City;
+use crate::config::{City, Province};
 use crate::diag::Diagnostic;
 use crate::files::Error;
 
@@ -23,6 +23,12 @@ pub fn write(dir: &Path) -> Result<usize, Refused> {
 /// Writes the site of a city, in the same manner.
 pub fn write_city(dir: &Path, city: &City) -> Result<usize, Refused> {
     let files = super::city::files(city);
+    write_all(dir, files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+}
+
+/// Writes the site of a province, in the same manner.
+pub fn write_province(dir: &Path, province: &Province) -> Result<usize, Refused> {
+    let files = super::province::files(province);
     write_all(dir, files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
 }
 

@@ -99,6 +99,10 @@ fn prepare(mistake: &str, site: &Path) {
                 .replace("date = 2025-02-20\n", "date = \"PLANTED\"\n");
             write(&site.join("data/private/consents/QX-01.toml"), faulty.as_bytes());
         }
+        "rollup-entrusted" => {
+            let text = "year,county,measure,value,persons\n2023,01,attendances,机密,3\n2023,_T,attendances,9,9\n2023,07,attendances,3,3\n";
+            write(&site.join("data/private/entrusted/90/attendances.csv"), text.as_bytes());
+        }
         "story-press-sentence" => {
             let article = "车还没有停稳，孩子们就从座位上站起来，争着看窗外的那条大江。\n\n\
                            Before the bus had stopped the children were out of their seats, all wanting to see the great river.";

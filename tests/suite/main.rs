@@ -30,6 +30,7 @@ mod migrate;
 mod mutation;
 mod open_data;
 mod reference;
+mod rollup;
 mod second_release;
 mod sites;
 mod snippets;

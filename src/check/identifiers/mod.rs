@@ -4,6 +4,7 @@
 //! told of a source is not told again of the page made from it. No message holds a value, only its mask.
 
 mod files;
+mod places;
 mod rules;
 mod told;
 mod veil;
@@ -158,7 +159,10 @@ impl<'a> Watch<'a> {
 
     /// Searches one text and tells what it holds; whether that was nothing at all.
     fn search(&self, text: &str, scope: Scope, place: &Place) -> bool {
-        let found = scan(text, scope);
+        let mut found = scan(text, scope);
+        found.retain(|finding| {
+            finding.kind != Kind::NamePinyin || !places::is_place(&self.exceptions.places, text, &finding.range)
+        });
         let kept: Vec<&Finding> =
             found.iter().filter(|finding| self.stops(finding, &text[finding.range.clone()], place)).collect();
         if place.finished {

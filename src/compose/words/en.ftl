@@ -124,6 +124,7 @@ download-datapackage = Data Package 2.0 descriptor
 download-csvw = CSV metadata (CSVW)
 download-citation = Citation
 download-sums = SHA-256 checksums
+download-trace = Where each number came from (city, release, cell)
 field-measure = Measure
 field-unit = Unit
 field-value = Value
@@ -301,6 +302,24 @@ place-withheld = Cells withheld on this page: { $count }. Published, they might 
 measure-in = { $measure }, { $period }
 measure-from-to = { $measure }, { $first }–{ $last }
 legend-small = *: fewer than { $least } counted; one more or fewer would change the rate a good deal
+
+# Cities compared, like with like.
+funnel-city = City
+funnel-part = Counted
+funnel-base = Of
+funnel-rate = Per 1,000
+funnel-range = Range by chance
+funnel-reading = Reading
+funnel-within = within what chance gives a city of this size
+funnel-above = above what chance gives a city of this size
+funnel-below = below what chance gives a city of this size
+funnel-small = fewer than 30 in the base: not compared
+funnel-none = no figure to compare
+funnel-no-range = not a share of persons, so no range
+funnel-no-definition = definition without a version: not compared
+funnel-other-definition = version { $version } of the definition: not compared
+funnel-note = Cities stand in the order of their codes, which is no ranking. If all had the same rate, 95 in 100 would lie in the range given for their size. A rate outside it asks for a look at the reasons and is no verdict.
+
 glossary-name = Glossary
 glossary-lead = What the terms on this site mean, and what they are called in the other language.
 factsheet-name = Fact sheet

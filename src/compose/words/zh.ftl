@@ -124,6 +124,7 @@ download-datapackage = 数据包说明（Data Package 2.0）
 download-csvw = CSV元数据（CSVW）
 download-citation = 引用文件
 download-sums = SHA-256校验和
+download-trace = 每个数的来源（市州、版本、单元格）
 field-measure = 指标
 field-unit = 单位
 field-value = 数值
@@ -301,6 +302,24 @@ place-withheld = 本页有{ $count }格不公布：公布了可能认出人，�
 measure-in = { $measure }，{ $period }
 measure-from-to = { $measure }，{ $first }至{ $last }
 legend-small = *：数到的不足{ $least }，多一个少一个，比率就变很多
+
+# 各市州按同一口径比较。
+funnel-city = 市州
+funnel-part = 计数
+funnel-base = 基数
+funnel-rate = 每千人
+funnel-range = 偶然波动的范围
+funnel-reading = 怎么看
+funnel-within = 在这个规模的偶然波动之内
+funnel-above = 高于这个规模的偶然波动
+funnel-below = 低于这个规模的偶然波动
+funnel-small = 基数不到30，不比较
+funnel-none = 没有可比的数
+funnel-no-range = 不是人数占人数，不算范围
+funnel-no-definition = 没有写口径版本，不比较
+funnel-other-definition = 用口径第{ $version }版，不比较
+funnel-note = 市州按代码排列，不是名次。假如各地的比率都一样，100个市州里约有95个落在与其规模相应的范围之内。落在范围以外，说明值得找原因，不等于好或者坏。
+
 glossary-name = 用语
 glossary-lead = 本站用到的说法是什么意思，另一种语言怎样说。
 factsheet-name = 数据摘要

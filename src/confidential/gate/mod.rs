@@ -2,6 +2,7 @@
 
 mod altered;
 mod audit;
+pub(super) mod joint;
 mod known;
 mod lacking;
 mod left;

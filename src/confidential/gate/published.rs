@@ -228,6 +228,13 @@ impl Release {
         Self { tables, attempts: summed, fingerprint: None }
     }
 
+    /// With tables that another door of the gate has sealed.
+    pub(in crate::confidential) fn with(self, tables: Vec<PublishedTable>, attempts: Vec<Attempt>) -> Self {
+        let fingerprint = self.fingerprint;
+        let before = self.tables.into_values().map(Arc::unwrap_or_clone);
+        Self { fingerprint, ..Self::of(before.chain(tables), self.attempts.into_iter().chain(attempts).collect()) }
+    }
+
     /// With the fingerprint of the site secret, where figures hang on it.
     pub(in crate::confidential) fn with_fingerprint(self, fingerprint: Option<String>) -> Self {
         Self { fingerprint, ..self }

@@ -7,6 +7,7 @@ use super::Promise;
 use super::rules::{TWO_VALUES, UNREADABLE};
 use crate::config::{CellKey, CubeSpec};
 use crate::diag::{Diagnostic, Place, Sink, Text};
+use crate::files::Rows;
 use crate::model::Decimal;
 use crate::say;
 
@@ -50,9 +51,13 @@ pub(super) fn read(
         return None;
     }
     let mut cells = Cells { promises: BTreeMap::new(), rows: BTreeMap::new() };
-    let mut faults = 0;
+    let (mut faults, mut lines) = (0, Rows::new(bytes));
     for record in csv.records() {
-        let row = record.as_ref().ok().and_then(|record| record.position()).map_or(0, csv::Position::line);
+        let start = match &record {
+            Ok(record) => record.position(),
+            Err(error) => error.position(),
+        };
+        let row = start.map_or(0, |place| lines.line(place.byte()));
         let read = match &record {
             Ok(record) => reader.row(record, row, &mut cells),
             Err(_) => Err(Box::new(reader.fault(row, "", say!("这一行读不懂", "this row cannot be read")))),

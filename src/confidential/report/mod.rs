@@ -144,7 +144,8 @@ fn line(account: &Account<'_>) -> ReportedCube {
 
 /// A pattern for each record file that cubes are made from, judged against earlier releases, then attacked.
 fn study_all<'a>(source: Source<'a>, sink: &Sink, progress: &dyn Progress) -> Result<Vec<File<'a>>, Failed> {
-    let used: Vec<usize> = (0..source.catalog.records.len()).filter(|records| !source.cubes(*records).is_empty()).collect();
+    let of_records = |at: &usize| source.catalog.records[*at].cities.is_none() && !source.cubes(*at).is_empty();
+    let used: Vec<usize> = (0..source.catalog.records.len()).filter(of_records).collect();
     progress.stage("protect", used.len() as u64);
     let mut chosen: Vec<Result<Candidate<'a>, Vec<Refusal>>> = Vec::with_capacity(used.len());
     for records in &used {

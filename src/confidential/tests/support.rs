@@ -51,6 +51,7 @@ impl Case {
             synthetic: true,
             person: Some("key".to_owned()),
             holding: None,
+            cities: None,
             columns: vec![
                 column("key", true, ColumnKind::Key),
                 column("a", false, ColumnKind::Dimension(Arc::clone(&a))),

@@ -75,10 +75,10 @@ fn age(share: u64) -> usize {
 }
 
 /// Numbers that look random and depend on the code alone (splitmix64).
-struct Chance(u64);
+pub(in crate::site) struct Chance(u64);
 
 impl Chance {
-    fn of(code: &str) -> Self {
+    pub(in crate::site) fn of(code: &str) -> Self {
         Self(
             code.bytes().fold(0x9e37_79b9_7f4a_7c15, |seed, byte| {
                 seed.rotate_left(7) ^ u64::from(byte).wrapping_mul(0xd6e8_feb8_6659_fd93)
@@ -86,7 +86,7 @@ impl Chance {
         )
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(in crate::site) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -94,13 +94,14 @@ fn head(form: &mut Form<'_>, review: &Review, site: &Known) {
 fn processing(form: &mut Form<'_>, site: &Known) {
     form.heading(("一、处理的个人信息", "1. The personal information"));
     let catalog = &site.settings.catalog;
-    if catalog.records.is_empty() {
+    let of_persons = || catalog.records.iter().filter(|records| records.cities.is_none());
+    if of_persons().next().is_none() {
         form.line((
             "站点没有记录文件，只公布登记过的统计数。",
             "The site has no record files; it publishes registered statistics alone.",
         ));
     }
-    for records in &catalog.records {
+    for records in of_persons() {
         let names: Vec<&str> = records.columns.iter().map(|column| column.name.as_str()).collect();
         let keyed = records.person.is_some() || records.columns.iter().any(|column| matches!(column.kind, ColumnKind::Key));
         let nature = match (records.synthetic, keyed) {
