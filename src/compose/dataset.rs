@@ -106,7 +106,7 @@ pub fn page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Package, f
         description: spec.description.get(lang).clone(),
         synthetic: table.is_synthetic(),
         figures: charts.filter_map(|chart| figure::view(desk, voice, &address, chart, sink)).collect(),
-        table: tables::whole(desk, voice, &address, table, title),
+        table: tables::shown(desk, voice, &address, table, title),
         downloads: downloads(desk, voice, &address, files, |file| file.resource || file.format == "zip"),
         metadata: downloads(desk, voice, &address, files, |file| file.format.is_empty() && !file.label.is_empty()),
         protection: protection::of_table(desk, voice, &address, table),

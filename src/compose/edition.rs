@@ -227,7 +227,7 @@ fn datasets(desk: &Desk, voice: &Voice) -> Vec<ChapterSection> {
         let table = desk.release.table(spec.cube.as_str())?;
         let title = spec.title.get(&voice.lang).clone();
         let summary = protection::of_table(desk, voice, EDITION, table).summary;
-        let whole = without_anchors(tables::whole(desk, voice, EDITION, table, &title));
+        let whole = without_anchors(tables::shown(desk, voice, EDITION, table, &title));
         let shown = if whole.rows.len() <= MOST_ROWS {
             vec![article::table_block(whole)]
         } else {

@@ -121,7 +121,7 @@ pub fn page(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Package) -
     let first = slices(table).into_iter().next();
     let shown = match first {
         Some(slice) => slice_tables(desk, voice, &address, table, slice).into_iter().next(),
-        None => Some(tables::whole(desk, voice, &address, table, spec.title.get(lang))),
+        None => Some(tables::shown(desk, voice, &address, table, spec.title.get(lang))),
     };
     ExploreView {
         lead: voice.word("explore-lead"),

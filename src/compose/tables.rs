@@ -136,17 +136,54 @@ type Row = (Vec<Option<usize>>, Vec<Cell>);
 /// The most codes of a dimension that are set side by side as columns.
 const ABREAST: usize = 5;
 
-/// The whole of a table, totals marked. With one measure, the codes of a short last dimension stand side by side: a third of the
-/// rows, and what is compared most lies beside its like. Otherwise a row per key; dimensions first, then measures.
+/// The most cells of a table that a page shows.
+const PREVIEW: usize = 600;
+
+/// A table, totals marked; of one with more than [`PREVIEW`] cells the totals and the broadest parts, with a note that says so. With one
+/// measure, the codes of a short last dimension stand side by side: a third of the rows, and what is compared most lies beside its like.
+/// Otherwise a row per key; dimensions first, then measures. Cost: two passes over the keys, and what is shown.
 #[must_use]
-pub fn whole(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, caption: &str) -> TableView {
-    let mut sorted: Vec<_> = table.rows().map(|(key, cells)| (key.to_vec(), cells.to_vec())).collect();
+pub fn shown(desk: &Desk, voice: &Voice, from: &str, table: &PublishedTable, caption: &str) -> TableView {
+    let (mut sorted, all) = broadest(table);
     // A reader meets the parts first and their total below them.
     sorted.sort_by_cached_key(|(key, _)| key.iter().map(|at| at.unwrap_or(usize::MAX)).collect::<Vec<_>>());
     let (head, mut rows) = crossed(voice, table, &sorted).unwrap_or_else(|| listed(voice, table, &sorted));
     head_rows(&mut rows, head.iter().filter(|cell| !cell.number).count());
-    let (legend, note) = (legend(desk, voice, from, &mut rows), note(voice, table));
+    let (legend, mut note) = (legend(desk, voice, from, &mut rows), note(voice, table));
+    if sorted.len() < all {
+        let (shown, all) = (sorted.len().to_string(), all.to_string());
+        let explore = voice.word("explore-name");
+        let cut = voice.with("table-preview", &[("shown", &shown), ("all", &all), ("explore", &explore)]);
+        note = if note.is_empty() { cut } else { format!("{cut} {note}") };
+    }
     TableView { caption: caption.to_owned(), head, rows, legend, note }
+}
+
+/// The rows that a page shows, in the table's order, and how many there are in all.
+fn broadest(table: &PublishedTable) -> (Vec<Row>, usize) {
+    let depth = |key: &[Option<usize>]| key.iter().flatten().count();
+    let mut counts = vec![0; table.dimensions().len() + 1];
+    table.rows().for_each(|(key, _)| counts[depth(key)] += 1);
+    let all = counts.iter().sum();
+    let mut room = room(&counts, PREVIEW / table.measures().len().max(1));
+    let shown = table.rows().filter(|(key, _)| {
+        let left = &mut room[depth(key)];
+        let fits = *left > 0;
+        *left = left.saturating_sub(1);
+        fits
+    });
+    (shown.map(|(key, cells)| (key.to_vec(), cells.to_vec())).collect(), all)
+}
+
+/// Of so many rows that tell of so many dimensions, how many are shown: the fewer dimensions first.
+fn room(counts: &[usize], most: usize) -> Vec<usize> {
+    let mut left = most;
+    let take = |count: &usize| {
+        let taken = (*count).min(left);
+        left -= taken;
+        taken
+    };
+    counts.iter().map(take).collect()
 }
 
 /// Makes the first cells of each row its headings, and writes a heading once for the rows that share it and all headings before it.
@@ -321,3 +358,15 @@ static BAD_TABLE: Rule = Rule {
         "`table` of a page names a ready-made public CSV table: the first row is its heading, every row has the same number of columns, saved as UTF-8.",
     ),
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_table_is_shown_from_its_totals_down() {
+        assert_eq!(room(&[1, 20, 100], 600), [1, 20, 100], "all of a small one");
+        assert_eq!(room(&[1, 20, 4000], 600), [1, 20, 579]);
+        assert_eq!(room(&[1, 900, 4000], 600), [1, 599, 0]);
+    }
+}

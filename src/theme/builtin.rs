@@ -24,6 +24,7 @@ files! {
     "static/css/layout.css",
     "static/css/lists.css",
     "static/css/navigation.css",
+    "static/css/old.css",
     "static/css/print.css",
     "static/css/results.css",
     "static/css/search.css",

@@ -261,6 +261,7 @@ slice-dataset = Dataset and version
 slice-licence = Licence
 slice-address = Address
 explore-name = Build a table
+table-preview = This is a large table. Shown here: { $shown } rows, totals before parts. All { $all } rows are in the downloads and in “{ $explore }”.
 explore-title = Build a table: { $dataset }
 explore-lead = Choose rows and columns, sort, draw a chart; pass on a link to your table, or download it.
 explore-form = Table builder

@@ -261,6 +261,7 @@ slice-dataset = 数据集和版本
 slice-licence = 许可
 slice-address = 网址
 explore-name = 自己选表
+table-preview = 这张表很大，这里列出{ $shown }行，先合计后分项；全部{ $all }行在下载文件里，也可以在“{ $explore }”里看。
 explore-title = 自己选表：{ $dataset }
 explore-lead = 选行、选列、排序、画图；链接可以转给别人，选出的表可以下载。
 explore-form = 选表

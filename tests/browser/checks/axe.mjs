@@ -2,7 +2,7 @@
 // and off; details opened; the page of search with results, the table builder with a chart.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { onDisk } from '../lib/browser.mjs';
+import { onDisk, sideBySide } from '../lib/browser.mjs';
 
 export const name = 'axe-core';
 
@@ -17,40 +17,33 @@ const MODES = [['light', 1280], ['dark', 1280], ['dark', 390], ['light', 390]];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
 export async function run({ site, browser, report }) {
-  const context = await browser.newContext();
-  const tab = await context.newPage();
-  for (const page of site.specimens()) {
-    await tab.goto(onDisk(site, page.file), { waitUntil: 'load' });
-    await tab.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
-    await tab.evaluate(AXE);
+  await sideBySide(browser, site.specimens(), async (tab, page) => {
+    await visit(tab, onDisk(site, page.file));
     for (const [colorScheme, width] of MODES) {
       await tab.emulateMedia({ colorScheme });
       await tab.setViewportSize({ width, height: 900 });
       report.judge(`${page.file} ${colorScheme} ${width} px`, await tab.evaluate(judge, TAGS));
     }
-  }
-  await forced(tab, site, report);
+    await forced(tab, site, page, report);
+  });
   // An excerpt of a site has neither; that the whole has them is judged by `search` and `explore`.
   const made = ['search/index.html', 'data/camp-attendances/explore/index.html'];
-  if (made.every((file) => fs.existsSync(new URL(onDisk(site, file))))) await busy(tab, site, report);
-  await context.close();
+  if (made.every((file) => fs.existsSync(new URL(onDisk(site, file))))) await busy(browser, site, report);
   await bare(browser, site, report);
 }
 
 /** Forced colours: the reader's own palette, of which axe can tell that every control still has a name and every table its heads. */
-async function forced(tab, site, report) {
+async function forced(tab, site, page, report) {
   await tab.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
   await tab.setViewportSize({ width: 1280, height: 900 });
-  for (const page of site.specimens()) {
-    await visit(tab, onDisk(site, page.file));
-    report.judge(`${page.file} forced colours`, await tab.evaluate(judge, TAGS));
-  }
+  await visit(tab, onDisk(site, page.file));
+  report.judge(`${page.file} forced colours`, await tab.evaluate(judge, TAGS));
   await tab.emulateMedia({ forcedColors: 'none' });
 }
 
 /** What scripts make: results, and a table that a reader chose. */
-async function busy(tab, site, report) {
-  for (const [prefix, query] of [['', '儿童'], ['en/', 'children']]) {
+async function busy(browser, site, report) {
+  await sideBySide(browser, [['', '儿童'], ['en/', 'children']], async (tab, [prefix, query]) => {
     for (const [colorScheme, width] of MODES) {
       await tab.emulateMedia({ colorScheme });
       await tab.setViewportSize({ width, height: 900 });
@@ -60,19 +53,20 @@ async function busy(tab, site, report) {
       await visit(tab, `${onDisk(site, `${prefix}data/camp-attendances/explore/index.html`)}#rows=county&columns=year&chart=bars&sort=-_T`);
       report.judge(`${prefix}table builder with a chart ${colorScheme} ${width} px`, await tab.evaluate(judge, TAGS));
     }
-  }
+  });
 }
 
 /** Without the site's scripts: what stands where a script would have made something. Scripts as such stay on, since axe is one. */
 async function bare(browser, site, report) {
-  const context = await browser.newContext();
-  await context.route('**/*.js', (route) => route.abort());
-  const tab = await context.newPage();
-  for (const page of site.specimens().filter((page) => page.document.querySelector('script[src]'))) {
+  const open = async (context) => {
+    await context.route('**/*.js', (route) => route.abort());
+    return context.newPage();
+  };
+  const pages = site.specimens().filter((page) => page.document.querySelector('script[src]'));
+  await sideBySide(browser, pages, async (tab, page) => {
     await visit(tab, onDisk(site, page.file));
     report.judge(`${page.file} scripts off`, await tab.evaluate(judge, TAGS));
-  }
-  await context.close();
+  }, { open });
 }
 
 async function visit(tab, address) {

@@ -1,5 +1,5 @@
 // Opened by double click, with scripts off, and through a server under a sub-path with a strict policy: whole, silent, small.
-import { onDisk, watchedTab } from '../lib/browser.mjs';
+import { onDisk, sideBySide, watchedTab } from '../lib/browser.mjs';
 import { serve } from '../lib/server.mjs';
 
 export const name = 'opened from disk and served';
@@ -30,9 +30,7 @@ async function fromDisk(site, browser, report) {
 
 async function served(site, browser, report) {
   const server = await serve(site.folder);
-  const context = await browser.newContext();
-  const { tab, notes, settle, forget } = await watchedTab(context);
-  for (const page of site.pages) {
+  const judge = async ({ tab, notes, settle, forget }, page) => {
     forget();
     await tab.goto(server.base + page.file, { waitUntil: 'load' });
     await settle();
@@ -40,7 +38,7 @@ async function served(site, browser, report) {
     const [plain, packed] = page.kind === 'edition' ? [EDITION, EDITION] : [PLAIN, PACKED];
     const heavy = (notes.bytes > plain || notes.packed > packed) && `${notes.bytes} bytes, ${notes.packed} compressed`;
     report.judge(`${page.file} served`, [heavy, ...outside.map((address) => `asks for ${address}`), ...notes.complaints]);
-  }
-  await context.close();
+  };
+  await sideBySide(browser, site.pages, judge, { open: watchedTab });
   server.close();
 }

@@ -1,6 +1,6 @@
 // By keyboard: the skip link comes first, shows itself and works; every stop shows where it is; the language switch leads over and back.
 import path from 'node:path';
-import { onDisk } from '../lib/browser.mjs';
+import { onDisk, sideBySide } from '../lib/browser.mjs';
 
 export const name = 'keyboard';
 
@@ -14,17 +14,15 @@ export const about = {
 const STOPS = 40;
 
 export async function run({ site, browser, report }) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const tab = await context.newPage();
-  for (const page of site.specimens()) {
+  const judge = async (tab, page) => {
     await tab.goto(onDisk(site, page.file), { waitUntil: 'load' });
     // An embed is one figure in another page's frame: it has nothing to skip.
     if (page.kind !== 'embed') report.judge(`${page.file} skip link`, await skipLink(tab));
     await tab.goto(onDisk(site, page.file), { waitUntil: 'load' });
     report.judge(`${page.file} focus`, await stops(tab));
     if (page.kind !== '404') report.judge(`${page.file} language switch`, await overAndBack(tab, site, page));
-  }
-  await context.close();
+  };
+  await sideBySide(browser, site.specimens(), judge, { options: { viewport: { width: 1280, height: 900 } } });
 }
 
 async function skipLink(tab) {

@@ -1,5 +1,5 @@
 // No page scrolls sideways: on a phone of 320 px, and on a screen of 1280 px at 200 %, which is 640.
-import { onDisk } from '../lib/browser.mjs';
+import { onDisk, sideBySide } from '../lib/browser.mjs';
 
 export const name = 'reflow';
 
@@ -10,16 +10,13 @@ export const about = {
 };
 
 export async function run({ site, browser, report }) {
-  const context = await browser.newContext();
-  const tab = await context.newPage();
-  for (const page of site.pages) {
+  await sideBySide(browser, site.pages, async (tab, page) => {
     await tab.goto(onDisk(site, page.file), { waitUntil: 'domcontentloaded' });
     for (const width of [320, 640]) {
       await tab.setViewportSize({ width, height: 800 });
       report.judge(`${page.file} at ${width} px`, await tab.evaluate(overflow));
     }
-  }
-  await context.close();
+  });
 }
 
 /** In the page: what sticks out of it to the right, unless it scrolls in a frame of its own. */

@@ -1,4 +1,5 @@
 // Chromium, and pages that write down everything they ask for and complain about.
+import { availableParallelism } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
@@ -11,6 +12,21 @@ export async function launch() {
 
 /** The address of a file of the site when its folder is opened from disk. */
 export const onDisk = (site, file) => pathToFileURL(path.join(site.folder, file)).href;
+
+/**
+ * Goes through `items` with a tab for each core, each in a context of its own with these `options`. `open` makes a tab, or one with more.
+ * What is judged must not depend on the order.
+ */
+export async function sideBySide(browser, items, work, { options = {}, open = (context) => context.newPage() } = {}) {
+  const left = [...items];
+  const walk = async () => {
+    const context = await browser.newContext(options);
+    const tab = await open(context);
+    while (left.length > 0) await work(tab, left.shift());
+    await context.close();
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, walk));
+}
 
 /**
  * A new tab with its `notes`: addresses asked for, bytes received but those of pictures, messages and errors of the console.
