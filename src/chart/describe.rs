@@ -72,13 +72,13 @@ impl<'a> Sentences<'a> {
         self.add(sentence);
     }
 
-    /// `甲、乙和丙` / `A, B and C`; a long list ends in `…`.
+    /// `甲、乙和丙` / `A, B and C`; a long list ends in `等` / `and others`.
     fn list(&self, names: &[&str]) -> String {
         let comma = self.data.words.say("chart-list", &[]);
         match names {
             [] => String::new(),
             [one] => (*one).to_owned(),
-            many if many.len() > LISTED => format!("{}…", many[..LISTED].join(&comma)),
+            many if many.len() > LISTED => format!("{}{}", many[..LISTED].join(&comma), self.data.words.say("chart-others", &[])),
             [first @ .., last] => format!("{}{}{last}", first.join(&comma), self.data.words.say("chart-and", &[])),
         }
     }

@@ -49,6 +49,7 @@ pub static KEYS: &[Key] = &[
     key("chart-comma", "，", ", "),
     key("chart-list", "、", ", "),
     key("chart-and", "和", " and "),
+    key("chart-others", "等", " and others"),
     key("chart-stop", "。", ". "),
     key("chart-cell", "{ $category }{ $series }", "{ $category } ({ $series })"),
     // What kind of chart it is.

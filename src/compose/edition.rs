@@ -205,7 +205,9 @@ fn indicators(desk: &Desk, voice: &Voice) -> Vec<ChapterSection> {
         let href = desk.atlas.link(EDITION, &indicator_address(indicator.code.as_str()), lang);
         let [name, unit, definition] =
             [&indicator.name, &indicator.unit, &indicator.definition].map(|text| escaped(text.get(lang)));
-        format!("<dt><a href=\"{href}\">{}</a> {name} <small>{unit}</small></dt><dd>{definition}</dd>", indicator.code)
+        let unit = format!("<small>{unit}</small>");
+        let named = voice.with("measure-with-unit", &[("measure", name.as_str()), ("unit", unit.as_str())]);
+        format!("<dt><a href=\"{href}\">{}</a> {named}</dt><dd>{definition}</dd>", indicator.code)
     };
     let groups = desk.settings.catalog.indicator_groups.iter().map(|(prefix, name)| {
         let of = desk.settings.catalog.indicators.iter().filter(|i| i.code.as_str().split('-').next() == Some(prefix.as_str()));

@@ -257,7 +257,7 @@ pub fn fact_view(desk: &Desk, voice: &Voice, found: &Fact) -> Option<(EmbedView,
     let from = fact_page(found.spec.id.as_str());
     let subject = fact_subject(desk, voice, found)?;
     let bound = match found.quantity.bound {
-        Bound::Exact | Bound::Withheld => String::new(),
+        Bound::Exact | Bound::Planned | Bound::Withheld => String::new(),
         _ => voice.wording.bound_text(&found.quantity),
     };
     let because = found.spec.withheld_because.as_ref().map_or_else(String::new, |why| why.get(&voice.lang).clone());

@@ -89,7 +89,7 @@ pub fn page(desk: &Desk, voice: &Voice, fact: &Fact) -> FactView {
         definition: spec.definition.as_ref().map_or_else(String::new, |d| d.get(lang).clone()),
         // An exact figure needs no explanation, and "exactly" would promise more than a source prints.
         bound_text: match fact.quantity.bound {
-            Bound::Exact | Bound::Withheld => String::new(),
+            Bound::Exact | Bound::Planned | Bound::Withheld => String::new(),
             _ => voice.wording.bound_text(&fact.quantity),
         },
         withheld_because: spec.withheld_because.as_ref().map_or_else(String::new, |why| why.get(lang).clone()),

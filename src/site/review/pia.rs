@@ -146,7 +146,7 @@ fn purpose(form: &mut Form<'_>) {
         ("处理方式", "Manner"),
         form.pick((
             "在单位自己的计算机上汇总，只公布经过保护的合计；不公布任何一条记录，不联网，不经第三方处理",
-            "added up on the office's own computer; only protected totals are published, no record is, nothing is sent anywhere and no third party is involved",
+            "added up on the office’s own computer; only protected totals are published, no record is, nothing is sent anywhere and no third party is involved",
         )),
     );
     form.blank(("为什么不能用更少的信息达到目的（第六条）", "Why less information would not do (art. 6)"));
@@ -194,9 +194,9 @@ fn measures(form: &mut Form<'_>, review: &Review, site: &Known) {
         let title = site.say(&table.title, form.words.chinese);
         let (method, threshold) = (form.words.treatment(table.treatment), table.threshold);
         let said = match (form.words.chinese, threshold) {
-            (true, 0) => format!("背后没有人，不设人数下限；{method}"),
+            (true, 0) => format!("数的不是孩子，不设人数下限；{method}"),
             (true, _) => format!("每个公布的数背后至少 {threshold} 人；{method}"),
-            (false, 0) => format!("nobody is behind the figures, no threshold; {method}"),
+            (false, 0) => format!("no children are counted, no threshold; {method}"),
             (false, _) => format!("at least {threshold} persons behind each published figure; {method}"),
         };
         let _ = writeln!(form.text, "- {title}{}{said}", form.pick(("：", ": ")));

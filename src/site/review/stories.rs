@@ -61,11 +61,11 @@ fn consents(form: &mut Form<'_>, account: &Account, withdrawn: usize) {
     form.said(
         ("依据的同意书", "Consents they rest on"),
         format!("{consents} 份，其中演示用的虚构同意书 {invented} 份，经外单位复核 {outside} 份"),
-        format!("{consents}, of which {invented} are invented for demonstration and {outside} were reviewed by somebody outside"),
+        format!("{consents}; invented for demonstration: {invented}; reviewed by somebody outside: {outside}"),
     );
     let media = |chinese: bool| {
         let parts = account.media.iter().map(|(medium, count)| match chinese {
-            true => format!("{}{count} 份", name(*medium).0),
+            true => format!("{} {count} 份", name(*medium).0),
             false => format!("{} {count}", name(*medium).1),
         });
         parts.collect::<Vec<_>>().join(if chinese { "，" } else { ", " })

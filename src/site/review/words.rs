@@ -118,8 +118,8 @@ impl Words {
     /// How figures of a table are protected.
     pub(super) fn treatment(&self, treatment: Treatment) -> String {
         match (treatment, self.chinese) {
-            (Treatment::Exact, true) => "照实公布，隐去个别格".to_owned(),
-            (Treatment::Exact, false) => "as counted, single cells withheld".to_owned(),
+            (Treatment::Exact, true) => "照实公布，该隐去的格隐去".to_owned(),
+            (Treatment::Exact, false) => "as counted, cells withheld where needed".to_owned(),
             (Treatment::CellKey, true) => "单元格键扰动".to_owned(),
             (Treatment::CellKey, false) => "cell-key perturbation".to_owned(),
             (Treatment::SmallCounts(base), true) => format!("小于{base}的数取整"),

@@ -4,7 +4,7 @@ export const name = 'documents';
 /** What the statement of accessibility says of this check. */
 export const about = {
   name: { zh: '标题和语言', en: 'Headings and language' },
-  scope: { zh: '所有页面；标明语言，有且只有一个一级标题，标题不跳级', en: 'Every page; its language is declared, there is one first heading, and headings skip no level' },
+  scope: { zh: '所有页面；标明语言，有且只有一个一级标题，标题不跳级', en: 'Every page; its language is declared, there is exactly one top-level heading, and headings skip no level' },
 };
 
 export function run({ site, report }) {

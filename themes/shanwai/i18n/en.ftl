@@ -72,7 +72,7 @@ pager-label = Pages
 pager-previous = Previous
 pager-next = Next
 pager-number = Page { $number } of { $total }
-neighbours-label = Before and after
+neighbours-label = Previous and next page
 neighbours-previous = Previous
 neighbours-next = Next
 
