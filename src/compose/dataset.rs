@@ -169,7 +169,8 @@ fn sheet(voice: &Voice, package: &Package) -> Vec<SheetRow> {
         row("sheet-data-version", package.version.clone()),
     ];
     if let Some((from, to)) = package.coverage {
-        rows.push(row("sheet-covers", format!("{} – {}", voice.wording.date(from), voice.wording.date(to))));
+        let days = [("first", &*voice.wording.date(from)), ("last", &*voice.wording.date(to))];
+        rows.push(row("sheet-covers", voice.with("sheet-covers-days", &days)));
     }
     if let Some(date) = package.next_update {
         rows.push(row("sheet-next", voice.wording.date(date)));

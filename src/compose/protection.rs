@@ -99,12 +99,13 @@ pub fn of_release(desk: &Desk, voice: &Voice, from: &str) -> ProtectionView {
     let treatments: BTreeSet<Treatment> = desk.release.tables().map(|table| table.treatment()).collect();
     let altered: Vec<String> = treatments.into_iter().filter_map(|treatment| altered(voice, treatment)).collect();
     if !altered.is_empty() {
+        let between = if voice.lang.is_chinese() { "" } else { " " };
         view.method = match exact {
             Some(exact) => {
                 let also = altered.iter().map(|method| voice.with("protection-method-also", &[("method", method)]));
-                std::iter::once(method(voice, exact)).chain(also).collect::<Vec<_>>().join(" ")
+                std::iter::once(method(voice, exact)).chain(also).collect::<Vec<_>>().join(between)
             }
-            None => altered.join(" "),
+            None => altered.join(between),
         };
     }
     view

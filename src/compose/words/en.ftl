@@ -166,6 +166,7 @@ package-page = Page:
 package-licence = Licence:
 package-protection = Privacy:
 sheet-covers = Period
+sheet-covers-days = { $first } – { $last }
 sheet-data-version = Version
 sheet-next = Next update
 sheet-version = Definition version

@@ -166,6 +166,7 @@ package-page = 网页：
 package-licence = 许可：
 package-protection = 隐私保护：
 sheet-covers = 期间
+sheet-covers-days = { $first }至{ $last }
 sheet-data-version = 版本
 sheet-next = 下次更新
 sheet-version = 定义版本

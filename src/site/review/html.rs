@@ -129,16 +129,28 @@ fn waivers(out: &mut String, review: &Review, site: &Known, words: &Words) {
         // The value itself is what was judged; it is named by its place.
         let place =
             waiver.file.as_ref().map_or_else(|| place_of(&Place::Text(waiver.span.clone())), |file| file.display().to_string());
-        rows.push(vec!["identify".to_owned(), place, waiver.reason.clone(), waiver.person.clone(), until(waiver.expires)]);
+        rows.push(vec![
+            words.waiver_kinds[0].to_owned(),
+            place,
+            waiver.reason.clone(),
+            waiver.person.clone(),
+            until(waiver.expires),
+        ]);
     }
     for waiver in &site.settings.lexicon.waivers {
         let what = format!("{} ({})", waiver.word, waiver.file.display());
-        rows.push(vec!["language".to_owned(), what, waiver.reason.clone(), waiver.person.clone(), until(waiver.expires)]);
+        rows.push(vec![
+            words.waiver_kinds[1].to_owned(),
+            what,
+            waiver.reason.clone(),
+            waiver.person.clone(),
+            until(waiver.expires),
+        ]);
     }
     for (cube, protection) in &site.settings.protection.cubes {
         for waiver in &protection.waivers {
             let (what, reason) = (cell_of(site, cube, waiver, words), site.say(&waiver.reason, words.chinese).to_owned());
-            rows.push(vec!["protect".to_owned(), what, reason, waiver.by.clone(), words.for_good.to_owned()]);
+            rows.push(vec![words.waiver_kinds[2].to_owned(), what, reason, waiver.by.clone(), words.for_good.to_owned()]);
         }
     }
     let _ = writeln!(out, "<h2>{}</h2>", words.waivers);
