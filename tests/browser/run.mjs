@@ -48,17 +48,23 @@ if (values['self-test']) {
     for (const line of report.lines(name)) console.log(line);
     if (checks.get(name).about) kept.push({ id: name, ...checks.get(name).about, looked: report.passed - passed + failed, failed });
   }
-  if (values.record) fs.writeFileSync(values.record, recorded(kept));
+  if (values.record) fs.writeFileSync(values.record, recorded(kept, byHand(values.record)));
 }
 
 await browser.close();
 console.log(`${report.passed} passed, ${report.failures.length} failed`);
 process.exitCode = report.failures.length === 0 ? 0 : 1;
 
+/** What a person looked at: entries of the file that carry a date. */
+function byHand(file) {
+  const entries = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split(/^(?=\[\[check\]\])/m).slice(1) : [];
+  return entries.filter((entry) => /^date = /m.test(entry)).map((entry) => `${entry.trimEnd()}\n`);
+}
+
 /** Results as the site reads them. */
-function recorded(kept) {
+function recorded(kept, entries) {
   const said = ({ zh, en }) => `{ zh = ${JSON.stringify(zh)}, en = ${JSON.stringify(en)} }`;
   const checks = kept.filter(({ looked }) => looked > 0).map(({ id, name, scope, looked, failed }) => `[[check]]\nid = "${id}"\nname = ${said(name)}\nscope = ${said(scope)}\nlooked = ${looked}\nfailed = ${failed}\n`);
   const head = '# 测试留下的结果，由 `node tests/browser/run.mjs public --record content/tested.toml` 写成；人工检查的也可以照样加上，写明 `date`。\n# Results of the tests, written by that command. What a person tried by hand may be added in the same form, with its `date`.\n';
-  return [head, ...checks].join('\n');
+  return [head, ...checks, ...entries].join('\n');
 }
