@@ -450,7 +450,9 @@ fn colours(block: &str) -> std::collections::BTreeMap<&str, f64> {
 fn colours_are_readable_and_differ_in_lightness() {
     let contrast = |a: f64, b: f64| (a.max(b) + 0.05) / (a.min(b) + 0.05);
     for block in [":root", "(prefers-color-scheme: dark)", "@media print"] {
-        let all = colours(block);
+        // What print and dark do not set is as on light ground: dark is for screens alone.
+        let mut all = colours(":root");
+        all.extend(colours(block));
         let paper = all["--chart-paper"];
         for i in 1..=5 {
             let colour = all[format!("--chart-{i}").as_str()];

@@ -1,4 +1,4 @@
-// Puts a button beside each text that readers copy. Without this script the text is selected whole by a click.
+// A button beside each text to copy; without it a click selects the text.
 for (const block of document.querySelectorAll('[data-copy]')) {
   if (!navigator.clipboard) break;
   const button = document.createElement('button');
