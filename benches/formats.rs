@@ -65,19 +65,15 @@ fn main() {
     let cells = package.cells();
     let table_memory = process::memory("VmRSS");
     // From here on the peak is that of writing.
-    let reset = std::fs::File::create("/proc/self/clear_refs").and_then(|mut file| file.write_all(b"5"));
-    let mut hand = Clock { folder: site.path().to_path_buf(), cells, begun: Instant::now(), bytes: 0, packing: 0.0 };
+    process::forget_peak();
+    let mut hand = Clock { folder: site.path().to_path_buf(), cells, begun: Instant::now(), bytes: 0, packing: 0.0, peak: 0.0 };
     let start = Instant::now();
     shanwai::dataset::write(&package, &[], &mut hand).unwrap();
     let wall = start.elapsed().as_secs_f64();
     println!("packing them into the archive: {:.2} s", hand.packing);
     println!("all of {cells} cells: {wall:.2} s, {} MiB of files", hand.bytes >> 20);
-    if reset.is_ok() {
-        println!(
-            "memory: {table_memory:.0} MiB for the table and its making, at most {:.0} MiB more to write it",
-            (process::peak() - table_memory).max(0.0)
-        );
-    }
+    let more = (hand.peak.max(process::peak()) - table_memory).max(0.0);
+    println!("memory: {table_memory:.0} MiB for the table and its making, at most {more:.0} MiB more to write it");
 }
 
 /// Notes how long each file took to be made; what comes between is packing.
@@ -87,6 +83,8 @@ struct Clock {
     begun: Instant,
     bytes: u64,
     packing: f64,
+    /// Most memory until the last file.
+    peak: f64,
 }
 
 impl Hand for Clock {
@@ -99,7 +97,10 @@ impl Hand for Clock {
         let (len, figures) = (file.stamp().len, ["xlsx", "csv", "json", "parquet"].iter().any(|end| name.ends_with(end)));
         if figures && len > 1 << 16 {
             let rate = self.cells as f64 / seconds / 1000.0;
-            println!("{name:>22}: {seconds:6.2} s, {rate:7.0} thousand cells a second, {:5} MiB", len >> 20);
+            let peak = process::peak();
+            println!("{name:>22}: {seconds:6.2} s, {rate:7.0} thousand cells a second, {:5} MiB, in {peak:.0} MiB", len >> 20);
+            self.peak = self.peak.max(peak);
+            process::forget_peak();
         }
         self.begun = Instant::now();
     }

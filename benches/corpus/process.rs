@@ -13,6 +13,12 @@ pub(crate) fn peak() -> f64 {
     memory("VmHWM")
 }
 
+/// From here on the peak is that of what comes; where the system knows no such thing it stays.
+#[allow(dead_code, reason = "not every benchmark asks")]
+pub(crate) fn forget_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
 /// A line of `/proc/self/status` in MiB; 0 where there is none.
 pub(crate) fn memory(line: &str) -> f64 {
     let text = std::fs::File::open("/proc/self/status").and_then(std::io::read_to_string).unwrap_or_default();

@@ -91,13 +91,23 @@ fn above(package: &Package, sheet: &mut Worksheet, key: &'static str, bold: &For
     Ok(row)
 }
 
+/// Most cells that are marked as a table of Excel. The library notes each of them, some forty bytes, to tell tables that overlap;
+/// above this the headings stand alone, so that memory stays bounded however long the sheet.
+const MARKED: usize = 1_000_000;
+
 /// Marks the cells below as a table and writes its headings. Comes before the rows, which are written in order.
 fn mark(sheet: &mut Worksheet, id: &str, top: u32, rows: usize, headings: &[String]) -> Result<(), XlsxError> {
     let columns: Vec<TableColumn> = headings.iter().map(|heading| TableColumn::new().set_header(heading)).collect();
     let table = Table::new().set_name(id).set_columns(&columns).set_autofilter(false).set_style(TableStyle::None);
     let bottom = top + u32::try_from(rows.max(1)).unwrap_or(u32::MAX - top);
     let last = u16::try_from(headings.len().max(1) - 1).unwrap_or(u16::MAX);
-    sheet.add_table(top, 0, bottom, last, &table)?;
+    if rows.saturating_mul(headings.len()) <= MARKED {
+        sheet.add_table(top, 0, bottom, last, &table)?;
+    } else {
+        for (column, heading) in (0u16..).zip(headings) {
+            sheet.write_string(top, column, heading)?;
+        }
+    }
     for (column, heading) in (0u16..).zip(headings) {
         let width = heading.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>();
         sheet.set_column_width(column, width.clamp(10.0, 48.0))?;

@@ -41,6 +41,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("qrcode::", &["picture"]),
     ("png::", &["picture"]),
     ("image::", &["photo"]),
+    ("webp::", &["photo"]),
     ("pinyin::", &["search"]),
     ("aho_corasick::", &["check"]),
     ("walkdir::", &["files", "site"]),
