@@ -81,7 +81,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         assert!(write(&dir.path().join("new")).is_ok_and(|files| files == FILES.len()));
         let ignored = fs::read(dir.path().join("new/.gitignore")).unwrap();
-        assert_eq!(ignored, b"/public/\n/.shanwai/\n/data/private/\n");
+        let made = "/public/\n/fragments/\n/bundle/\n/bundle.zip\n/bundle.zip.sha256\n";
+        assert_eq!(String::from_utf8(ignored).unwrap(), format!("{made}/.shanwai/\n/data/private/\n"));
     }
 
     #[test]
