@@ -55,6 +55,7 @@ impl Site {
             checks: Checks::default(),
             release: ReleaseDemands::default(),
             picture_fonts: Vec::new(),
+            guides: false,
             security: None,
             languages,
         }

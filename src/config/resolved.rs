@@ -78,6 +78,8 @@ pub struct Site {
     pub release: ReleaseDemands,
     /// `[pictures]`: fonts for what the program's own does not cover, below the site's root, in order.
     pub picture_fonts: Vec<PathBuf>,
+    /// `[guides]`: whether the guides for each role are pages of the site.
+    pub guides: bool,
     /// `[security]`: whom to tell of a weakness; absent: no `security.txt`.
     pub security: Option<Security>,
 }

@@ -81,6 +81,7 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
     let checks = table.optional_table("checks").map_or_else(Checks::default, checks);
     let picture_fonts = table.optional_table("pictures").map_or_else(Vec::new, picture_fonts);
     let release = table.optional_table("release").map_or_else(ReleaseDemands::default, release);
+    let guides = table.optional_table("guides").is_some_and(guides);
     let security = table.optional_table("security").and_then(security);
     let headline = headline.iter().filter_map(|id| checked_id(id, FactId::new, table.sink()).map(|id| id.value)).collect();
     Some(Site {
@@ -102,6 +103,7 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
         checks,
         release,
         picture_fonts,
+        guides,
         security,
     })
 }
@@ -153,6 +155,13 @@ fn release(table: Table<'_>) -> ReleaseDemands {
     let typed = table.whole("sign_offs", 0, 20).and_then(|number| usize::try_from(number.value).ok());
     table.finish();
     typed.map_or_else(ReleaseDemands::default, |sign_offs| ReleaseDemands { sign_offs })
+}
+
+/// `publish`: whether the guides are pages.
+fn guides(table: Table<'_>) -> bool {
+    let publish = table.switch("publish", false);
+    table.finish();
+    publish
 }
 
 /// `font`: one file or several.

@@ -40,6 +40,7 @@ pub const WORK: &str = ".shanwai";
 pub struct Root {
     dir: PathBuf,
     /// The folder held open, for [`beneath`].
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux opens files by it"))]
     held: Option<Arc<File>>,
 }
 

@@ -6,6 +6,7 @@
 //! lead to where the site's folder lies; the style sheet reaches nothing outside the body.
 
 mod body;
+mod css;
 mod list;
 mod style;
 

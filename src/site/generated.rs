@@ -13,7 +13,7 @@ use crate::files::{Root, content_hash};
 use crate::model::Lang;
 use crate::site::authored::{pager, part_address, parts};
 use crate::site::render::{Origin, Press};
-use crate::site::{aliases, datasets, edition, releases, search};
+use crate::site::{aliases, datasets, edition, guides, releases, search};
 use crate::theme::views::ArticleView;
 
 /// One page or group of files still to be made.
@@ -70,7 +70,8 @@ pub(super) fn pages(desk: &Desk, press: &Press, root: &Root, key: [u8; 32]) -> u
             _ => languages.iter().map(|lang| make(desk, press, key, job, lang)).sum::<usize>(),
         })
         .sum();
-    let made = made + search::make(desk, press, root, key) + edition::make(desk, press, root, key);
+    let made =
+        made + search::make(desk, press, root, key) + edition::make(desk, press, root, key) + guides::make(desk, press, key);
     files(desk, press, key);
     for_servers(desk, press, key);
     aliases::make(desk, press, key);

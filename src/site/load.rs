@@ -350,6 +350,9 @@ impl Loaded {
         if self.book.iter().next().is_some() {
             atlas.enter(FACT_SHEET, |lang| word(lang, "factsheet-name"));
         }
+        for (address, title) in super::guides::addresses(site) {
+            atlas.enter(&address, title);
+        }
         atlas.enter(EDITION, |lang| word(lang, "edition-name"));
         atlas.enter(SEARCH, |lang| word(lang, "search-name"));
         for taxonomy in &site.taxonomies {

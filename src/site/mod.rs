@@ -9,6 +9,7 @@ mod edition;
 mod export;
 mod freeze;
 mod generated;
+mod guides;
 mod load;
 mod looked;
 mod memo;

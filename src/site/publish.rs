@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -216,7 +215,7 @@ impl Publisher {
                 }
                 write_new(&target, fill)?;
                 let meta = fs::symlink_metadata(&target).map_err(|e| trouble(&target, &e))?;
-                Lying { stamp: stamp.clone(), modified: (meta.mtime(), meta.mtime_nsec()) }
+                Lying { stamp: stamp.clone(), modified: modified(&meta) }
             }
         };
         lock(&self.changed).insert(path.to_owned(), Some(lying));
@@ -334,7 +333,20 @@ impl Outputs for Publisher {
 }
 
 fn same(meta: &fs::Metadata, known: &Lying) -> bool {
-    meta.is_file() && meta.len() == known.stamp.len && (meta.mtime(), meta.mtime_nsec()) == known.modified
+    meta.is_file() && meta.len() == known.stamp.len && modified(meta) == known.modified
+}
+
+/// When a file was last written: seconds and nanoseconds since 1970, negative before.
+fn modified(meta: &fs::Metadata) -> (i64, i64) {
+    let since = |time: std::time::Duration| (i64::try_from(time.as_secs()).unwrap_or(i64::MAX), i64::from(time.subsec_nanos()));
+    match meta.modified().map(|time| time.duration_since(std::time::UNIX_EPOCH)) {
+        Ok(Ok(time)) => since(time),
+        Ok(Err(before)) => {
+            let (seconds, nanoseconds) = since(before.duration());
+            (-seconds, -nanoseconds)
+        }
+        Err(_) => (0, 0),
+    }
 }
 
 fn trouble(path: &Path, error: &std::io::Error) -> Diagnostic {
@@ -454,8 +466,9 @@ fn take_stock(out: &Path) -> Tree {
     let walker = walkdir::WalkDir::new(out).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
     for entry in walker {
         let Ok(relative) = entry.path().strip_prefix(out) else { continue };
-        let (Some(name), Ok(bytes), Ok(meta)) = (relative.to_str(), fs::read(entry.path()), entry.metadata()) else { continue };
-        tree.insert(name.to_owned(), Lying { stamp: Stamp::of(&bytes), modified: (meta.mtime(), meta.mtime_nsec()) });
+        let name = relative.iter().map(std::ffi::OsStr::to_str).collect::<Option<Vec<_>>>().map(|parts| parts.join("/"));
+        let (Some(name), Ok(bytes), Ok(meta)) = (name, fs::read(entry.path()), entry.metadata()) else { continue };
+        tree.insert(name, Lying { stamp: Stamp::of(&bytes), modified: modified(&meta) });
     }
     tree
 }
@@ -531,6 +544,7 @@ pub(super) fn manifest(generator: &str, files: &BTreeMap<String, Stamp>) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::MetadataExt;
 
     fn build(out: &Path, files: &[(&str, &str)]) -> Written {
         let publisher = Publisher::begin(out).unwrap();

@@ -244,3 +244,30 @@ fn a_bundle_is_the_same_bytes_again_and_none_is_made_of_a_faulty_site() {
     assert_same(&before.0, &tree(&site.join("one/b")), "a site with an error");
     assert_eq!(before.1, sum("one"));
 }
+
+/// The program in a network of its own, which has no way out; nothing where the system gives none.
+fn without_network(site: &Path, arguments: &[&str]) -> Option<std::process::Output> {
+    let alone = |words: &[&str]| {
+        std::process::Command::new("unshare").current_dir(site).args(["--map-root-user", "--net"]).args(words).output().ok()
+    };
+    alone(&["true"]).filter(|done| done.status.success())?;
+    alone(&[&[env!("CARGO_BIN_EXE_shanwai")], arguments].concat())
+}
+
+#[test]
+fn a_site_is_made_built_and_packed_with_the_network_off() {
+    let folder = temporary();
+    let site = folder.path().join("site");
+    let steps: [(&Path, &[&str]); 4] = [
+        (folder.path(), &["new", "--province", "43", "--city", "4305", "site"]),
+        (&site, &["build"]),
+        (&site, &["bundle"]),
+        (&site, &["export", "--fragment", "--prefix", "/x/"]),
+    ];
+    for (place, arguments) in steps {
+        // Some machines let nobody make a network; there the trial says nothing.
+        let Some(done) = without_network(place, arguments) else { return };
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    assert!(site.join("public/index.html").is_file() && site.join("bundle/SHA256SUMS").is_file());
+}

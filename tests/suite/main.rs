@@ -20,6 +20,7 @@ mod docs;
 mod formats;
 mod forms;
 mod frozen;
+mod guides;
 mod huaihua;
 mod identify;
 mod identity;

@@ -3,7 +3,7 @@
 //! The site is produced and judged as for a build, file by file into the folder `site/` of the bundle. Nothing is copied from the
 //! sources, so records, private reports and drafts have no way in; what else is packed comes from inside the program or is the program.
 
-mod docs;
+mod licences;
 mod zipped;
 
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ use std::sync::Mutex;
 use crate::diag::{Diagnostic, Failed, Progress, Rule, Sink};
 use crate::files::{self, Error, Held, Spool};
 use crate::say;
+use crate::site::guides::{DOCUMENTS, PICTURES};
 use crate::site::publish::{MANIFEST, Outputs, Publisher, Stamp, Written, manifest};
 use crate::site::{GENERATOR, Memo, Options, load, produce};
 
@@ -143,8 +144,11 @@ impl Case<'_> {
             noted.iter().filter_map(|(path, stamp)| Some((path.strip_prefix("site/")?.to_owned(), stamp.clone()))).collect()
         };
         self.put(&format!("site/{MANIFEST}"), manifest(GENERATOR, &site).as_bytes())?;
-        for (path, text) in docs::DOCS.iter().chain(docs::LICENCES) {
+        for (path, text) in DOCUMENTS.into_iter().flatten().chain(licences::LICENCES) {
             self.put(path, text.as_bytes())?;
+        }
+        for (name, bytes) in PICTURES {
+            self.put(&format!("docs/guides/pictures/{name}"), bytes)?;
         }
         // A line feed alone shows as one long line in older editors of Windows.
         self.put("README.txt", include_str!("README.txt").replace('\n', "\r\n").as_bytes())?;
