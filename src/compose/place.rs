@@ -2,7 +2,7 @@
 
 use crate::compose::tables::{self, Lack, beside_whole, lacking, legend, words};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, beside, dataset_address, fact, lists, place_address};
+use crate::compose::{Desk, beside, dataset_address, fact, inside, lists, place_address};
 use crate::config::{CodeEntry, Dimension};
 use crate::theme::views::{ArticleView, Block, CellView, FigureTable, Link, PlaceView, PlacesView, TableView, Tile};
 
@@ -111,6 +111,7 @@ pub fn page(
         facts: facts.map(|f| fact::card(desk, voice, &address, f)).collect(),
         withheld: withheld(desk, voice, &address, &tables),
         beside,
+        inside: inside::table(desk, voice, &address, places, at),
         tables,
         previous,
         next,
