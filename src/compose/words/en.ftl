@@ -296,6 +296,7 @@ tally-caution = come with a caution
 # A place beside the whole
 place-beside = Beside the whole
 place-inside = Places in { $place }
+place-origin = Taken from release { $version } of { $city } (checksum { $sum }…). Among the files of the dataset, trace.csv names the cell of each figure.
 place-counted = What was counted
 place-rate = Per thousand: { $place }
 place-rates-note = “Per thousand” is per thousand usual residents; their date and source stand above. Places are not ranked.
