@@ -115,7 +115,8 @@ impl Package {
         for name in names.iter().filter(|name| !own(name) && !archive(name)) {
             let table = [".csv", ".xlsx", ".xls", ".et", ".parquet", ".tsv", ".txt"].iter().any(|end| name.ends_with(end));
             if table {
-                let message = say!("这个表格不在校验和里，不是公布的内容", "this table is not among the sums: it was not published");
+                let message =
+                    say!("这个表格不在校验和里，不是公布的内容", "this table is not among the sums: it was not published");
                 records(&self.path.join(name), message, sink);
             } else {
                 let message = say!("这个文件不在校验和里", "this file is not among the sums");

@@ -56,7 +56,8 @@ pub(crate) fn codes() -> Vec<String> {
 /// The measure of the table by age.
 const AGES: &str = "name = { zh = \"得到服务的儿童（不重复计）\", en = \"Children served, each counted once\" }\nunit = \"children\"\nof = \"distinct\"\n";
 /// Another beside it, which adds up in every dimension.
-const TIMES: &str = "[[cube.measure]]\nid = \"attendances\"\nname = { zh = \"参加人次\", en = \"Attendances\" }\nunit = \"attendances\"\n";
+const TIMES: &str =
+    "[[cube.measure]]\nid = \"attendances\"\nname = { zh = \"参加人次\", en = \"Attendances\" }\nunit = \"attendances\"\n";
 
 /// What takes the place of records in the province's catalogue.
 const RECORDS: &str = r#"[records.camps]
@@ -96,8 +97,16 @@ pub(crate) fn province() -> tempfile::TempDir {
     let text = read(&catalog);
     let (from, to) = (text.find("[records.participations]").expect("records"), text.find("# ── 汇总表").expect("cubes"));
     write(&catalog, (text[..from].to_owned() + RECORDS + &text[to..]).as_bytes());
-    edit(&catalog, "id = \"camps-by-county\"\nrecords = \"participations\"\nwhere = { programme = [\"camp\"] }\n", "id = \"camps-by-county\"\nrecords = \"camps\"\n");
-    edit(&catalog, "records = \"participations\"\ndimensions = [\"year\", \"age_band\"]", "records = \"ages\"\ndimensions = [\"year\", \"county\", \"age_band\"]");
+    edit(
+        &catalog,
+        "id = \"camps-by-county\"\nrecords = \"participations\"\nwhere = { programme = [\"camp\"] }\n",
+        "id = \"camps-by-county\"\nrecords = \"camps\"\n",
+    );
+    edit(
+        &catalog,
+        "records = \"participations\"\ndimensions = [\"year\", \"age_band\"]",
+        "records = \"ages\"\ndimensions = [\"year\", \"county\", \"age_band\"]",
+    );
     edit(&catalog, AGES, &format!("{AGES}{TIMES}"));
     edit(&catalog, "of = \"rows\"\n", "");
     edit(&catalog, "of = \"distinct\"\n", "");
@@ -137,7 +146,10 @@ fn fourteen_cities_make_a_province_and_every_number_keeps_its_way_back() {
     let site = site(&folder);
     let said = good(&site, &["rollup", "--out", "out", "--lang", "en"]);
     assert!(said.contains("camps-by-county / attendances (person-times): 14 cities"), "{said}");
-    assert!(said.contains("children-by-age / children (persons): 14 cities") && said.contains("not added: the home county"), "{said}");
+    assert!(
+        said.contains("children-by-age / children (persons): 14 cities") && said.contains("not added: the home county"),
+        "{said}"
+    );
     assert!(said.contains("worked out: 0"), "{said}");
     let table = cells(&read(&site.join("out/camps-by-county.csv")));
     let mut sum = 0;
@@ -192,9 +204,13 @@ fn the_province_builds_with_a_page_for_each_city_and_says_nothing_of_the_figures
         assert!(!text.contains("山外·怀化") && !text.contains("Beyond the Mountains"), "{path}");
     }
     let pages = tree(&site.join("public/en/indicators"));
-    let text = pages.iter().find(|(path, _)| path.to_lowercase().starts_with("st-03/")).map(|(_, bytes)| String::from_utf8_lossy(bytes));
+    let text =
+        pages.iter().find(|(path, _)| path.to_lowercase().starts_with("st-03/")).map(|(_, bytes)| String::from_utf8_lossy(bytes));
     let text = text.expect("a page of the indicator");
-    assert!(text.contains("Children at camps, by city") && text.contains("no ranking"), "a funnel stands on the indicator's page");
+    assert!(
+        text.contains("Children at camps, by city") && text.contains("no ranking"),
+        "a funnel stands on the indicator's page"
+    );
     assert_eq!(text.matches("within the range<").count(), 14, "each city is set against its own range");
 }
 
@@ -435,11 +451,18 @@ fn a_province_begins_with_a_site_that_builds_unedited() {
     assert!(said.contains("worked out: 0") && !said.contains("warning"), "{said}");
     let table = cells(&read(&site.join("out/camps-by-county.csv")));
     assert_eq!(table[&["_T", "_T", "children", "children"].map(str::to_owned).to_vec()].1, "A", "the whole province is shown");
-    assert_eq!(table[&["2024", "430181", "children", "children"].map(str::to_owned).to_vec()].1, "Q", "what is withheld shows as such");
+    assert_eq!(
+        table[&["2024", "430181", "children", "children"].map(str::to_owned).to_vec()].1,
+        "Q",
+        "what is withheld shows as such"
+    );
     let said = good(&site, &["build", "--lang", "zh", "--as-of", "2025-03-01"]);
     assert!(said.contains("0 条警告"), "{said}");
     let page = read(&site.join("public/en/places/430100/index.html"));
-    assert!(page.contains("Places in Changsha") && page.contains("/places/430181/") || page.contains("../430181/"), "a city names its counties");
+    assert!(
+        page.contains("Places in Changsha") && page.contains("/places/430181/") || page.contains("../430181/"),
+        "a city names its counties"
+    );
     for (path, bytes) in tree(&site.join("data")).iter().filter(|(path, _)| path.ends_with(".csv") && path.contains("cities")) {
         let text = String::from_utf8_lossy(bytes);
         assert!(text.lines().skip(1).all(|line| line.ends_with(",Y")), "{path}: every row says that it is synthetic");

@@ -75,7 +75,9 @@ fn power(mut base: i128, mut exponent: i128) -> i128 {
 
 /// Withheld cells that follow from all that is public, for a reader or for a city that knows its own.
 fn found(public: &[Said], knows: Option<&str>) -> BTreeSet<Cell> {
-    let parts = |at: fn(&Cell) -> &String| -> BTreeSet<&String> { public.iter().map(|said| at(&said.key)).filter(|code| *code != "_T").collect() };
+    let parts = |at: fn(&Cell) -> &String| -> BTreeSet<&String> {
+        public.iter().map(|said| at(&said.key)).filter(|code| *code != "_T").collect()
+    };
     let (places, years, ages) = (parts(|key| &key.0), parts(|key| &key.1), parts(|key| &key.2));
     let inner: Vec<(&String, &String, &String)> = places
         .iter()

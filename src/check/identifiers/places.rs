@@ -43,7 +43,8 @@ mod tests {
     use super::is_place;
 
     fn known(text: &str, value: &str) -> bool {
-        let places = ["Xinhuang Dong Autonomous County", "Jingzhou Miao and Dong Autonomous County", "Long Hui", "新晃侗族自治县"];
+        let places =
+            ["Xinhuang Dong Autonomous County", "Jingzhou Miao and Dong Autonomous County", "Long Hui", "新晃侗族自治县"];
         let start = text.find(value).unwrap();
         is_place(&places.map(str::to_owned).into(), text, &(start..start + value.len()))
     }

@@ -120,8 +120,7 @@ fn protected(
     let counts = !matches!(plan.spec.measures[measure].kind, MeasureKind::Sum(_));
     let city = |key: &CellKey| key[plan.geo].and_then(|place| plan.places.city_of(place));
     let number = |city: usize| u32::try_from(city).unwrap_or(u32::MAX);
-    let mut wishes: Vec<Wish> =
-        joint.cells.iter().map(|key| if shown(key) { Wish::Forced } else { Wish::Primary }).collect();
+    let mut wishes: Vec<Wish> = joint.cells.iter().map(|key| if shown(key) { Wish::Forced } else { Wish::Primary }).collect();
     wishes.extend(candidates.iter().map(|(key, (value, _))| promised(plan, measure, key, *value, earlier)));
     let insiders: Vec<Insider> = joint
         .owner
@@ -318,14 +317,8 @@ impl Rest {
 
     /// What can be said of each withheld cell.
     fn found(&self, inner: usize, minimum: Option<Ratio>) -> Vec<Found> {
-        let question = OpenQuestion {
-            inner,
-            columns: &self.columns,
-            known: &self.known,
-            wanted: &self.wanted,
-            nonnegative: true,
-            minimum,
-        };
+        let question =
+            OpenQuestion { inner, columns: &self.columns, known: &self.known, wanted: &self.wanted, nonnegative: true, minimum };
         open_attack(&question)
     }
 }
