@@ -44,7 +44,9 @@ fn line(account: &Account) -> Text {
             "没有相加：没有声明按户籍县市区归属".to_owned(),
             "not added: the home county is not declared to decide who belongs where".to_owned(),
         ),
-        Some(Refused::Unit | Refused::City) => ("没有相加：这种单位不能相加".to_owned(), "not added: such units never are".to_owned()),
+        Some(Refused::Unit | Refused::City) => {
+            ("没有相加：这种单位不能相加".to_owned(), "not added: such units never are".to_owned())
+        }
         None => (
             format!("合计 {sums} 格，不公布 {sums_withheld} 格，缺数 {lacking} 格"),
             format!("{sums} sums shown, {sums_withheld} withheld, {lacking} without figures"),

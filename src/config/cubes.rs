@@ -7,7 +7,9 @@ use super::catalog::{Context, TypedCatalog, below_data};
 use super::classes;
 use super::names::Names;
 use super::reader::{Located, Table, checked_id};
-use super::resolved::{Catalog, ColumnKind, ColumnSpec, CubeSpec, DatasetSpec, Dimension, FromCities, MeasureKind, MeasureSpec, RecordsSpec};
+use super::resolved::{
+    Catalog, ColumnKind, ColumnSpec, CubeSpec, DatasetSpec, Dimension, FromCities, MeasureKind, MeasureSpec, RecordsSpec,
+};
 use super::rules::{INVALID_VALUE, MISSING_KEY};
 use super::site::declare;
 use crate::diag::{Diagnostic, Span, Text};

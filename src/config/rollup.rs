@@ -160,7 +160,6 @@ fn read_city(entry: Table<'_>, context: &Context<'_>, catalog: &Catalog) -> Opti
 
 fn no_places(span: &Span, sink: &Sink) {
     let message = say!("目录里没有写 `places = true` 的维度", "no dimension of the catalogue has `places = true`");
-    let help =
-        say!("在 `data/catalog.toml` 里给县市区的维度加上", "add it to the dimension of counties in `data/catalog.toml`");
+    let help = say!("在 `data/catalog.toml` 里给县市区的维度加上", "add it to the dimension of counties in `data/catalog.toml`");
     sink.push(Diagnostic::error(&INVALID_VALUE, message).at(span.clone()).help(help));
 }

@@ -68,9 +68,7 @@ fn by_tag(package: &Package, texts: &Localized<String>) -> Value {
 
 /// Measures with unit and kind of unit, for programs that add figures of several publishers: persons are not person-times.
 fn measures(package: &Package) -> Value {
-    let one = |measure: &crate::confidential::Measure| {
-        json!({ "name": measure.id.as_str(), "unit": measure.unit.code.as_str(), "unitKind": measure.unit.kind.word() })
-    };
+    let one = |measure: &crate::confidential::Measure| json!({ "name": measure.id.as_str(), "unit": measure.unit.code.as_str(), "unitKind": measure.unit.kind.word() });
     package.table.measures().iter().map(one).collect()
 }
 

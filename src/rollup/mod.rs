@@ -135,7 +135,8 @@ fn asked<'a>(settings: &'a Settings, sink: &Sink) -> Vec<Asked<'a>> {
         let (id, place) = (&spec.id, PathBuf::from("data/catalog.toml"));
         let Some(geo) = geo else {
             let message = say!("`{id}` 没有地区这一维", "`{id}` does not tell places apart");
-            let help = say!("在 `dimensions` 里加上 `places = true` 的那一维", "add the dimension with `places = true` to `dimensions`");
+            let help =
+                say!("在 `dimensions` 里加上 `places = true` 的那一维", "add the dimension with `places = true` to `dimensions`");
             sink.push(Diagnostic::error(&NO_PLACES, message).at(place).help(help));
             continue;
         };
@@ -276,7 +277,8 @@ fn compare_units(
                     "{zh}的 `{measure}` 按 `{found}` 计，省里按 `{kind}` 计",
                     "`{measure}` of {en} counts `{found}`, that of the province `{kind}`"
                 );
-                let help = say!("人和人次不能相加：统一口径后再汇总", "persons and person-times are never added: agree on one first");
+                let help =
+                    say!("人和人次不能相加：统一口径后再汇总", "persons and person-times are never added: agree on one first");
                 sink.push(Diagnostic::error(&OTHER_UNIT, message).at(place).help(help));
                 sound = false;
             }

@@ -150,7 +150,8 @@ impl Reader<'_> {
         let (table, (zh, en)) = (self.target.dataset, self.target.name);
         let Some(measure_at) = measure_at else {
             let lost = text(measure);
-            let message = say!("省里的 `{table}` 没有{zh}的度量 `{lost}`", "the province's `{table}` has no measure `{lost}` as {en} does");
+            let message =
+                say!("省里的 `{table}` 没有{zh}的度量 `{lost}`", "the province's `{table}` has no measure `{lost}` as {en} does");
             let help = say!("统一度量的编号", "agree on the ids of measures");
             if self.codes.insert((usize::MAX, lost.to_owned())) {
                 self.tell(&OTHER_COLUMNS, row, "measure", message, help);
@@ -160,10 +161,8 @@ impl Reader<'_> {
         let expected = &self.target.spec.measures[measure_at].unit.code;
         if expected.as_str() != text(unit) {
             let found = text(unit);
-            let message = say!(
-                "{zh}的单位是 `{found}`，省里是 `{expected}`",
-                "{en} counts in `{found}`, the province in `{expected}`"
-            );
+            let message =
+                say!("{zh}的单位是 `{found}`，省里是 `{expected}`", "{en} counts in `{found}`, the province in `{expected}`");
             let help = say!("请市州换算后重新发布", "ask the city to convert and release again");
             if self.codes.insert((usize::MAX - 1, format!("{found} {measure_at}"))) {
                 self.tell(&OTHER_UNIT, row, "unit", message, help);
@@ -220,10 +219,8 @@ impl Reader<'_> {
             };
             if at == target.geo && target.places.city_of(position) != Some(target.city) {
                 if self.codes.insert((at, code.to_owned())) {
-                    let message = say!(
-                        "{zh}的 `{table}` 里有别处的 `{code}`",
-                        "`{table}` of {en} holds `{code}`, which lies elsewhere"
-                    );
+                    let message =
+                        say!("{zh}的 `{table}` 里有别处的 `{code}`", "`{table}` of {en} holds `{code}`, which lies elsewhere");
                     let help = say!(
                         "核对市州代码、代码表的 `parent` 和交来的文件",
                         "check the city's code, `parent` in the code list, and the file"

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Gathered, Origin};
 use super::table::TOTAL;
+use super::{Gathered, Origin};
 use crate::confidential::{Cell, PublishedTable};
 
 /// Name of the file in a dataset's folder.
@@ -58,4 +58,3 @@ pub fn trace(gathered: &Gathered, table: &PublishedTable) -> Option<Vec<u8>> {
     }
     Some(text.into_bytes())
 }
-

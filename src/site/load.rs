@@ -179,13 +179,7 @@ impl Translate for Spoken {
 }
 
 /// Settings and protected tables: from memory while the inputs are as they were.
-fn prepare(
-    root: &Root,
-    inputs: [u8; 32],
-    sink: &Sink,
-    progress: &dyn Progress,
-    memo: &mut Memo,
-) -> Result<Prepared, Failed> {
+fn prepare(root: &Root, inputs: [u8; 32], sink: &Sink, progress: &dyn Progress, memo: &mut Memo) -> Result<Prepared, Failed> {
     if let Some(known) = memo.prepared.as_ref().filter(|known| known.fingerprint == inputs) {
         return Ok(known.clone());
     }

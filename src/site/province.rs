@@ -108,7 +108,8 @@ mod tests {
         for (path, bytes) in &made {
             assert!(!String::from_utf8_lossy(bytes).contains("@CITY"), "{path}");
         }
-        let text = |path: &str| made.iter().find(|(own, _)| own == path).map(|(_, bytes)| String::from_utf8_lossy(bytes)).unwrap();
+        let text =
+            |path: &str| made.iter().find(|(own, _)| own == path).map(|(_, bytes)| String::from_utf8_lossy(bytes)).unwrap();
         let catalog = text("data/catalog.toml");
         assert!(catalog.contains(PLACE.1) && catalog.contains("[unit.attendances]") && !catalog.contains("participations"));
         let list = text("data/codes/county.csv");

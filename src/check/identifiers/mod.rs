@@ -160,7 +160,9 @@ impl<'a> Watch<'a> {
     /// Searches one text and tells what it holds; whether that was nothing at all.
     fn search(&self, text: &str, scope: Scope, place: &Place) -> bool {
         let mut found = scan(text, scope);
-        found.retain(|finding| finding.kind != Kind::NamePinyin || !places::is_place(&self.exceptions.places, text, &finding.range));
+        found.retain(|finding| {
+            finding.kind != Kind::NamePinyin || !places::is_place(&self.exceptions.places, text, &finding.range)
+        });
         let kept: Vec<&Finding> =
             found.iter().filter(|finding| self.stops(finding, &text[finding.range.clone()], place)).collect();
         if place.finished {

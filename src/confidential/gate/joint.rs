@@ -87,9 +87,7 @@ pub(in crate::confidential) fn joined(
         .map(|((_, dimension), codes)| PublishedDimension { dimension: Arc::clone(dimension), codes: codes.clone() })
         .collect();
     let measures = spec.measures.iter();
-    let measures =
-        measures.map(|m| Measure { id: m.id.clone(), name: m.name.clone(), unit: Arc::clone(&m.unit) }).collect();
-    let table =
-        PublishedTable::seal(spec.id.clone(), synthetic, dimensions, measures, cells, spec.threshold, Treatment::Exact);
+    let measures = measures.map(|m| Measure { id: m.id.clone(), name: m.name.clone(), unit: Arc::clone(&m.unit) }).collect();
+    let table = PublishedTable::seal(spec.id.clone(), synthetic, dimensions, measures, cells, spec.threshold, Treatment::Exact);
     Ok((table, attempts))
 }

@@ -126,11 +126,7 @@ impl File<'_> {
         }
         let home = key[self.plan.geo].and_then(|place| self.plan.places.city_of(place));
         if home != Some(self.city) || self.plan.own(&key, measure) != Cell::Suppressed {
-            self.tell(
-                row,
-                "",
-                say!("这一格不是这个市州隐去的格", "this is no cell that the city withholds"),
-            );
+            self.tell(row, "", say!("这一格不是这个市州隐去的格", "this is no cell that the city withholds"));
             return None;
         }
         Some(((key, measure), Figure { value: value?, persons: persons? }))

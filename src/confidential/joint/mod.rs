@@ -152,9 +152,7 @@ struct Wrong {
 
 static CONTRADICTING: Wrong = Wrong {
     rule: &rules::CONTRADICTION,
-    message: |cell, table| {
-        say!("`{table}` 的 {cell} 与它的各部分对不上", "{cell} of `{table}` is not the sum of its parts")
-    },
+    message: |cell, table| say!("`{table}` 的 {cell} 与它的各部分对不上", "{cell} of `{table}` is not the sum of its parts"),
     help: recheck,
 };
 

@@ -90,7 +90,9 @@ impl Province {
             for sex in [None, Some(0), Some(1)] {
                 let county = |at: usize| place == city || place == city + 1 + at;
                 let counted = |at: usize| sex.is_none() || sex == Some(at);
-                let cells = (0..2).filter(|at| county(*at)).flat_map(|at| (0..2).filter(|sex| counted(*sex)).map(move |sex| counts[at][sex]));
+                let cells = (0..2)
+                    .filter(|at| county(*at))
+                    .flat_map(|at| (0..2).filter(|sex| counted(*sex)).map(move |sex| counts[at][sex]));
                 let value: i64 = cells.sum();
                 let key = vec![Some(place), sex];
                 let hide = hidden.iter().any(|own| own[..] == key[..]);

@@ -69,7 +69,11 @@ impl County {
         let children = [12 + chance.below(40), 12 + chance.below(40)];
         let times = children.map(|count| count + chance.below(count));
         let both = together(children, &mut chance);
-        Self { code: code.to_owned(), children: [both, children[0], children[1]], times: [times[0] + times[1], times[0], times[1]] }
+        Self {
+            code: code.to_owned(),
+            children: [both, children[0], children[1]],
+            times: [times[0] + times[1], times[0], times[1]],
+        }
     }
 }
 
@@ -100,7 +104,8 @@ fn ages(code: &str, counties: &[County]) -> String {
     // Everybody at a camp is among those served, and as many again are not.
     let served = |year: usize| counties.iter().map(|county| county.children[year]).sum::<u64>() * 2;
     let by_year = [served(1), served(2)];
-    let bands: Vec<[u64; 2]> = BANDS.iter().map(|(_, share)| by_year.map(|count| count * share / 10 + 5 + chance.below(4))).collect();
+    let bands: Vec<[u64; 2]> =
+        BANDS.iter().map(|(_, share)| by_year.map(|count| count * share / 10 + 5 + chance.below(4))).collect();
     let totals = [0, 1].map(|year| bands.iter().map(|band| band[year]).sum::<u64>());
     let both: Vec<u64> = bands.iter().map(|band| together(*band, &mut chance)).collect();
     let all = together(totals, &mut chance).min(both.iter().sum());
