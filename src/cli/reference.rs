@@ -9,7 +9,7 @@ use crate::diag::{Rule, Tongue};
 use crate::files;
 
 /// Rules that give warnings alone.
-const WARNINGS: [&str; 16] = [
+const WARNINGS: [&str; 19] = [
     "audit/not-linked",
     "audit/total-does-not-add-up",
     "calendar/overdue",
@@ -23,6 +23,9 @@ const WARNINGS: [&str; 16] = [
     "language/deficit-story",
     "language/officialese",
     "picture/missing-glyphs",
+    "rollup/not-added",
+    "rollup/other-definition",
+    "rollup/other-periods",
     "security/expired",
     "translate/glossary",
     "translate/untranslated-passage",

@@ -80,7 +80,7 @@ fn is_counted(measure: &Measure) -> bool {
 }
 
 /// A measure with the periods it covers, where the table has any.
-fn named(voice: &Voice, table: &PublishedTable, measure: &Measure) -> String {
+pub(super) fn named(voice: &Voice, table: &PublishedTable, measure: &Measure) -> String {
     let name = measure.name.get(&voice.lang);
     let Some(periods) = dataset::time_of(table).0.map(|at| &table.dimensions()[at]) else { return name.clone() };
     let label = |at: &usize| periods.dimension.codes[*at].short.get(&voice.lang).as_str();

@@ -24,6 +24,7 @@ pub mod gallery;
 pub mod glossary;
 pub mod history;
 pub mod indicator;
+mod inside;
 pub mod lists;
 pub mod place;
 pub mod protection;

@@ -2,8 +2,9 @@
 
 use crate::compose::tables::{self, Lack, beside_whole, lacking, legend, words};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, beside, dataset_address, fact, lists, place_address};
+use crate::compose::{Desk, beside, dataset_address, fact, inside, lists, place_address};
 use crate::config::{CodeEntry, Dimension};
+use crate::model::CubeId;
 use crate::theme::views::{ArticleView, Block, CellView, FigureTable, Link, PlaceView, PlacesView, TableView, Tile};
 
 fn tiles(desk: &Desk, voice: &Voice, from: &str, places: &Dimension) -> (Vec<Tile>, u8, u8) {
@@ -111,6 +112,7 @@ pub fn page(
         facts: facts.map(|f| fact::card(desk, voice, &address, f)).collect(),
         withheld: withheld(desk, voice, &address, &tables),
         beside,
+        inside: inside::table(desk, voice, &address, places, at),
         tables,
         previous,
         next,
@@ -125,6 +127,14 @@ fn withheld(desk: &Desk, voice: &Voice, from: &str, tables: &[FigureTable]) -> O
     (count > 0).then(|| Link { label: voice.with("place-withheld", &[("count", &count.to_string())]), href, lang: String::new() })
 }
 
+/// The release of a city that the figures of a place were taken from.
+fn origin(desk: &Desk, voice: &Voice, places: &Dimension, at: usize, cube: &CubeId) -> Option<String> {
+    let city = desk.gathered.places.as_ref()?.city_of(at)?;
+    let origin = desk.gathered.origins.get(&(cube.clone(), city))?;
+    let (name, sum) = (places.codes[city].name.get(&voice.lang), origin.sums.get(..12)?);
+    Some(voice.with("place-origin", &[("city", name), ("version", &origin.version), ("sum", sum)]))
+}
+
 /// The place beside the whole, from every dataset that knows places.
 fn from_datasets(desk: &Desk, voice: &Voice, from: &str, places: &Dimension, at: usize) -> Vec<FigureTable> {
     let here = places.codes[at].short.get(&voice.lang);
@@ -133,11 +143,15 @@ fn from_datasets(desk: &Desk, voice: &Voice, from: &str, places: &Dimension, at:
         .filter_map(|dataset| {
             let table = desk.release.table(dataset.cube.as_str())?;
             let dimension = table.dimensions().iter().position(|d| d.dimension.id == places.id)?;
+            let mut shown = beside_whole(desk, voice, from, table, (dimension, at), here)?;
+            if let Some(origin) = origin(desk, voice, places, at, table.id()) {
+                shown.note = origin;
+            }
             Some(FigureTable {
                 title: dataset.title.get(&voice.lang).clone(),
                 href: desk.atlas.link(from, &dataset_address(dataset.id.as_str()), &voice.lang),
                 synthetic: table.is_synthetic(),
-                table: beside_whole(desk, voice, from, table, (dimension, at), here)?,
+                table: shown,
             })
         })
         .collect()

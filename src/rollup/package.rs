@@ -80,7 +80,8 @@ impl Package {
         if !root.exists(&lock) {
             return true;
         }
-        let version = self.path.file_stem().and_then(|name| name.to_str()).unwrap_or("");
+        let version = self.path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+        let version = version.strip_suffix(".zip").unwrap_or(version);
         let bytes = root.read_bytes(&lock, crate::files::MAX_TEXT).unwrap_or_default();
         let document: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let entries = document["releases"].as_array().map_or(&[][..], Vec::as_slice);

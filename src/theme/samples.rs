@@ -631,7 +631,13 @@ pub(super) fn place(lang: &str) -> PlaceView {
         tile_columns: 4,
         facts: facts(lang).into_iter().take(3).collect(),
         beside: Some(FigureTable {
-            title: w(lang, "与全市对照", "Beside the whole"),
+            title: w(lang, "与总数对照", "Beside the whole"),
+            href: String::new(),
+            synthetic: true,
+            table: table(lang),
+        }),
+        inside: Some(FigureTable {
+            title: w(lang, "西岭所辖各地", "Places in Xiling"),
             href: String::new(),
             synthetic: true,
             table: table(lang),

@@ -589,6 +589,8 @@ pub struct PlaceView {
     pub facts: Vec<FactCard>,
     /// What was counted here and in the whole, with rates per thousand residents; nothing when no dataset knows places.
     pub beside: Option<FigureTable>,
+    /// The places that lie in this one, with their totals; nothing when none does.
+    pub inside: Option<FigureTable>,
     /// How many cells of the page are withheld, in a sentence that leads to why; nothing when none is.
     pub withheld: Option<Link>,
     /// Figures from datasets, the city beside the place.

@@ -32,6 +32,7 @@ mod mutation;
 mod open_data;
 mod reference;
 mod rollup;
+mod rollup_attack;
 mod second_release;
 mod sites;
 mod snippets;

@@ -49,7 +49,7 @@ fn few(site: &Path) {
     write(&file, text.as_bytes());
 }
 
-fn codes() -> Vec<String> {
+pub(crate) fn codes() -> Vec<String> {
     shanwai::config::Divisions::hunan().cities().into_iter().map(str::to_owned).collect()
 }
 
@@ -88,7 +88,7 @@ at = { year = "2025" }
 "#;
 
 /// The site of a province: that of a city with all places of the list, and cities' releases instead of records.
-fn province() -> tempfile::TempDir {
+pub(crate) fn province() -> tempfile::TempDir {
     let folder = temporary();
     let site = folder.path().join("province");
     good(folder.path(), &["new", "--province", "43", "--city", "4301", "province", "--quiet"]);
@@ -128,12 +128,12 @@ fn province() -> tempfile::TempDir {
     folder
 }
 
-fn site(folder: &tempfile::TempDir) -> PathBuf {
+pub(crate) fn site(folder: &tempfile::TempDir) -> PathBuf {
     folder.path().join("province")
 }
 
 /// A tidy table: the columns before `value` → value and status.
-fn cells(csv: &str) -> std::collections::BTreeMap<Vec<String>, (String, String)> {
+pub(crate) fn cells(csv: &str) -> std::collections::BTreeMap<Vec<String>, (String, String)> {
     let mut lines = csv.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
     let head = lines.next().expect("a heading");
     let value = head.iter().position(|name| name == "value").expect("values");
@@ -211,7 +211,7 @@ fn the_province_builds_with_a_page_for_each_city_and_says_nothing_of_the_figures
         text.contains("Children at camps, by city") && text.contains("no ranking"),
         "a funnel stands on the indicator's page"
     );
-    assert_eq!(text.matches("within what chance gives").count(), 14, "each city is set against its own range");
+    assert_eq!(text.matches("within the range<").count(), 14, "each city is set against its own range");
 }
 
 const BY_AGE: &str = "children-by-age/children-by-age.csv";
@@ -236,6 +236,17 @@ fn withheld_of(code: &str) -> Vec<([String; 2], u64, u64)> {
         .collect()
 }
 
+/// Every city entrusts what it withholds.
+pub(crate) fn entrust(site: &Path) {
+    for code in codes() {
+        let mut file = String::from("year,county,age_band,measure,value,persons\n");
+        for ([year, age], value, persons) in withheld_of(&code) {
+            file += &format!("{year},_T,{age},attendances,{value},{persons}\n");
+        }
+        write(&site.join(format!("data/private/entrusted/{code}/children-by-age.csv")), file.as_bytes());
+    }
+}
+
 #[test]
 fn entrusted_figures_are_added_and_no_city_s_cell_appears() {
     let folder = province();
@@ -245,13 +256,7 @@ fn entrusted_figures_are_added_and_no_city_s_cell_appears() {
         (said, cells(&read(&site.join(out).join("children-by-age.csv"))))
     };
     let (_, before) = made("before");
-    for code in codes() {
-        let mut file = String::from("year,county,age_band,measure,value,persons\n");
-        for ([year, age], value, persons) in withheld_of(&code) {
-            file += &format!("{year},_T,{age},attendances,{value},{persons}\n");
-        }
-        write(&site.join(format!("data/private/entrusted/{code}/children-by-age.csv")), file.as_bytes());
-    }
+    entrust(&site);
     let (said, after) = made("after");
     assert!(said.contains("worked out: 0"), "{said}");
     let newly: Vec<_> = after.iter().filter(|(key, cell)| cell.1 == "A" && before[*key].1 == "Q").collect();
@@ -382,6 +387,90 @@ fn a_dataset_archive_will_do_and_a_city_that_contradicts_itself_will_not() {
     let said = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(1), "{said}");
     assert!(said.contains("error[rollup/contradiction]: county=430200 attendances of `camps-by-county`"), "{said}");
+}
+
+#[test]
+fn a_package_that_was_changed_on_its_way_is_read_no_further() {
+    let folder = province();
+    let site = site(&folder);
+    let package = |code: &str| site.join(format!("data/cities/{code}/1.0.0"));
+    // A file that the roll-up has no use for, and an archive whose table was changed.
+    write(&package("430100").join("figures/camps-by-county/camps-by-county.zh.svg"), b"<svg/>");
+    let archive = site.join("data/cities/camps.zip");
+    changed_archive(&package("430200").join("data/camps-by-county/camps-by-county.zip"), &archive);
+    edit(&site.join("data/rollup.toml"), "cities/430200/1.0.0", "cities/camps.zip");
+    // Sums made anew fit the files, but not the city's lock, nor what it said on the telephone.
+    tamper(&site, "430300", "facts.json", "{", "{ ");
+    copy_file(&cities().join("430300/releases/lock.json"), &site.join("data/cities/430300/lock.json"));
+    copy_file(&cities().join("430400/releases/lock.json"), &site.join("data/cities/430400/lock.json"));
+    tamper(&site, "430500", "facts.json", "{", "{ ");
+    let told = shanwai::files::sha256_hex(&std::fs::read(cities().join("430500/releases/1.0.0/SHA256SUMS")).expect("sums"));
+    edit(&site.join("data/rollup.toml"), "\"cities/430500/1.0.0\"", &format!("\"cities/430500/1.0.0\"\nsums = \"{told}\""));
+    let done = run(&site, &["rollup", "--lang", "en"]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    for (place, why) in [
+        ("data/cities/430100/1.0.0/figures/camps-by-county/camps-by-county.zh.svg", "the file is not what was published"),
+        ("data/cities/camps.zip/camps-by-county.csv", "the file is not what was published"),
+        ("data/cities/430300/1.0.0/SHA256SUMS", "another sum than when the city froze it"),
+        ("data/cities/430500/1.0.0/SHA256SUMS", "not the one the city told"),
+    ] {
+        let told = |one: &&str| one.contains("error[rollup/altered]") && one.contains(place) && one.contains(why);
+        assert_eq!(said.split("\n\n").filter(told).count(), 1, "{place}: {said}");
+    }
+    assert!(!said.contains("430400"), "a lock that fits is no fault: {said}");
+}
+
+/// A copy of a dataset's archive in which the last figure of the table has one more digit.
+fn changed_archive(from: &Path, to: &Path) {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(from).expect("an archive")).expect("a ZIP");
+    let mut made = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).expect("a file");
+        let name = file.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut bytes).expect("bytes");
+        if name.ends_with("camps-by-county.csv") {
+            let text = String::from_utf8(bytes).expect("text");
+            let (before, last) = text.rsplit_once(",A,").expect("a figure");
+            bytes = format!("{before}0,A,{last}").into_bytes();
+        }
+        made.start_file(name, zip::write::SimpleFileOptions::default()).expect("room");
+        std::io::Write::write_all(&mut made, &bytes).expect("room");
+    }
+    write(to, &made.finish().expect("an end").into_inner());
+}
+
+#[test]
+fn a_province_begins_with_a_site_that_builds_unedited() {
+    let folder = temporary();
+    let said = good(folder.path(), &["new", "--province", "43", "province", "--lang", "en"]);
+    assert!(said.contains("14 cities, 122 counties") && said.contains("synthetic"), "{said}");
+    let site = folder.path().join("province");
+    let said = good(&site, &["rollup", "--lang", "en", "--out", "out"]);
+    assert!(said.contains("worked out: 0") && !said.contains("warning"), "{said}");
+    let table = cells(&read(&site.join("out/camps-by-county.csv")));
+    assert_eq!(table[&["_T", "_T", "children", "children"].map(str::to_owned).to_vec()].1, "A", "the whole province is shown");
+    assert_eq!(
+        table[&["2024", "430181", "children", "children"].map(str::to_owned).to_vec()].1,
+        "Q",
+        "what is withheld shows as such"
+    );
+    let said = good(&site, &["build", "--lang", "zh", "--as-of", "2025-03-01"]);
+    assert!(said.contains("0 条警告"), "{said}");
+    let page = read(&site.join("public/en/places/430100/index.html"));
+    assert!(
+        page.contains("Places in Changsha") && page.contains("/places/430181/") || page.contains("../430181/"),
+        "a city names its counties"
+    );
+    for (path, bytes) in tree(&site.join("data")).iter().filter(|(path, _)| path.ends_with(".csv") && path.contains("cities")) {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(text.lines().skip(1).all(|line| line.ends_with(",Y")), "{path}: every row says that it is synthetic");
+    }
+    // The whole province at once, or one city of it: a list without cities has nothing to begin with.
+    let done = run(folder.path(), &["new", "--province", "44", "other", "--lang", "en"]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.code() == Some(2) && said.contains("config/no-division"), "{said}");
 }
 
 fn copy_file(from: &Path, to: &Path) {

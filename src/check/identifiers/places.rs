@@ -9,20 +9,33 @@ use std::ops::Range;
 pub(super) fn is_place(places: &BTreeSet<String>, text: &str, found: &Range<usize>) -> bool {
     let (before, value, after) = (&text[..found.start], &text[found.clone()], &text[found.end..]);
     let stands = |name: &String| {
-        name.match_indices(value).any(|(at, _)| {
-            let (head, tail) = (name[..at].trim_end(), name[at + value.len()..].trim_start());
-            // A label in a chart may be broken into lines.
-            let begun = before
-                .trim_end()
-                .strip_suffix(head)
-                .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric) || head.is_empty());
-            let rest = after.trim_start();
-            begun
-                && (rest.starts_with('…')
-                    || rest.strip_prefix(tail).is_some_and(|rest| tail.is_empty() || !rest.starts_with(char::is_alphanumeric)))
-        })
+        name.match_indices(value).any(|(at, _)| begins(before, &name[..at]) && goes_on(after, &name[at + value.len()..]))
     };
     places.iter().any(stands)
+}
+
+/// Whether a text ends with these words, as words of their own. A label in a chart may be broken into lines.
+fn begins(text: &str, words: &str) -> bool {
+    let mut rest = text;
+    for word in words.split_whitespace().rev() {
+        let Some(before) = rest.trim_end().strip_suffix(word) else { return false };
+        rest = before;
+    }
+    !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Whether a text goes on with these words to their end, or to where it was cut.
+fn goes_on(text: &str, words: &str) -> bool {
+    let mut rest = text;
+    for word in words.split_whitespace() {
+        let cut = rest.trim_start().split_once('…').is_some_and(|(kept, _)| word.starts_with(kept));
+        match rest.trim_start().strip_prefix(word) {
+            _ if cut => return true,
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -40,7 +53,8 @@ mod tests {
     fn a_place_is_known_whole_broken_into_lines_and_cut_short() {
         assert!(known("Camps in Long Hui, by year", "Long Hui"));
         assert!(known("\tXinhuang Dong Auto…\t26", "Dong Auto"));
-        assert!(known("Jingzhou Miao and\nDong Auto…", "Dong Auto"));
+        assert!(known("Jingzhou\nMiao and\nDong Auto…", "Dong Auto"));
+        assert!(known("在Long Hui的孩子", "Long Hui"));
         assert!(known("In Xinhuang Dong Autonomous County", "Dong Autonomous"));
     }
 

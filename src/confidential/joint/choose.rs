@@ -65,10 +65,10 @@ pub(super) fn choose(plan: &Plan<'_>, measure: usize, entrusted: &Entrusted, ear
     }
     let keys: Vec<CellKey> = chosen.published.keys().cloned().collect();
     chosen.posed.push(everything(plan, measure, build(plan, measure, &additive, &cities, &value, &keys)));
-    // Figures that contradict each other give nothing away, and prove nothing.
-    if chosen.contradicting.is_empty() {
-        open_cells(plan, measure, &all, &blind, &mut chosen);
-    }
+    // Figures of a city that contradict each other give nothing away, and prove nothing.
+    let wrong = chosen.contradicting.iter().filter_map(|key| plan.places.city_of(key[plan.geo]?)).collect();
+    let judged = blind.difference(&wrong).copied().collect();
+    open_cells(plan, measure, &all, &judged, &mut chosen);
     chosen
 }
 
@@ -256,11 +256,11 @@ fn everything(plan: &Plan<'_>, measure: usize, joint: Joint) -> Posed {
     }
 }
 
-/// Withheld cells of cities without entrusted figures that the city's own table gives away, by linear programs over its unknown inner
+/// Withheld cells of these cities, without entrusted figures, that the city's own table gives away, by linear programs over its unknown inner
 /// cells. What the province adds tells nothing of them, since no sum that holds a withheld cell of theirs is published.
-fn open_cells(plan: &Plan<'_>, measure: usize, all: &Joint, blind: &BTreeSet<usize>, chosen: &mut Chosen) {
+fn open_cells(plan: &Plan<'_>, measure: usize, all: &Joint, cities: &BTreeSet<usize>, chosen: &mut Chosen) {
     let counts = !matches!(plan.spec.measures[measure].kind, MeasureKind::Sum(_));
-    for city in blind {
+    for city in cities {
         let unknown = all.of_city(*city).into_iter().filter(|inner| !all.known[*inner as usize]).count();
         if unknown <= MOST_UNKNOWN {
             let rest = Rest::of(plan, measure, all, *city);
