@@ -16,7 +16,7 @@ pub(crate) fn peak() -> f64 {
 /// From here on the peak is that of what comes; where the system knows no such thing it stays.
 #[allow(dead_code, reason = "not every benchmark asks")]
 pub(crate) fn forget_peak() {
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let _ = std::fs::File::create("/proc/self/clear_refs").and_then(|mut file| std::io::Write::write_all(&mut file, b"5"));
 }
 
 /// A line of `/proc/self/status` in MiB; 0 where there is none.
