@@ -32,6 +32,7 @@ pub(crate) fn catalog(
         holding: None,
         id: Slug::new("records").unwrap(),
         file: PathBuf::from("records.csv"),
+        counted: false,
         synthetic: true,
         person,
         columns,

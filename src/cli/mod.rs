@@ -14,6 +14,7 @@ mod import;
 mod new;
 mod pia;
 mod protect;
+mod records;
 mod reference;
 mod release;
 mod report;
@@ -48,6 +49,7 @@ pub static RULES: &[&Rule] = &[
     &PORT,
     &correct::WRONG,
     &import::WRONG,
+    &records::WRONG,
     &template::WRONG,
 ];
 
@@ -163,6 +165,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Correct(args) => correct::run(ui, root, &args),
         Command::Protect { .. } => report::run(ui, root),
         Command::Import(args) => import::run(ui, root, &args),
+        Command::Records { what } => records::run(ui, root, &what),
         Command::Template(args) => template::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)

@@ -46,8 +46,10 @@ fn read_records(
     context: &Context<'_>,
 ) -> (Option<RecordsSpec>, bool) {
     let id = checked_id(id, Slug::new, context.sink);
-    let file = table.text("file").and_then(|typed| below_data(&typed, context.sink));
     let synthetic = table.switch("synthetic", false);
+    let counted = table.has("counts");
+    let file = if counted { counts_file(&table, synthetic) } else { table.text("file") };
+    let file = file.and_then(|typed| below_data(&typed, context.sink));
     let person = table.optional_text("person");
     let holding = table.optional_text("holding");
     let mut columns = Vec::new();
@@ -73,8 +75,34 @@ fn read_records(
     }
     table.finish();
     let (person, holding) = (person.map(|p| p.value), holding.map(|h| h.value));
-    let spec = id.zip(file).map(|(id, file)| RecordsSpec { id: id.value, file, synthetic, person, holding, columns });
+    let spec = id.zip(file).map(|(id, file)| RecordsSpec { id: id.value, file, counted, synthetic, person, holding, columns });
     (spec, whole)
+}
+
+/// What a warehouse counted of the records stands in place of them, and is as confidential.
+fn counts_file(table: &Table<'_>, synthetic: bool) -> Option<Located<String>> {
+    let typed = table.text("counts")?;
+    let tell = |message: Text, help: Text| {
+        table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(typed.span.clone()).help(help));
+    };
+    if let Some(file) = table.optional_text("file") {
+        let message = say!("`file` 和 `counts` 不能都写", "`file` and `counts` exclude each other");
+        let help = say!(
+            "记录在这里写 `file`，在数据仓库里写 `counts`",
+            "write `file` for records here, `counts` for those of a warehouse"
+        );
+        table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(file.span).help(help));
+    }
+    if !synthetic && !std::path::Path::new(&typed.value).starts_with("private") {
+        tell(
+            say!(
+                "仓库的计数未经保护，要放在 `data/private/` 里",
+                "the counts of a warehouse are unprotected and belong into `data/private/`"
+            ),
+            say!("写成 `counts = \"private/…\"`", "write `counts = \"private/…\"`"),
+        );
+    }
+    Some(typed)
 }
 
 /// The column of persons or holdings is a key whether declared or not; declared as anything else is an error.

@@ -402,6 +402,8 @@ pub struct RecordsSpec {
     pub id: Slug,
     /// File below `data/`.
     pub file: PathBuf,
+    /// Whether the file holds what a warehouse counted of the records, not the records themselves.
+    pub counted: bool,
     /// Whether the records are invented.
     pub synthetic: bool,
     /// The column that holds the person key; `None`: no person is behind a row.
@@ -410,6 +412,17 @@ pub struct RecordsSpec {
     pub holding: Option<String>,
     /// Declared columns; others are dropped unread.
     pub columns: Vec<ColumnSpec>,
+}
+
+impl RecordsSpec {
+    /// The dimension of a column; `None` where it is declared as something else or not at all.
+    #[must_use]
+    pub fn dimension(&self, column: &str) -> Option<&Dimension> {
+        self.columns.iter().find_map(|declared| match &declared.kind {
+            ColumnKind::Dimension(dimension) if declared.name == column => Some(&**dimension),
+            _ => None,
+        })
+    }
 }
 
 /// A declared column.

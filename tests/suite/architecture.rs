@@ -52,7 +52,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("notify::", &["cli"]),
     ("csv::", &["config", "confidential", "dataset", "compose", "audit", "archive"]),
     ("rust_xlsxwriter::", &["dataset", "form"]),
-    ("parquet::", &["dataset"]),
+    ("parquet::", &["dataset", "confidential"]),
     ("arrow_", &["dataset"]),
     ("oxrdf::", &["dataset"]),
     ("zip::", &["dataset", "identify", "confidential"]),
