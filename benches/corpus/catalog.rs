@@ -33,6 +33,7 @@ pub(crate) fn catalog(
         cities: None,
         id: Slug::new("records").unwrap(),
         file: PathBuf::from("records.csv"),
+        counted: false,
         synthetic: true,
         person,
         columns,

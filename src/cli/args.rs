@@ -322,6 +322,33 @@ pub(super) enum Style {
     Inside,
 }
 
+/// What is done about records.
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum RecordsCommand {
+    /// 打印在数据仓库里计数的查询；结果代替记录 · Print the query that counts records in a warehouse; its result stands in for them
+    Sql {
+        /// 哪一份记录，默认全部 · Which records of data/catalog.toml; all by default
+        records: Option<String>,
+        /// 仓库用的引擎 · The engine of the warehouse
+        #[arg(long, value_enum, default_value = "postgresql")]
+        dialect: SqlDialect,
+        /// 仓库里的表名，默认与记录同名，可带模式名 · The table there, such as base.visits; by default named as the records are
+        #[arg(long, value_name = "TABLE", requires = "records")]
+        table: Option<String>,
+    },
+}
+
+/// Engines that queries are printed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SqlDialect {
+    /// PostgreSQL
+    Postgresql,
+    /// DuckDB
+    Duckdb,
+    /// Spark SQL
+    Spark,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 构建站点，写入 public/ · Build the site into public/
@@ -394,6 +421,11 @@ pub(super) enum Command {
     Rollup(RollupArgs),
     /// 把办公用的表格导入成记录 · Import a table of the office as records
     Import(ImportArgs),
+    /// 记录留在数据仓库里 · Records that stay in a warehouse
+    Records {
+        #[command(subcommand)]
+        what: RecordsCommand,
+    },
     /// 生成发给县市区填报的表格 · Make the spreadsheet that counties fill in
     Template(TemplateArgs),
     /// 把旧版本的设置升级成现在的格式 · Lift the settings of an older version to the form of today

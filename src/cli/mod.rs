@@ -17,6 +17,7 @@ mod migrate;
 mod new;
 mod pia;
 mod protect;
+mod records;
 mod reference;
 mod release;
 mod report;
@@ -53,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &correct::WRONG,
     &export::WRONG,
     &import::WRONG,
+    &records::WRONG,
     &template::WRONG,
 ];
 
@@ -172,6 +174,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Rollup(args) => rollup::run(ui, root, &args),
         Command::Import(args) => import::run(ui, root, &args),
         Command::Migrate { write } => migrate::run(ui, root, write),
+        Command::Records { what } => records::run(ui, root, &what),
         Command::Template(args) => template::run(ui, root, &args),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)

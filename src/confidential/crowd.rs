@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::num::NonZero;
 
 use super::records::{self, Fold, Row, Schema};
-use crate::config::{ColumnKind, Dimension, MeasureKind, RecordsSpec, Settings};
+use super::{counts, withhold};
+use crate::config::{ColumnKind, CubeSpec, Dimension, MeasureKind, RecordsSpec, Settings};
 use crate::diag::Sink;
 use crate::files::Root;
 use crate::model::{Code, DimensionId};
@@ -42,7 +43,7 @@ pub fn enough(root: &Root, settings: &Settings, asked: &[Asked]) -> Vec<bool> {
         let counts = |kind: &MeasureKind| !matches!(kind, MeasureKind::Sum(_));
         let of_children = catalog.cubes.iter().any(|cube| cube.records == index && cube.measures.iter().any(|m| counts(&m.kind)));
         if of_children && spec.person.is_some() && spec.cities.is_none() {
-            let found = search(root, spec, asked);
+            let found = if spec.counted { told(root, settings, index, asked) } else { search(root, spec, asked) };
             for (passed, found) in passed.iter_mut().zip(found) {
                 *passed = *passed && found;
             }
@@ -65,6 +66,31 @@ fn search(root: &Root, spec: &RecordsSpec, asked: &[Asked]) -> Vec<bool> {
         }
     }
     all.into_iter().zip(asked).map(|((silent, persons), asked)| silent || persons.len() >= asked.least).collect()
+}
+
+/// The same of records that a warehouse counted: a column that its answer does not tell apart passes nobody.
+fn told(root: &Root, settings: &Settings, index: usize, asked: &[Asked]) -> Vec<bool> {
+    let (catalog, spec) = (&settings.catalog, &settings.catalog.records[index]);
+    let cubes: Vec<&CubeSpec> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
+    let wanted = withhold::wanted(&cubes, &settings.protection);
+    let silent = Sink::new();
+    let Some((_, joint)) = counts::cubes(1, root, spec, &wanted, &|_| 0, &silent) else { return vec![false; asked.len()] };
+    let passes = |asked: &Asked| {
+        let mut tests: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
+        for column in &spec.columns {
+            let ColumnKind::Dimension(dimension) = &column.kind else { continue };
+            let Some(codes) = asked.about.parts.get(&dimension.id) else { continue };
+            let digits = below(dimension, codes).iter().filter_map(|code| Some(dimension.position(code.as_str())? + 1)).collect();
+            tests.push((joint.columns.iter().position(|name| *name == column.name), digits));
+        }
+        let fits = |cell: &u32| {
+            let own = &joint.cells[*cell as usize].digits;
+            tests.iter().all(|(at, digits)| at.is_some_and(|at| digits.contains(&own[at])))
+        };
+        let persons = joint.patterns.iter().filter(|pattern| pattern.cells.iter().any(fits)).map(|pattern| pattern.persons);
+        tests.is_empty() || persons.sum::<u64>() >= asked.least as u64
+    };
+    asked.iter().map(passes).collect()
 }
 
 /// One description, as one file of records can be asked for it.

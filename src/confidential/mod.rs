@@ -7,6 +7,7 @@
 //! Its modules are private and stay so: from outside, a raw type cannot even be named (`tests/suite/barrier.rs`).
 
 mod case;
+mod counts;
 mod crowd;
 mod cube;
 mod disturb;
@@ -23,6 +24,7 @@ mod system;
 mod withhold;
 
 pub use case::{CaseReport, run_case};
+pub use counts::{Dialect, records_query};
 pub use crowd::{Asked, Description, enough};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release, Treatment};
 pub use import::{ImportRequest, Imported, import};
@@ -57,6 +59,16 @@ pub static RULES: &[&Rule] = &[
     &records::rules::LINE_TOO_LONG,
     &records::rules::MORE_FAULTS,
     &records::rules::SCHEMA,
+    &counts::rules::COLUMNS,
+    &counts::rules::UNREADABLE,
+    &counts::rules::OTHER_QUERY,
+    &counts::rules::RECORDS,
+    &counts::rules::VALUE,
+    &counts::rules::UNKNOWN,
+    &counts::rules::TWICE,
+    &counts::rules::MISSING,
+    &counts::rules::CONTRADICTION,
+    &counts::rules::NEEDS_RECORDS,
     &cube::rules::COLUMN,
     &cube::rules::EMPTY_DIMENSION,
     &cube::rules::TOO_LARGE,
@@ -186,10 +198,12 @@ fn prepare_on(
         let wanted: Vec<_> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
         if !wanted.is_empty() {
             let counted = withhold::wanted(&wanted, protection);
-            match Means::of(method(&wanted, protection), &wanted, &keeper, sink) {
+            let means = counts::suits(spec, &wanted, protection, sink)
+                .and_then(|()| Means::of(method(&wanted, protection), &wanted, &keeper, sink));
+            match means {
                 Ok(means) => {
                     let record_key = |person| means.as_ref().map_or(0, |means| means.record_key(person));
-                    let made = cube::aggregate(workers, root, spec, &counted, &record_key, sink).and_then(|(cubes, joint)| {
+                    let made = counts::cubes(workers, root, spec, &counted, &record_key, sink).and_then(|(cubes, joint)| {
                         system::link(spec, cubes, joint, protection).map_err(|excess| excess.tell(spec, &wanted, sink)).ok()
                     });
                     whole &= made.is_some();

@@ -49,12 +49,16 @@ fn read_records(
 ) -> (Option<RecordsSpec>, bool) {
     let id = checked_id(id, Slug::new, context.sink);
     let cities = read_from_cities(&table, context);
-    // What comes from cities has no file of its own; nobody asks for it.
-    let file = match &cities {
-        Some(_) => Some(std::path::PathBuf::from("rollup.toml")),
-        None => table.text("file").and_then(|typed| below_data(&typed, context.sink)),
-    };
     let synthetic = table.switch("synthetic", false);
+    let counted = cities.is_none() && table.has("counts");
+    let file = match &cities {
+        // What comes from cities has no file of its own; nobody asks for it.
+        Some(_) => Some(std::path::PathBuf::from("rollup.toml")),
+        None => {
+            let typed = if counted { counts_file(&table, synthetic) } else { table.text("file") };
+            typed.and_then(|typed| below_data(&typed, context.sink))
+        }
+    };
     let person = table.optional_text("person");
     let holding = table.optional_text("holding");
     let mut columns = Vec::new();
@@ -80,7 +84,8 @@ fn read_records(
     }
     table.finish();
     let (person, holding) = (person.map(|p| p.value), holding.map(|h| h.value));
-    let spec = id.zip(file).map(|(id, file)| RecordsSpec { id: id.value, file, synthetic, person, holding, columns, cities });
+    let spec =
+        id.zip(file).map(|(id, file)| RecordsSpec { id: id.value, file, counted, synthetic, person, holding, columns, cities });
     (spec, whole)
 }
 
@@ -98,6 +103,32 @@ fn read_from_cities(table: &Table<'_>, context: &Context<'_>) -> Option<FromCiti
     };
     let dataset = checked_id(&typed, DatasetId::new, context.sink)?.value;
     Some(FromCities { dataset, home_county: membership.is_some() })
+}
+
+/// What a warehouse counted of the records stands in place of them, and is as confidential.
+fn counts_file(table: &Table<'_>, synthetic: bool) -> Option<Located<String>> {
+    let typed = table.text("counts")?;
+    let tell = |message: Text, help: Text| {
+        table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(typed.span.clone()).help(help));
+    };
+    if let Some(file) = table.optional_text("file") {
+        let message = say!("`file` 和 `counts` 不能都写", "`file` and `counts` exclude each other");
+        let help = say!(
+            "记录在这里写 `file`，在数据仓库里写 `counts`",
+            "write `file` for records here, `counts` for those of a warehouse"
+        );
+        table.sink().push(Diagnostic::error(&INVALID_VALUE, message).at(file.span).help(help));
+    }
+    if !synthetic && !std::path::Path::new(&typed.value).starts_with("private") {
+        tell(
+            say!(
+                "仓库的计数未经保护，要放在 `data/private/` 里",
+                "the counts of a warehouse are unprotected and belong into `data/private/`"
+            ),
+            say!("写成 `counts = \"private/…\"`", "write `counts = \"private/…\"`"),
+        );
+    }
+    Some(typed)
 }
 
 /// The column of persons or holdings is a key whether declared or not; declared as anything else is an error.

@@ -408,6 +408,8 @@ pub struct RecordsSpec {
     pub id: Slug,
     /// File below `data/`.
     pub file: PathBuf,
+    /// Whether the file holds what a warehouse counted of the records, not the records themselves.
+    pub counted: bool,
     /// Whether the records are invented.
     pub synthetic: bool,
     /// The column that holds the person key; `None`: no person is behind a row.
@@ -427,6 +429,17 @@ pub struct FromCities {
     pub dataset: DatasetId,
     /// Whether each person belongs to one county alone, that of the home, so that persons of counties and cities are disjoint.
     pub home_county: bool,
+}
+
+impl RecordsSpec {
+    /// The dimension of a column; `None` where it is declared as something else or not at all.
+    #[must_use]
+    pub fn dimension(&self, column: &str) -> Option<&Dimension> {
+        self.columns.iter().find_map(|declared| match &declared.kind {
+            ColumnKind::Dimension(dimension) if declared.name == column => Some(&**dimension),
+            _ => None,
+        })
+    }
 }
 
 /// A declared column.

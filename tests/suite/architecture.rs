@@ -53,7 +53,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("notify::", &["cli"]),
     ("csv::", &["config", "confidential", "dataset", "compose", "audit", "archive", "rollup"]),
     ("rust_xlsxwriter::", &["dataset", "form"]),
-    ("parquet::", &["dataset"]),
+    ("parquet::", &["dataset", "confidential"]),
     ("arrow_", &["dataset"]),
     ("oxrdf::", &["dataset"]),
     ("zip::", &["dataset", "identify", "confidential", "rollup", "site"]),

@@ -10,6 +10,20 @@ use super::terms::{Quantity, Term};
 use crate::confidential::records::{Row, Schema};
 use crate::config::{ColumnKind, RecordsSpec};
 
+/// The columns that tell the finest cells apart, each once.
+pub(in crate::confidential) fn columns(cubes: &[Wanted<'_>]) -> Vec<String> {
+    let mut columns: Vec<String> = Vec::new();
+    // Filters come first: what follows then need not be told apart in rows that a filter drops.
+    let filters = cubes.iter().flat_map(|cube| cube.spec.filter.iter().map(|(column, _)| column));
+    let dimensions = cubes.iter().flat_map(|cube| cube.spec.dimensions.iter().map(|(column, _)| column));
+    for column in filters.chain(dimensions) {
+        if !columns.contains(column) {
+            columns.push(column.clone());
+        }
+    }
+    columns
+}
+
 /// What the finest cells are made of.
 pub(super) struct JointPlan {
     columns: Vec<String>,
@@ -27,15 +41,7 @@ pub(super) struct JointPlan {
 impl JointPlan {
     /// `None` when a column is not there (told cube by cube) or there are too many cells to be numbered.
     pub(super) fn new(spec: &RecordsSpec, cubes: &[Wanted<'_>], schema: &Schema) -> Option<Self> {
-        let mut columns: Vec<String> = Vec::new();
-        // Filters come first: what follows then need not be told apart in rows that a filter drops.
-        let filters = cubes.iter().flat_map(|cube| cube.spec.filter.iter().map(|(column, _)| column));
-        let dimensions = cubes.iter().flat_map(|cube| cube.spec.dimensions.iter().map(|(column, _)| column));
-        for column in filters.chain(dimensions) {
-            if !columns.contains(column) {
-                columns.push(column.clone());
-            }
-        }
+        let columns = columns(cubes);
         let length = |name: &String| {
             spec.columns.iter().find_map(|column| match &column.kind {
                 ColumnKind::Dimension(dimension) if column.name == *name => Some(dimension.codes.len()),
@@ -48,7 +54,7 @@ impl JointPlan {
         let slots =
             columns.iter().zip(strides).map(|(name, stride)| Some((schema.code_slot(name)?, stride))).collect::<Option<_>>()?;
         let mut sums: Vec<Quantity> = Vec::new();
-        for quantity in cubes.iter().flat_map(Wanted::quantities) {
+        for (_, quantity) in cubes.iter().flat_map(Wanted::summed) {
             if !sums.contains(&quantity) {
                 sums.push(quantity);
             }
@@ -124,7 +130,7 @@ pub(in crate::confidential) struct Joint {
     /// In order of their cells; empty where the file has no person column.
     pub(in crate::confidential) patterns: Vec<Pattern>,
     /// The same for holdings and persons of none; `None` where the file has no holdings.
-    holders: Option<Vec<Pattern>>,
+    pub(in crate::confidential) holders: Option<Vec<Pattern>>,
 }
 
 impl Joint {

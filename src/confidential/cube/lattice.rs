@@ -17,7 +17,7 @@ pub(in crate::confidential) struct Lattice {
 
 impl Lattice {
     /// From the lengths of the code lists; `None` when there are too many dimensions or cells.
-    pub(super) fn new(lengths: &[usize]) -> Option<Self> {
+    pub(in crate::confidential) fn new(lengths: &[usize]) -> Option<Self> {
         let mut size = 1u64;
         let mut dimensions = Vec::with_capacity(lengths.len());
         for length in lengths.iter().rev() {

@@ -1,6 +1,7 @@
 //! Cubes: checked rows → cells and every margin, with rows, distinct persons, exact sums and the largest contributions.
 
 mod cells;
+mod given;
 mod joint;
 mod lattice;
 mod partial;
@@ -9,7 +10,8 @@ pub(super) mod rules;
 mod terms;
 
 pub(super) use cells::Counts;
-pub(super) use joint::{Joint, RecordKey};
+pub(super) use given::given;
+pub(super) use joint::{Finest, Joint, Pattern, RecordKey, columns as joint_columns};
 pub(super) use lattice::Lattice;
 pub(super) use partial::Measured;
 pub(super) use terms::Quantity;
@@ -89,11 +91,13 @@ pub(super) struct Wanted<'a> {
     pub(super) settings: &'a CubeProtection,
 }
 
-impl Wanted<'_> {
-    /// What the measures of the cube sum.
-    fn quantities(&self) -> impl Iterator<Item = Quantity> {
-        let weight = self.settings.weight.as_ref().map(|weight| &weight.column);
-        self.spec.measures.iter().filter_map(move |measure| Quantity::of(&measure.kind, weight))
+impl<'a> Wanted<'a> {
+    /// By position of the measure what the cube sums.
+    pub(super) fn summed(&self) -> impl Iterator<Item = (usize, Quantity)> + use<'a> {
+        let (spec, settings) = (self.spec, self.settings);
+        let weight = settings.weight.as_ref().map(|weight| &weight.column);
+        let of = move |(at, measure): (usize, &crate::config::MeasureSpec)| Some((at, Quantity::of(&measure.kind, weight)?));
+        spec.measures.iter().enumerate().filter_map(of)
     }
 }
 
@@ -112,10 +116,7 @@ pub(super) fn aggregate<'a>(
     record_key: RecordKey<'_>,
     sink: &Sink,
 ) -> Option<(Vec<Cube<'a>>, Joint)> {
-    let lattices: Vec<Lattice> = wanted.iter().filter_map(|cube| lattice(cube.spec, sink)).collect();
-    if lattices.len() < wanted.len() {
-        return None;
-    }
+    let lattices = lattices(wanted, sink)?;
     let plans = |schema: &Schema| -> Vec<Result<Plan, String>> {
         wanted.iter().zip(&lattices).map(|(cube, lattice)| Plan::new(cube, lattice, schema)).collect()
     };
@@ -145,7 +146,13 @@ pub(super) fn aggregate<'a>(
     Some((cubes, joint?))
 }
 
-fn too_large(records: &crate::model::Slug) -> Diagnostic {
+/// The lattices of all cubes; `None` when one is too large, which `sink` is told.
+pub(super) fn lattices(wanted: &[Wanted<'_>], sink: &Sink) -> Option<Vec<Lattice>> {
+    let lattices: Vec<Lattice> = wanted.iter().filter_map(|cube| lattice(cube.spec, sink)).collect();
+    (lattices.len() == wanted.len()).then_some(lattices)
+}
+
+pub(super) fn too_large(records: &crate::model::Slug) -> Diagnostic {
     let message = say!(
         "记录 `{records}` 的各张表合起来维度太多",
         "the cubes over the records `{records}` have too many dimensions together"
@@ -176,7 +183,7 @@ pub(super) enum Trouble {
     Empty(String),
 }
 
-fn fail(cube: &CubeSpec, trouble: &Trouble, sink: &Sink) -> Failed {
+pub(super) fn fail(cube: &CubeSpec, trouble: &Trouble, sink: &Sink) -> Failed {
     let id = &cube.id;
     let diagnostic = match trouble {
         Trouble::Column(column) => Diagnostic::error(

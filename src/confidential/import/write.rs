@@ -20,6 +20,15 @@ const MAX_PART: u64 = 1 << 30;
 /// Refuses records that do not lie directly in `data/private/`, and a file there that import did not make.
 pub(super) fn may(root: &Root, spec: &RecordsSpec, sink: &Sink) -> Result<(), Failed> {
     let (id, file) = (&spec.id, Path::new("data").join(&spec.file));
+    if spec.counted {
+        let message = say!(
+            "`{id}` 用的是仓库的计数，不能再导入记录",
+            "`{id}` are counts of a warehouse; no records can be imported into them"
+        );
+        let help =
+            say!("在 `data/catalog.toml` 里把 `counts` 改为 `file`", "write `file` instead of `counts` in `data/catalog.toml`");
+        return Err(sink.fail(Diagnostic::error(&CHOICE, message).at(Path::new("data/catalog.toml")).help(help)));
+    }
     if file.parent() != Some(Path::new(PRIVATE)) {
         let shown = spec.file.display();
         let message = say!(

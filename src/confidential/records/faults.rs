@@ -182,7 +182,7 @@ fn of_cell(kind: FaultKind, field: &Field, place: Place) -> Diagnostic {
     }
 }
 
-fn of_record(kind: FaultKind, expected: usize, place: Place) -> Diagnostic {
+pub(super) fn of_record(kind: FaultKind, expected: usize, place: Place) -> Diagnostic {
     match kind {
         FaultKind::FieldCount(found) => Diagnostic::error(
             &FIELD_COUNT,

@@ -7,6 +7,7 @@ mod codes;
 mod faults;
 mod number;
 mod person;
+mod rows;
 pub(super) mod rules;
 mod scan;
 mod schema;
@@ -14,6 +15,7 @@ mod split;
 
 pub(super) use blocks::MAX_RECORD;
 pub(super) use person::Person;
+pub(super) use rows::rows;
 pub(super) use schema::Schema;
 
 use std::sync::{Mutex, PoisonError};

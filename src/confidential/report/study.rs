@@ -1,6 +1,6 @@
 //! The way to a release walked without sealing anything: what would be withheld of one record file, and what the attacker finds.
 
-use crate::confidential::cube::aggregate;
+use crate::confidential::counts;
 use crate::confidential::gate::{self, Refusal, Trial};
 use crate::confidential::releases::Earlier;
 use crate::confidential::system::{Linked, link};
@@ -29,7 +29,7 @@ impl<'a> Source<'a> {
     pub(super) fn linked(&self, records: usize, sink: &Sink) -> Option<Linked<'a>> {
         let (spec, wanted) = (&self.catalog.records[records], self.cubes(records));
         let counted = crate::confidential::withhold::wanted(&wanted, self.protection);
-        let (cubes, joint) = aggregate(self.workers, self.root, spec, &counted, &|_| 0, sink)?;
+        let (cubes, joint) = counts::cubes(self.workers, self.root, spec, &counted, &|_| 0, sink)?;
         link(spec, cubes, joint, self.protection).map_err(|excess| excess.tell(spec, &wanted, sink)).ok()
     }
 

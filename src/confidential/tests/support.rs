@@ -48,6 +48,7 @@ impl Case {
         let records = RecordsSpec {
             id: Slug::new("r").unwrap(),
             file: "r.csv".into(),
+            counted: false,
             synthetic: true,
             person: Some("key".to_owned()),
             holding: None,
