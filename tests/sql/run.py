@@ -246,7 +246,7 @@ class Spark:
 
     def ask(self, query, path):
         folder = work / "spark-answer"
-        self.base.sql(query.rstrip().rstrip(";")).coalesce(1).write.mode("overwrite").parquet(str(folder))
+        self.base.sql(query.rstrip().rstrip(";")).coalesce(1).write.mode("overwrite").option("compression", "none").parquet(str(folder))
         shutil.copy(glob.glob(f"{folder}/part-*.parquet")[0], path)
 
     def stop(self):
