@@ -116,7 +116,7 @@ fn table(data: &Data) -> Table {
     let head = std::iter::once(drawing.category.clone()).chain((0..data.series()).map(heading)).collect();
     let row = |category: usize| {
         let values = (0..data.series()).map(|series| entry(data, data.sample(series, category)));
-        std::iter::once(Entry::Said(data.axis_name(category))).chain(values).collect()
+        std::iter::once(Entry::Said(data.name(category).to_owned())).chain(values).collect()
     };
     Table { head, rows: (0..data.categories()).map(row).collect() }
 }

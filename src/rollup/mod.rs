@@ -32,7 +32,8 @@ use package::Package;
 use rules::{LAXER, MIXED, NO_PLACES, NOT_ADDED, OTHER_COLUMNS, OTHER_DEFINITION, OTHER_PERIODS, OTHER_UNIT, UNREADABLE};
 
 /// The release of a city that figures came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Origin {
     /// Position of the city among the places.
     pub city: usize,
@@ -45,7 +46,8 @@ pub struct Origin {
 }
 
 /// A city whose figures of a cube are left out, since it uses another version of a definition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct LeftOut {
     /// The cube.
     pub cube: CubeId,
@@ -58,7 +60,8 @@ pub struct LeftOut {
 }
 
 /// All that cities handed over, without conflicts that would make a sum wrong.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Gathered {
     /// Their tables.
     pub tables: Vec<CityTable>,

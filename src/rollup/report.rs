@@ -5,7 +5,8 @@ use crate::confidential::{Cell, Refused, Release, refused};
 use crate::config::Settings;
 
 /// One measure of one common table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Account {
     /// The cube.
     pub cube: String,

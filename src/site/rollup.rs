@@ -9,7 +9,8 @@ use crate::rollup::{self, Account};
 use crate::{config, say};
 
 /// What came of it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
+#[cfg_attr(test, derive(Debug))]
 pub struct RolledUp {
     /// Counts, one entry for each measure of each table.
     pub accounts: Vec<Account>,

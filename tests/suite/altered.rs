@@ -51,7 +51,7 @@ const CELL_KEY: &str = "method = \"cell-key\"\nptable = \"private/noise.csv\"";
 #[test]
 fn each_method_alters_figures_and_says_so_beside_them_in_both_languages() {
     let words = [
-        ("method = \"small-counts\"\nbase = 7", ["Small numbers were changed to 0 or to 7", "小的数目改成了 0 或 7"]),
+        ("method = \"small-counts\"\nbase = 7", ["Small numbers were changed to 0 or to 7", "小的数目改成了0或7"]),
         ("method = \"base\"\nbase = 10", ["rounded by itself to a multiple of 10", "单独取整到10的倍数"]),
         ("method = \"base\"\nbase = 5\nrounding = \"random\"", ["rounded by itself to a multiple of 5", "单独取整到5的倍数"]),
         (CELL_KEY, ["made a little larger or smaller", "略有增减"]),

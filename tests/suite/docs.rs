@@ -55,22 +55,24 @@ fn spoken() -> (BTreeSet<String>, BTreeSet<String>) {
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
         .collect();
-    let pages = commands.iter().map(|command| help(&[command.as_str()])).chain([top.clone()]);
+    let pages = commands.iter().map(|command| help(&[command.as_str()])).chain([top.clone(), help(&["records", "sql"])]);
     let flags =
         pages.flat_map(|page| words(&page).filter(|w| w.starts_with("--")).map(str::to_owned).collect::<Vec<_>>()).collect();
     (commands, flags)
 }
 
-/// The part of a line of code that is ours: `cargo`'s own flags stand before ` -- `, and those of `git` up to the end of its command.
+/// The part of a line of code that is ours: `cargo`'s own flags stand before ` -- `, those of `psql` are its own, and those of `git` up to the end of its command.
 fn ours(line: &str) -> String {
     let mut parts = line.split("git rm ");
     let mut own = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         own.push_str(part.split_once('`').map_or("", |(_, rest)| rest));
     }
-    match own.trim_start().starts_with("cargo ") {
-        true => own.split_once(" -- ").map_or_else(String::new, |(_, rest)| rest.to_owned()),
-        false => own,
+    let of = |program: &str| own.trim_start().starts_with(program);
+    match (of("cargo "), of("psql ")) {
+        (true, _) => own.split_once(" -- ").map_or_else(String::new, |(_, rest)| rest.to_owned()),
+        (_, true) => String::new(),
+        _ => own,
     }
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn codes() -> Vec<String> {
 }
 
 /// The measure of the table by age.
-const AGES: &str = "name = { zh = \"得到服务的儿童（不重复计）\", en = \"Children served, each counted once\" }\nunit = \"children\"\nof = \"distinct\"\n";
+const AGES: &str = "name = { zh = \"得到服务的儿童（不重复计）\", en = \"Children served (each counted once)\" }\nunit = \"children\"\nof = \"distinct\"\n";
 /// Another beside it, which adds up in every dimension.
 const TIMES: &str =
     "[[cube.measure]]\nid = \"attendances\"\nname = { zh = \"参加人次\", en = \"Attendances\" }\nunit = \"attendances\"\n";

@@ -21,7 +21,7 @@ rules! {
         "`part`, `cube` and `measure` hold words that the query gives; `cell`, `rows`, `persons`, `contributors`, `total`, `top_1` and so on are whole numbers without point, separators or exponent. Spreadsheet programs turn long numbers into 1.2E+15: do not open and save the file with one.";
     UNKNOWN = "counts/unknown-code", "仓库结果里有不认识的代码", "a warehouse's answer holds an unknown code",
         "`by_…` 列里是声明的代码，合计写作 `*`。仓库里的代码必须与代码表逐字相同，前面的零也算；时间要用代码，不能写成“2024年”。信息只给出行和列，不显示内容。",
-        "The columns `by_…` hold declared codes, with `*` for totals. Codes in the warehouse are spelt as in the code list, leading zeros included; times are written as codes and not as 2024年. The message gives row and column, never the content.";
+        "The columns `by_…` hold declared codes, with `*` for totals. Codes in the warehouse are spelt as in the code list, leading zeros included; times are written as codes, not as an office would write the year. The message gives row and column, never the content.";
     TWICE = "counts/twice", "仓库结果有重复的行", "a row of a warehouse's answer stands twice",
         "每一格、每个合计只有一行。重复的行多半是把两次查询的结果接在了一起。",
         "Every cell and every margin has one row. Repeated rows mostly come from two results that were put together.";

@@ -29,7 +29,8 @@ pub(in crate::confidential) struct Posed {
 }
 
 /// What the attacker worked out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(test, derive(Debug))]
 pub(in crate::confidential) struct Leak {
     pub(in crate::confidential) measure: usize,
     /// The cell of a city; `None` for sums and combinations of several.

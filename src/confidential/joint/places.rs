@@ -3,7 +3,8 @@
 use crate::config::Dimension;
 
 /// The places of a site, seen from the cities whose releases it takes together.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Places {
     /// By position the city it lies in; a city lies in itself.
     home: Vec<Option<usize>>,
@@ -14,7 +15,8 @@ pub struct Places {
 }
 
 /// What a figure is added up from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Parts {
     /// Cities, and counties of cities, by position.
     pub places: Vec<usize>,

@@ -8,7 +8,8 @@ use crate::config::{CellKey, CubeSpec, FromCities};
 use crate::model::{Decimal, UnitKind};
 
 /// Why figures of cities are not added up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(test, derive(Debug))]
 pub enum Refused {
     /// A percentage, a rate, a length of time.
     Unit,
