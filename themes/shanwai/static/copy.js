@@ -1,4 +1,4 @@
-// A button beside each text to copy; without it a click selects the text.
+// Copy buttons; without them a click selects the text.
 for (const block of document.querySelectorAll('[data-copy]')) {
   if (!navigator.clipboard) break;
   const button = document.createElement('button');

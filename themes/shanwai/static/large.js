@@ -1,13 +1,13 @@
-// Large type that stays: the choice is kept in the reader's own browser. Without this script the same link works, for one page at a time.
+// Large type, kept in the reader's browser; without this the link works for one page.
 (function () {
   'use strict';
   var root = document.documentElement;
   var key = 'shanwai-large';
 
-  // A browser may refuse to keep anything, and on a disk some do; then the choice holds for this page.
+  // A browser may refuse to keep it; then it holds for this page.
   function kept() {
     try {
-      return window.localStorage.getItem(key) === 'yes';
+      return localStorage.getItem(key) === 'yes';
     } catch (refused) {
       return false;
     }
@@ -15,19 +15,17 @@
 
   function keep(large) {
     try {
-      if (large) window.localStorage.setItem(key, 'yes');
-      else window.localStorage.removeItem(key);
-    } catch (refused) {
-      // Nothing is lost but the memory.
-    }
+      if (large) localStorage.setItem(key, 'yes');
+      else localStorage.removeItem(key);
+    } catch (refused) {}
   }
 
-  root.classList.toggle('large', kept() || window.location.hash === '#large');
+  root.classList.toggle('large', kept() || location.hash === '#large');
   document.querySelectorAll('a.type-size').forEach(function (link) {
     link.addEventListener('click', function (event) {
       var large = link.getAttribute('href') === '#large';
       event.preventDefault();
-      if (window.location.hash === '#large') window.history.replaceState(null, '', window.location.pathname + window.location.search);
+      if (location.hash === '#large') history.replaceState(null, '', location.pathname + location.search);
       root.classList.toggle('large', large);
       keep(large);
       var other = document.querySelector(large ? 'a.type-normal' : 'a.type-large');
