@@ -93,6 +93,7 @@ fn a_version_follows_what_changed() {
     for page in ["content/projects/funding/index.zh.md", "content/projects/funding/index.en.md"] {
         edit(&site.path().join(page), "{{ dataset(\"funds-by-county\") }}\n", "");
     }
+    good(site.path(), &["translated", "projects/funding"]);
     let (done, _, told) = said(&site, &["release", "1.1.0", "--as-of", "2025-03-02", "--lang", "en"]);
     assert!(!done && told.contains("archive/version-too-low") && told.contains("2.0.0"), "{told}");
     assert!(told.contains("Withdrawn dataset "), "{told}");
