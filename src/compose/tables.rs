@@ -139,7 +139,7 @@ const ABREAST: usize = 5;
 /// The most cells of a table that a page shows.
 const PREVIEW: usize = 600;
 
-/// A table, totals marked; of one with more than [`PREVIEW`] cells the totals and the broadest parts, with a note that says so. With one
+/// A table, totals marked; of one with more than `PREVIEW` cells the totals and the broadest parts, with a note that says so. With one
 /// measure, the codes of a short last dimension stand side by side: a third of the rows, and what is compared most lies beside its like.
 /// Otherwise a row per key; dimensions first, then measures. Cost: two passes over the keys, and what is shown.
 #[must_use]
