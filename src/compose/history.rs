@@ -187,7 +187,7 @@ fn shown(voice: &Voice, value: &str) -> String {
 }
 
 fn named_code(desk: &Desk, voice: &Voice, column: &str, code: &str) -> String {
-    if code == crate::dataset::package::TOTAL {
+    if code == crate::model::TOTAL {
         return voice.word("total");
     }
     let dimension = desk.settings.catalog.dimensions.values().find(|d| d.id.as_str() == column);

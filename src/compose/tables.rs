@@ -213,7 +213,7 @@ fn key_cells(voice: &Voice, table: &PublishedTable, key: &[Option<usize>]) -> Ve
 #[must_use]
 pub fn anchor(table: &PublishedTable, key: &[Option<usize>], measure: usize) -> String {
     let codes = key.iter().zip(table.dimensions());
-    let codes = codes.map(|(at, d)| at.map_or(crate::dataset::package::TOTAL, |at| d.dimension.codes[at].code.as_str()));
+    let codes = codes.map(|(at, d)| at.map_or(crate::model::TOTAL, |at| d.dimension.codes[at].code.as_str()));
     std::iter::once("cell").chain(codes).chain([table.measures()[measure].id.as_str()]).collect::<Vec<_>>().join(".")
 }
 

@@ -10,9 +10,10 @@ use serde_json::ser::{CompactFormatter, Formatter};
 use serde_json::{Map, Value, json};
 
 use super::Out;
-use super::package::{Package, Status, TOTAL};
+use super::package::{Package, Status};
 use crate::confidential::{Cell, PublishedDimension};
 use crate::model::Lang;
+use crate::model::TOTAL;
 
 /// The document of a language.
 pub(super) fn document(package: &Package, lang: &Lang, out: &mut Out) -> io::Result<()> {

@@ -5,10 +5,7 @@ use std::sync::OnceLock;
 
 use crate::confidential::{Cell, PublishedTable, Treatment};
 use crate::config::Licence;
-use crate::model::{Date, Lang, Languages, Localized};
-
-/// The code of a total over a dimension, as in SDMX.
-pub const TOTAL: &str = "_T";
+use crate::model::{Date, Lang, Languages, Localized, TOTAL};
 
 /// A dataset that is about to be written.
 pub struct Package<'a> {

@@ -24,7 +24,7 @@ pub(super) fn message(package: &Package, out: &mut Out) -> io::Result<()> {
     let rest = ["MEASURE", "OBS_VALUE", "UNIT_MEASURE", "OBS_STATUS", "CONF_STATUS", "COMMENT_OBS"];
     write(&mut out, head.chain(rest.map(str::to_owned)))?;
     let structure = structure(package);
-    let whole = package.coverage.map_or_else(|| super::package::TOTAL.to_owned(), |(from, to)| time::sdmx_range(from, to));
+    let whole = package.coverage.map_or_else(|| crate::model::TOTAL.to_owned(), |(from, to)| time::sdmx_range(from, to));
     for observation in package.observations() {
         let (measure, status) = (&package.table.measures()[observation.measure], package.status(observation.cell));
         let codes = observation.key.iter().enumerate().map(|(at, code)| match code {

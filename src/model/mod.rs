@@ -13,3 +13,6 @@ pub use number::Decimal;
 pub use period::{Date, Period, PeriodKind, Spelled, interval, spelled};
 pub use quantity::{Bound, Quantity, Range};
 pub use unit::{Plural, Unit, UnitKind};
+
+/// The code of the total over a dimension, as in SDMX.
+pub const TOTAL: &str = "_T";

@@ -85,7 +85,7 @@ pub fn tidy(table: &crate::confidential::PublishedTable) -> Vec<u8> {
     for (key, cells) in table.rows() {
         for (measure, cell) in table.measures().iter().zip(cells) {
             for (at, dimension) in key.iter().zip(table.dimensions()) {
-                let code = at.map_or(super::table::TOTAL, |at| dimension.dimension.codes[at].code.as_str());
+                let code = at.map_or(crate::model::TOTAL, |at| dimension.dimension.codes[at].code.as_str());
                 let _ = write!(text, "{code},");
             }
             let (value, status) = match cell {

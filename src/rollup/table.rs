@@ -8,11 +8,9 @@ use super::rules::{FOREIGN_PLACE, OTHER_COLUMNS, OTHER_METHOD, OTHER_UNIT, TWICE
 use crate::confidential::{Cell, Places};
 use crate::config::{CellKey, CubeSpec};
 use crate::diag::{Diagnostic, Place, Rule, Sink, Text};
-use crate::model::Decimal;
+use crate::model::{Decimal, TOTAL};
 use crate::say;
 
-/// The code of a total.
-pub(super) const TOTAL: &str = "_T";
 /// Columns behind the dimensions.
 const REST: [&str; 5] = ["measure", "unit", "value", "obs_status", "synthetic"];
 /// Most conflicts of one kind told of one table: one wrong code makes hundreds of rows wrong.

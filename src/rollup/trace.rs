@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::table::TOTAL;
 use super::{Gathered, Origin};
 use crate::confidential::{Cell, PublishedTable};
+use crate::model::TOTAL;
 
 /// Name of the file in a dataset's folder.
 pub const TRACE: &str = "trace.csv";

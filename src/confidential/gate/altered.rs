@@ -182,7 +182,7 @@ fn change(linked: &Linked<'_>, figures: &Figures, means: &Means<'_>) -> Result<A
         let codes: Vec<&str> = key
             .iter()
             .zip(&of.spec.dimensions)
-            .map(|(at, (_, dimension))| at.map_or("_T", |at| dimension.codes[at].code.as_str()))
+            .map(|(at, (_, dimension))| at.map_or(crate::model::TOTAL, |at| dimension.codes[at].code.as_str()))
             .collect();
         means.chance(of.spec.id.as_str(), &codes)
     };

@@ -9,15 +9,13 @@ use crate::confidential::gate::published::Cell;
 use crate::config::CellKey;
 use crate::diag::{Diagnostic, Place, Sink, Text};
 use crate::files::{PRIVATE, Root, Rows};
-use crate::model::Decimal;
+use crate::model::{Decimal, TOTAL};
 use crate::say;
 
 /// Most faults told of one file.
 const MOST_FAULTS: usize = 20;
 /// Largest file that is read.
 const MAX_FILE: u64 = 64 << 20;
-/// The code of a total.
-const TOTAL: &str = "_T";
 
 /// A withheld figure.
 #[derive(Clone, Copy)]

@@ -8,11 +8,9 @@ use super::rules::{TWO_VALUES, UNREADABLE};
 use crate::config::{CellKey, CubeSpec};
 use crate::diag::{Diagnostic, Place, Sink, Text};
 use crate::files::Rows;
-use crate::model::Decimal;
+use crate::model::{Decimal, TOTAL};
 use crate::say;
 
-/// The total, as in SDMX.
-pub(super) const TOTAL: &str = "_T";
 /// Most faults told of one table: one wrong column makes every row wrong.
 const MOST_FAULTS: usize = 20;
 

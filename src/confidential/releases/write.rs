@@ -157,7 +157,7 @@ fn rows(table: &PublishedTable, exact: bool) -> String {
     for (key, cells) in table.rows() {
         for (measure, cell) in table.measures().iter().zip(cells) {
             for (at, dimension) in key.iter().zip(table.dimensions()) {
-                let code = at.map_or(super::table::TOTAL, |at| dimension.dimension.codes[at].code.as_str());
+                let code = at.map_or(crate::model::TOTAL, |at| dimension.dimension.codes[at].code.as_str());
                 let _ = write!(text, "{code},");
             }
             let id = &measure.id;

@@ -9,12 +9,11 @@ use crate::config::reader::{Located, Table};
 use crate::config::resolved::{CubeSpec, Dimension};
 use crate::config::rules::{DUPLICATE, INVALID_VALUE};
 use crate::diag::{Diagnostic, Sink, Span};
+use crate::model::TOTAL;
 use crate::say;
 
 /// Any code.
 const ANY: &str = "*";
-/// The total, as in SDMX.
-const TOTAL: &str = "_T";
 
 /// What is typed of one dimension, and where.
 type Typed = Option<(Located<String>, Part)>;
