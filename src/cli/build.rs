@@ -38,18 +38,21 @@ pub(super) fn date(typed: &str) -> Result<Date, Diagnostic> {
     })
 }
 
-/// The output folder: as given from here, or `public` in the site's folder.
-pub(super) fn out_folder(root: &Path, out: Option<PathBuf>) -> PathBuf {
+/// Where a site is built, in its own folder.
+pub(super) const PUBLIC: &str = "public";
+
+/// The output folder: as given from here, or the usual one in the site's folder.
+pub(super) fn out_folder(root: &Path, out: Option<PathBuf>, usual: &str) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     match out {
         Some(out) => here.join(out),
-        None => here.join(root).join("public"),
+        None => here.join(root).join(usual),
     }
 }
 
 pub(super) fn build(ui: &Ui, root: &Path, args: &BuildArgs, out: Option<PathBuf>) -> Result<ExitCode, Diagnostic> {
     let options = options(args)?;
-    let out = out_folder(root, out);
+    let out = out_folder(root, out, PUBLIC);
     stop_on_interrupt(ui);
     let sink = Sink::new();
     let built = site::build(root, &out, &options, &sink, ui, &mut Memo::default());

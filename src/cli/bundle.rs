@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::{BuildArgs, BundleArgs};
-use super::build::{counted, options};
+use super::build::{counted, options, out_folder};
 use super::ui::Ui;
 use crate::diag::{Diagnostic, Level, Sink};
 use crate::say;
@@ -12,8 +12,7 @@ use crate::site::{self, Pack};
 
 pub(super) fn run(ui: &Ui, root: &Path, build: &BuildArgs, args: &BundleArgs) -> Result<ExitCode, Diagnostic> {
     let options = options(build)?;
-    let here = std::env::current_dir().unwrap_or_default();
-    let out = args.out.as_ref().map_or_else(|| here.join(root).join("bundle"), |out| here.join(out));
+    let out = out_folder(root, args.out.clone(), "bundle");
     let pack = Pack { programs: args.program.clone(), zip: args.zip };
     let sink = Sink::new();
     let bundled = site::bundle(root, &out, &options, &pack, &sink, ui);

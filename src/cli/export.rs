@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::{BuildArgs, ExportArgs, Style};
-use super::build::{counted, options};
+use super::build::{counted, options, out_folder};
 use super::ui::Ui;
 use crate::diag::{Diagnostic, Level, Rule, Sink};
 use crate::say;
@@ -28,8 +28,7 @@ pub(super) fn run(ui: &Ui, root: &Path, build: &BuildArgs, args: &ExportArgs) ->
         style_inside: args.style == Style::Inside,
         without_title: args.no_title,
     };
-    let here = std::env::current_dir().unwrap_or_default();
-    let out = args.out.as_ref().map_or_else(|| here.join(root).join("fragments"), |out| here.join(out));
+    let out = out_folder(root, args.out.clone(), "fragments");
     let sink = Sink::new();
     let exported = site::export(root, &out, &options, &cut, &sink, ui);
     ui.show(&sink.sorted());

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::RollupArgs;
+use super::build::counted;
 use super::ui::Ui;
 use crate::confidential::Refused;
 use crate::diag::{Diagnostic, Level, Sink, Text};
@@ -17,7 +18,7 @@ pub(super) fn run(ui: &Ui, root: &Path, args: &RollupArgs) -> Result<ExitCode, D
     ui.show(&sink.sorted());
     let Ok(made) = made else {
         let errors = sink.count(Level::Error);
-        let conflicts = if errors == 1 { "1 error" } else { &format!("{errors} errors") };
+        let conflicts = counted(errors, "error");
         ui.say(&say!(
             "{errors} 个错误，没有汇总（`shanwai explain 编号` 可看说明）",
             "{conflicts}; nothing was added up (see `shanwai explain ID`)"

@@ -23,7 +23,7 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use super::PORT;
 use super::args::BuildArgs;
-use super::build::{options, out_folder, report};
+use super::build::{PUBLIC, options, out_folder, report};
 use super::ui::Ui;
 use crate::diag::{Diagnostic, Sink};
 use crate::say;
@@ -47,7 +47,7 @@ pub(super) fn run(
     port: u16,
 ) -> Result<ExitCode, Diagnostic> {
     let options = Options { unsigned: true, ..options(args)? };
-    let out = out_folder(root, out);
+    let out = out_folder(root, out, PUBLIC);
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

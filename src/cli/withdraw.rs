@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::build::{counted, out_folder};
+use super::build::{PUBLIC, counted, out_folder};
 use super::ui::Ui;
 use crate::consent::{PRESS, Press, plain};
 use crate::diag::{Level, Sink};
@@ -58,7 +58,7 @@ pub(super) fn press(ui: &Ui, root: &Path, file: &Path, title: &str) -> ExitCode 
 /// Searches the output for what was withdrawn.
 pub(super) fn check(ui: &Ui, root: &Path, out: Option<PathBuf>) -> ExitCode {
     let sink = Sink::new();
-    let out = out_folder(root, out);
+    let out = out_folder(root, out, PUBLIC);
     let searched = site::search_withdrawn(root, &out, &sink);
     ui.show(&sink.sorted());
     match searched {

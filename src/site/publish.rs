@@ -110,8 +110,14 @@ fn claim(seen: &Mutex<BTreeMap<String, Stamp>>, path: &str, stamp: &Stamp) -> Re
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+/// The value behind a lock, whatever became of others that held it.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Whether a folder holds a built site and not the file by which an output of another kind is known.
+pub(super) fn holds_a_site(out: &Path, mark: &str) -> bool {
+    out.join(MANIFEST).is_file() && !out.join(mark).is_file()
 }
 
 /// A file as it lies in a tree.

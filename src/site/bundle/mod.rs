@@ -16,7 +16,7 @@ use crate::diag::{Diagnostic, Failed, Progress, Rule, Sink};
 use crate::files::{self, Error, Held, Spool};
 use crate::say;
 use crate::site::guides::{DOCUMENTS, PICTURES};
-use crate::site::publish::{MANIFEST, Outputs, Publisher, Stamp, Written, manifest};
+use crate::site::publish::{MANIFEST, Outputs, Publisher, Stamp, Written, holds_a_site, lock, manifest};
 use crate::site::{GENERATOR, Memo, Options, load, produce};
 
 pub(super) static NOT_A_BUNDLE: Rule = Rule {
@@ -68,7 +68,7 @@ pub fn bundle(
     sink: &Sink,
     progress: &dyn Progress,
 ) -> Result<Bundled, Failed> {
-    if out.join(MANIFEST).is_file() && !out.join(SUMS).is_file() {
+    if holds_a_site(out, SUMS) {
         let wrong =
             Diagnostic::error(&NOT_A_BUNDLE, say!("输出目录里不是以前打的包", "the output folder holds no earlier bundle"));
         return Err(sink.fail(wrong.at(out).help(say!("换一个目录（`--out`）", "choose another folder (`--out`)"))));
@@ -123,24 +123,20 @@ struct Case<'a> {
 impl Case<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
         let stamp = self.publisher.put(path, bytes)?;
-        self.noted().insert(path.to_owned(), stamp.clone());
+        lock(&self.sums).insert(path.to_owned(), stamp.clone());
         Ok(stamp)
     }
 
     fn take(&self, path: &str, file: Held) -> Result<Stamp, Diagnostic> {
         let stamp = self.publisher.take(path, file)?;
-        self.noted().insert(path.to_owned(), stamp.clone());
+        lock(&self.sums).insert(path.to_owned(), stamp.clone());
         Ok(stamp)
-    }
-
-    fn noted(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Stamp>> {
-        self.sums.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Everything but the pages, the sums last; all paths in order.
     fn fill(&self, programs: &BTreeMap<String, PathBuf>) -> Result<Vec<String>, Diagnostic> {
         let site: BTreeMap<String, Stamp> = {
-            let noted = self.noted();
+            let noted = lock(&self.sums);
             noted.iter().filter_map(|(path, stamp)| Some((path.strip_prefix("site/")?.to_owned(), stamp.clone()))).collect()
         };
         self.put(&format!("site/{MANIFEST}"), manifest(GENERATOR, &site).as_bytes())?;
@@ -156,9 +152,9 @@ impl Case<'_> {
             let held = held(from, self.publisher.meanwhile()).map_err(|error| Error::io(from, &error).diagnostic())?;
             self.take(path, held)?;
         }
-        let sums: String = self.noted().iter().map(|(path, stamp)| format!("{}  {path}\n", stamp.sha256)).collect();
+        let sums: String = lock(&self.sums).iter().map(|(path, stamp)| format!("{}  {path}\n", stamp.sha256)).collect();
         self.put(SUMS, sums.as_bytes())?;
-        Ok(self.noted().keys().cloned().collect())
+        Ok(lock(&self.sums).keys().cloned().collect())
     }
 }
 

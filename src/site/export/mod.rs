@@ -12,7 +12,7 @@ use crate::files::Held;
 use crate::fragment::{self, Fragment, Listed, Place, Sheet};
 use crate::model::Languages;
 use crate::say;
-use crate::site::publish::{Discard, MANIFEST, Outputs, Publisher, Stamp, Written};
+use crate::site::publish::{Discard, Outputs, Publisher, Stamp, Written, holds_a_site, lock};
 use crate::site::{GENERATOR, Memo, Options, load, produce};
 
 pub(super) static NO_ADDRESS: Rule = Rule {
@@ -76,7 +76,7 @@ pub fn export(
     sink: &Sink,
     progress: &dyn Progress,
 ) -> Result<Exported, Failed> {
-    if out.join(MANIFEST).is_file() && !out.join(LIST).is_file() {
+    if holds_a_site(out, LIST) {
         let wrong = Diagnostic::error(&NOT_FRAGMENTS, say!("输出目录里是一个站点", "the output folder holds a site"));
         return Err(sink.fail(wrong.at(out).help(say!("换一个目录（`--out`）", "choose another folder (`--out`)"))));
     }
@@ -207,10 +207,6 @@ impl Bench<'_> {
         }
         Ok(listed.len())
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// Whether a page is the one that is named, or below it. Home, called `index`, has nothing below.
