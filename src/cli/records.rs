@@ -61,7 +61,7 @@ fn queries(
         }
     }
     if texts.is_empty() {
-        let counted = |at: &usize| settings.catalog.cubes.iter().any(|cube| cube.records == *at);
+        let counted = |at: &usize| settings.catalog.cubes_of(*at).next().is_some();
         let ids = (0..settings.catalog.records.len()).filter(counted).map(|at| format!("`{}`", settings.catalog.records[at].id));
         let ids: Vec<String> = ids.collect();
         let (zh, en) = (ids.join("、"), ids.join(", "));

@@ -41,7 +41,7 @@ pub fn enough(root: &Root, settings: &Settings, asked: &[Asked]) -> Vec<bool> {
     for (index, spec) in catalog.records.iter().enumerate() {
         // Where only sums are published the persons behind the rows are donors, not children.
         let counts = |kind: &MeasureKind| !matches!(kind, MeasureKind::Sum(_));
-        let of_children = catalog.cubes.iter().any(|cube| cube.records == index && cube.measures.iter().any(|m| counts(&m.kind)));
+        let of_children = catalog.cubes_of(index).any(|cube| cube.measures.iter().any(|m| counts(&m.kind)));
         if of_children && spec.person.is_some() && spec.cities.is_none() {
             let found = if spec.counted { told(root, settings, index, asked) } else { search(root, spec, asked) };
             for (passed, found) in passed.iter_mut().zip(found) {
@@ -71,7 +71,7 @@ fn search(root: &Root, spec: &RecordsSpec, asked: &[Asked]) -> Vec<bool> {
 /// The same of records that a warehouse counted: a column that its answer does not tell apart passes nobody.
 fn told(root: &Root, settings: &Settings, index: usize, asked: &[Asked]) -> Vec<bool> {
     let (catalog, spec) = (&settings.catalog, &settings.catalog.records[index]);
-    let cubes: Vec<&CubeSpec> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
+    let cubes: Vec<&CubeSpec> = catalog.cubes_of(index).collect();
     let wanted = withhold::wanted(&cubes, &settings.protection);
     let silent = Sink::new();
     let Some((_, joint)) = counts::cubes(1, root, spec, &wanted, &|_| 0, &silent) else { return vec![false; asked.len()] };

@@ -195,7 +195,7 @@ fn prepare_on(
     progress.stage("records", catalog.records.len() as u64);
     let (mut linked, mut whole) = (Vec::new(), true);
     for (index, spec) in catalog.records.iter().enumerate().filter(|(_, spec)| spec.cities.is_none()) {
-        let wanted: Vec<_> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
+        let wanted: Vec<_> = catalog.cubes_of(index).collect();
         if !wanted.is_empty() {
             let counted = withhold::wanted(&wanted, protection);
             let means = counts::suits(spec, &wanted, protection, sink)

@@ -713,6 +713,13 @@ pub enum ChartKind {
     Pyramid,
 }
 
+impl Catalog {
+    /// The cubes over a record file, by its position.
+    pub fn cubes_of(&self, records: usize) -> impl Iterator<Item = &CubeSpec> {
+        self.cubes.iter().filter(move |cube| cube.records == records)
+    }
+}
+
 /// A chart declared in `content/charts.toml`.
 #[derive(Clone, Debug)]
 pub struct ChartSpec {

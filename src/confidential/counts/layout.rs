@@ -26,13 +26,19 @@ pub(super) struct Layout<'a> {
     pub(super) sums: Vec<(Quantity, usize, usize)>,
     /// How many of the largest contributions are returned.
     pub(super) depth: usize,
+    /// The headings, in the order in which the query gives them.
+    pub(super) headings: Vec<String>,
 }
+
+/// Headings before those of dimensions, and between them and the largest contributions.
+const BEFORE: [&str; 3] = ["part", "cube", "measure"];
+const BEHIND: [&str; 6] = ["cell", "cells", "rows", "persons", "contributors", "total"];
 
 impl<'a> Layout<'a> {
     pub(super) fn new(spec: &'a RecordsSpec, wanted: &[Wanted<'_>]) -> Self {
         let columns = cube::joint_columns(wanted);
         let columns = columns.into_iter().filter_map(|name| Some((spec.dimension(&name)?, name)));
-        let columns = columns.map(|(dimension, name)| (name, dimension)).collect();
+        let columns: Vec<(String, &Dimension)> = columns.map(|(dimension, name)| (name, dimension)).collect();
         let (mut sums, mut depth) = (Vec::<(Quantity, usize, usize)>::new(), 0);
         for (at, cube) in wanted.iter().enumerate() {
             for (measure, quantity) in cube.summed() {
@@ -42,22 +48,26 @@ impl<'a> Layout<'a> {
                 }
             }
         }
-        Self { spec, path: std::path::Path::new("data").join(&spec.file), columns, sums, depth }
-    }
-
-    /// The headings, in the order in which the query gives them.
-    pub(super) fn headings(&self) -> Vec<String> {
         let fixed = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        let mut all = fixed(&["part", "cube", "measure"]);
-        all.extend((0..self.columns.len()).map(|at| self.heading(at)));
-        all.extend(fixed(&["cell", "cells", "rows", "persons", "contributors", "total"]));
-        all.extend((1..=self.depth).map(|n| format!("top_{n}")));
-        all
+        let mut headings = fixed(&BEFORE);
+        headings.extend(columns.iter().enumerate().map(|(at, (name, _))| heading(at, name)));
+        headings.extend(fixed(&BEHIND));
+        headings.extend((1..=depth).map(|n| format!("top_{n}")));
+        Self { spec, path: std::path::Path::new("data").join(&spec.file), columns, sums, depth, headings }
     }
 
     /// The heading of a dimension column.
-    pub(super) fn heading(&self, column: usize) -> String {
-        let named = format!("by_{}", self.columns[column].0);
-        if named.len() <= LONGEST_NAME { named } else { format!("by_{}", column + 1) }
+    pub(super) fn heading(&self, column: usize) -> &str {
+        &self.headings[BEFORE.len() + column]
     }
+
+    /// The heading of the largest contribution but `n`.
+    pub(super) fn top(&self, n: usize) -> &str {
+        &self.headings[self.headings.len() - self.depth + n]
+    }
+}
+
+fn heading(column: usize, name: &str) -> String {
+    let named = format!("by_{name}");
+    if named.len() <= LONGEST_NAME { named } else { format!("by_{}", column + 1) }
 }

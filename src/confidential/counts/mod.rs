@@ -38,7 +38,7 @@ use layout::Layout;
 #[must_use]
 pub fn records_query(settings: &Settings, records: usize, dialect: Dialect, table: &str) -> Option<String> {
     let spec = settings.catalog.records.get(records)?;
-    let cubes: Vec<&CubeSpec> = settings.catalog.cubes.iter().filter(|cube| cube.records == records).collect();
+    let cubes: Vec<&CubeSpec> = settings.catalog.cubes_of(records).collect();
     let wanted = withhold::wanted(&cubes, &settings.protection);
     (!wanted.is_empty()).then(|| query::query(spec, &wanted, dialect, table))
 }

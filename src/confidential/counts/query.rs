@@ -69,7 +69,7 @@ impl Query<'_, '_> {
                 format!("{} AS {name}", self.dialect.text(&value))
             }
         };
-        let columns: Vec<String> = self.layout.headings().iter().map(of).collect();
+        let columns: Vec<String> = self.layout.headings.iter().map(of).collect();
         let from = if from.is_empty() { String::new() } else { format!(" FROM {from}") };
         self.parts.push(format!("SELECT {}{from}", columns.join(", ")));
     }
@@ -105,9 +105,9 @@ impl Query<'_, '_> {
         let names: String = (0..self.layout.sums.len()).map(|at| format!(", s{at}")).collect();
         self.step("counted", &format!("SELECT {keys}, COUNT(*) AS n{totals} FROM wanted GROUP BY {keys}"));
         self.step("cells", &format!("SELECT {keys}, n{names}, ROW_NUMBER() OVER (ORDER BY {keys}) AS cell FROM counted"));
-        let by = (0..self.layout.columns.len()).map(|at| (self.layout.heading(at), format!("c{at}")));
-        let by: Vec<(String, String)> = by.collect();
-        let mut filled: Vec<(&str, String)> = by.iter().map(|(heading, value)| (heading.as_str(), value.clone())).collect();
+        let layout = self.layout;
+        let mut filled: Vec<(&str, String)> =
+            (0..layout.columns.len()).map(|at| (layout.heading(at), format!("c{at}"))).collect();
         filled.extend([("cell", "cell".to_owned()), ("rows", "n".to_owned())]);
         self.part("cell", &filled, "cells");
         for (at, (_, cube, measure)) in self.layout.sums.iter().enumerate() {
@@ -188,7 +188,7 @@ impl Query<'_, '_> {
     fn by(&self, cube: &CubeSpec, names: &[String]) -> Vec<(String, String)> {
         let of = |(name, (column, _)): (&String, &(String, _))| {
             let at = self.layout.columns.iter().position(|(known, _)| known == column)?;
-            Some((self.layout.heading(at), format!("m.{name}")))
+            Some((self.layout.heading(at).to_owned(), format!("m.{name}")))
         };
         names.iter().zip(&cube.dimensions).filter_map(of).collect()
     }

@@ -1,6 +1,7 @@
 //! Rows of an answer → typed parts of it. What the rows say of each other is judged afterwards.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::faults::{Faults, Kind};
 use super::layout::{Layout, PARTS, TOTAL};
@@ -74,7 +75,7 @@ pub(super) fn read(
     sink: &Sink,
 ) -> Result<Answer, Failed> {
     let mut answer = Answer::default();
-    let reader = Reader { layout, wanted, lattices, headings: layout.headings() };
+    let reader = Reader { layout, wanted, lattices };
     table::read(root, layout, faults, sink, &mut |row, fields, faults| {
         let mut row = Row { reader: &reader, row, fields, faults };
         // What is wrong was noted on the way.
@@ -87,7 +88,6 @@ struct Reader<'r, 'a> {
     layout: &'r Layout<'a>,
     wanted: &'r [Wanted<'a>],
     lattices: &'r [Lattice],
-    headings: Vec<String>,
 }
 
 struct Row<'r, 'a, 'f> {
@@ -99,7 +99,7 @@ struct Row<'r, 'a, 'f> {
 
 impl Row<'_, '_, '_> {
     fn get(&self, heading: &str) -> &str {
-        self.reader.headings.iter().position(|known| known == heading).map_or("", |at| self.fields[at])
+        self.reader.layout.headings.iter().position(|known| known == heading).map_or("", |at| self.fields[at])
     }
 
     fn fault<T>(&mut self, heading: &str, kind: Kind) -> Option<T> {
@@ -158,30 +158,29 @@ impl Row<'_, '_, '_> {
 
     fn cell(&mut self, answer: &mut Answer) -> Option<()> {
         let (number, rows) = (self.count("cell"), self.count("rows"));
-        let mut digits = Some(Vec::new());
-        for (at, (name, dimension)) in self.reader.layout.columns.iter().enumerate() {
-            let heading = self.reader.layout.heading(at);
-            let typed = self.get(&heading);
-            let optional = self.reader.layout.spec.columns.iter().any(|column| column.name == *name && column.optional);
-            let digit = match dimension.position(typed) {
-                Some(position) => Some(position + 1),
-                None if typed.is_empty() && optional => Some(0),
-                None if typed.is_empty() => self.fault(&heading, Kind::Empty),
-                None => self.fault(&heading, Kind::Code),
-            };
-            digits = digits.zip(digit).map(|(digits, digit)| [digits, vec![digit]].concat());
+        let layout = self.reader.layout;
+        let (mut digits, mut whole) = (Vec::with_capacity(layout.columns.len()), Some(()));
+        for (at, (name, dimension)) in layout.columns.iter().enumerate() {
+            let heading = layout.heading(at);
+            let typed = self.get(heading);
+            let optional = || layout.spec.columns.iter().any(|column| column.name == *name && column.optional);
+            match dimension.position(typed) {
+                Some(position) => digits.push(position + 1),
+                None if typed.is_empty() && optional() => digits.push(0),
+                None if typed.is_empty() => whole = self.fault(heading, Kind::Empty),
+                None => whole = self.fault(heading, Kind::Code),
+            }
         }
-        let (number, rows, digits) = (number?, rows?, digits?);
+        let (number, rows, ()) = (number?, rows?, whole?);
         if rows == 0 {
             return self.fault("rows", Kind::Differs);
         }
-        let sums = vec![None; self.reader.layout.sums.len()];
+        let sums = vec![None; layout.sums.len()];
         let row = CellRow { row: self.row, number, digits, rows, sums };
-        let twice = answer.cells.values().len() > 0 && answer.cells.contains_key(&number);
-        if twice {
-            return self.fault("cell", Kind::Twice);
+        match answer.cells.entry(number) {
+            Entry::Vacant(free) => drop(free.insert(row)),
+            Entry::Occupied(_) => return self.fault("cell", Kind::Twice),
         }
-        answer.cells.insert(number, row);
         Some(())
     }
 
@@ -226,18 +225,18 @@ impl Row<'_, '_, '_> {
 
     /// The code of a cell or margin.
     fn code(&mut self, cube: usize) -> Option<u64> {
-        let (wanted, lattice) = (&self.reader.wanted[cube], &self.reader.lattices[cube]);
+        let (layout, wanted, lattice) = (self.reader.layout, &self.reader.wanted[cube], &self.reader.lattices[cube]);
         let mut key = Vec::with_capacity(wanted.spec.dimensions.len());
         let mut whole = Some(());
         for (column, dimension) in &wanted.spec.dimensions {
-            let at = self.reader.layout.columns.iter().position(|(name, _)| name == column)?;
-            let heading = self.reader.layout.heading(at);
-            let typed = self.get(&heading);
+            let at = layout.columns.iter().position(|(name, _)| name == column)?;
+            let heading = layout.heading(at);
+            let typed = self.get(heading);
             match dimension.position(typed) {
                 _ if typed == TOTAL => key.push(None),
                 Some(position) => key.push(Some(position)),
-                None if typed.is_empty() => whole = self.fault(&heading, Kind::Empty),
-                None => whole = self.fault(&heading, Kind::Code),
+                None if typed.is_empty() => whole = self.fault(heading, Kind::Empty),
+                None => whole = self.fault(heading, Kind::Code),
             }
         }
         whole.map(|()| lattice.code(&key))
@@ -267,15 +266,16 @@ impl Row<'_, '_, '_> {
         let cube = self.cube()?;
         let measure = self.measure(cube);
         let (code, total) = (self.code(cube), self.whole("total"));
-        let depth = self.reader.wanted[cube].settings.largest_needed();
-        let mut tops = Some(Vec::with_capacity(depth));
-        for n in 1..=depth {
-            let heading = format!("top_{n}");
-            let top = if self.get(&heading).is_empty() { Some(0) } else { self.whole(&heading) };
-            let top = top.map(|top| u64::try_from(top).unwrap_or(MOST));
-            tops = tops.zip(top).map(|(tops, top)| [tops, vec![top]].concat());
+        let (layout, depth) = (self.reader.layout, self.reader.wanted[cube].settings.largest_needed());
+        let (mut tops, mut sound) = (Vec::with_capacity(depth), Some(()));
+        for heading in (0..depth).map(|n| layout.top(n)) {
+            match if self.get(heading).is_empty() { Some(0) } else { self.whole(heading) } {
+                Some(top) => tops.push(u64::try_from(top).unwrap_or(MOST)),
+                None => sound = None,
+            }
         }
-        let row = SumRow { row: self.row, total: total?, tops: tops? };
+        let (total, ()) = (total?, sound?);
+        let row = SumRow { row: self.row, total, tops };
         if row.tops.windows(2).any(|pair| pair[0] < pair[1]) {
             let why = say!("最大的几笔没有由大到小", "the largest contributions do not descend");
             return self.fault("top_1", Kind::Impossible(why));

@@ -1,7 +1,5 @@
 //! The answer as a table of texts, from CSV or Parquet, row by row; columns are found by their headings.
 
-use std::path::Path;
-
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
@@ -25,7 +23,7 @@ pub(super) fn read(
     take: &mut dyn FnMut(u64, &[&str], &mut Faults<'_>),
 ) -> Result<(), Failed> {
     let parquet = layout.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"));
-    if parquet { columnar(root, &layout.path, layout, faults, sink, take) } else { text(root, layout, faults, sink, take) }
+    if parquet { columnar(root, layout, faults, sink, take) } else { text(root, layout, faults, sink, take) }
 }
 
 fn text(
@@ -50,13 +48,12 @@ fn text(
 
 fn columnar(
     root: &Root,
-    path: &Path,
     layout: &Layout<'_>,
     faults: &mut Faults<'_>,
     sink: &Sink,
     take: &mut dyn FnMut(u64, &[&str], &mut Faults<'_>),
 ) -> Result<(), Failed> {
-    let file = root.open_file(path).map_err(|error| sink.fail(error.diagnostic()))?;
+    let file = root.open_file(&layout.path).map_err(|error| sink.fail(error.diagnostic()))?;
     let Ok(reader) = SerializedFileReader::new(file) else {
         faults.push(0, "", Kind::Unreadable);
         return Ok(());
@@ -71,7 +68,6 @@ fn columnar(
         faults.push(0, "", Kind::Unreadable);
         return Ok(());
     };
-    let headings = layout.headings();
     for (number, row) in (2u64..).zip(rows) {
         let Ok(row) = row else {
             faults.push(number, "", Kind::Unreadable);
@@ -79,7 +75,7 @@ fn columnar(
         };
         let fields: Vec<Option<String>> = row.get_column_iter().map(|(_, field)| plain(field)).collect();
         let mut picked = Vec::with_capacity(order.len());
-        for (at, heading) in order.iter().zip(&headings) {
+        for (at, heading) in order.iter().zip(&layout.headings) {
             match fields.get(*at).and_then(Option::as_deref) {
                 Some(value) => picked.push(value),
                 None => faults.push(number, heading, Kind::Type),
@@ -112,9 +108,9 @@ fn plain(field: &Field) -> Option<String> {
 /// Where each heading of the layout stands; `None` when one is missing, stands twice, or is none of the answer's.
 fn find<'n>(names: impl Iterator<Item = &'n str>, layout: &Layout<'_>, faults: &mut Faults<'_>) -> Option<Vec<usize>> {
     let names: Vec<&str> = names.collect();
-    let headings = layout.headings();
+    let headings = &layout.headings;
     let mut order = Vec::with_capacity(headings.len());
-    for heading in &headings {
+    for heading in headings {
         let mut places = names.iter().enumerate().filter(|(_, name)| *name == heading).map(|(at, _)| at);
         match (places.next(), places.next()) {
             (Some(at), None) => order.push(at),

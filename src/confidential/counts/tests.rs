@@ -12,7 +12,7 @@ fn answer(case: &Case) -> String {
     let wanted = withhold::wanted(&cubes, &case.protection);
     let spec = &case.catalog.records[0];
     let mark = query::fingerprint(spec, &wanted);
-    let heading = Layout::new(spec, &wanted).headings().join(",");
+    let heading = Layout::new(spec, &wanted).headings.join(",");
     let mut lines = vec![heading, format!("query,,{mark},,,,,,,,,,")];
     let fixed = "negative,,amount,,,,,0,,,,,\ncell,,,a0,b0,1,,2,,,,,\ncell,,,a0,b1,2,,1,,,,,\n\
         cell-sum,cube,amount,,,1,,,,,500,,\ncell-sum,cube,amount,,,2,,,,,250,,\npersons,,,,,,1 2,,1,,,,\npersons,,,,,,1,,1,,,,";

@@ -79,8 +79,6 @@ fn candidates(
     entrusted: &Entrusted,
     blind: &BTreeSet<usize>,
 ) -> BTreeMap<CellKey, (Decimal, Vec<CellKey>)> {
-    let choices: Vec<Vec<Option<usize>>> =
-        plan.all_codes().iter().map(|codes| std::iter::once(None).chain(codes.iter().copied().map(Some)).collect()).collect();
     let one = |key: CellKey| {
         let Sum::Partly { shown, withheld } = plan.sum(&key, measure) else { return None };
         let sum = withheld.iter().try_fold(shown, |sum, part| {
@@ -90,7 +88,7 @@ fn candidates(
         })?;
         Some((key, (sum, withheld)))
     };
-    super::plan::product(&choices).into_iter().filter_map(one).collect()
+    plan.keys().into_iter().filter_map(one).collect()
 }
 
 /// What earlier releases of the same table said of a sum.

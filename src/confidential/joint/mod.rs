@@ -114,15 +114,13 @@ fn one(root: &Root, plan: &Plan<'_>, earlier: &[Earlier], sink: &Sink) -> Option
     if sink.count(crate::diag::Level::Error) > before {
         return None;
     }
-    let choices: Vec<Vec<Option<usize>>> =
-        codes.iter().map(|codes| std::iter::once(None).chain(codes.iter().copied().map(Some)).collect()).collect();
     let cell = |key: &CellKey, measure: usize| match plan.sum(key, measure) {
         Sum::Own(cell) => cell,
         Sum::Whole(value) => Cell::Value(value),
         Sum::Partly { .. } => published[measure].get(key).map_or(Cell::Suppressed, |value| Cell::Value(*value)),
         Sum::Lacking | Sum::Refused => Cell::Uncollected,
     };
-    let cells = plan::product(&choices).into_iter().map(|key| {
+    let cells = plan.keys().into_iter().map(|key| {
         let row = (0..plan.spec.measures.len()).map(|measure| cell(&key, measure)).collect();
         (key, row)
     });

@@ -99,6 +99,12 @@ impl<'a> Plan<'a> {
         all.into_iter().map(|codes| codes.into_iter().collect()).collect()
     }
 
+    /// Every key of the common table, totals included.
+    pub(super) fn keys(&self) -> Vec<CellKey> {
+        let with_total = |codes: Vec<usize>| std::iter::once(None).chain(codes.into_iter().map(Some)).collect();
+        product(&self.all_codes().into_iter().map(with_total).collect::<Vec<Vec<_>>>())
+    }
+
     /// The cell of a city or a county of one.
     pub(super) fn own(&self, key: &[Option<usize>], measure: usize) -> Cell {
         let Some(table) = key[self.geo].and_then(|place| self.tables.get(&self.places.city_of(place)?)) else {

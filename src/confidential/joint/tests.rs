@@ -22,24 +22,12 @@ fn words(text: &str) -> Localized<String> {
 }
 
 fn entry(code: &str, parent: Option<&str>) -> CodeEntry {
-    CodeEntry {
-        code: Code::new(code).unwrap(),
-        name: words(code),
-        short: words(code),
-        parent: parent.map(|code| Code::new(code).unwrap()),
-        of: Vec::new(),
-        in_standard: true,
-        from: None,
-        to: None,
-        tile: None,
-        residents: None,
-        note: None,
-    }
+    let parent = parent.map(|code| Code::new(code).unwrap());
+    CodeEntry { parent, ..CodeEntry::bare(Code::new(code).unwrap(), words(code)) }
 }
 
 fn dimension(id: &str, codes: Vec<CodeEntry>) -> Arc<Dimension> {
-    let id = DimensionId::new(id).unwrap();
-    Arc::new(Dimension { name: words(id.as_str()), id, codes, sensitive: false, time: false, within: None })
+    Arc::new(Dimension::bare(DimensionId::new(id).unwrap(), words(id), codes))
 }
 
 /// Cities at 0, 3 and 6, each with two counties behind it; girls at 0, boys at 1.

@@ -22,7 +22,7 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     /// The cubes over a record file, by position in the catalogue.
     pub(super) fn cubes(&self, records: usize) -> Vec<&'a CubeSpec> {
-        self.catalog.cubes.iter().filter(|cube| cube.records == records).collect()
+        self.catalog.cubes_of(records).collect()
     }
 
     /// The systems of a record file; `None` when it cannot be read or is too large, which the sink is told.

@@ -21,7 +21,7 @@ fn huaihua() -> (Root, Settings) {
 fn candidates<'a>(root: &Root, settings: &'a Settings) -> Vec<Candidate<'a>> {
     let (catalog, sink) = (&settings.catalog, Sink::new());
     let one = |(index, spec)| {
-        let wanted: Vec<_> = catalog.cubes.iter().filter(|cube| cube.records == index).collect();
+        let wanted: Vec<_> = catalog.cubes_of(index).collect();
         let counted = withhold::wanted(&wanted, &settings.protection);
         let (cubes, joint) = aggregate(2, root, spec, &counted, &|_| 0, &sink)?;
         let linked = link(spec, cubes, joint, &settings.protection).ok()?;
