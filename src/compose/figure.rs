@@ -42,26 +42,14 @@ pub fn draw(desk: &Desk, voice: &Voice, spec: &ChartSpec) -> Option<(Drawing, ch
 fn drawn(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec, sink: &Sink) -> Option<(Drawing, chart::Figure)> {
     let scope = FactScope { desk, voice, from };
     let title = scope.plain(spec.title.get(&voice.lang), &spec.span, sink);
-    let mut drawing = drawing(desk, voice, spec, &title)?;
+    let (mut drawing, along) = drawing(desk, voice, spec, &title)?;
     for note in &spec.annotations {
         let text = scope.plain(note.text.get(&voice.lang), &note.span, sink);
-        let category = position(desk, spec, &note.at).filter(|_| !text.trim().is_empty());
+        let category = along.iter().position(|id| *id == note.at).filter(|_| !text.trim().is_empty());
         drawing.notes.extend(category.map(|category| Note { category, text }));
     }
     let figure = chart::draw(&drawing, &crate::compose::scope::ChartVoice(voice));
     Some((drawing, figure))
-}
-
-/// Where a code or a fact stands along the axis of a chart.
-fn position(desk: &Desk, spec: &ChartSpec, at: &str) -> Option<usize> {
-    match &spec.data {
-        ChartData::Facts(ids) => ids.iter().filter(|id| desk.book.get(id.as_str()).is_some()).position(|id| id.as_str() == at),
-        ChartData::Cube { cube, measure, x, tops, series, fixed } => {
-            let table = desk.release.table(cube.as_str())?;
-            let slice = Slice::new(table, measure.as_str(), (x.as_str(), *tops), series.as_ref().map(|s| s.as_str()), fixed)?;
-            slice.entries(slice.x).position(|(_, entry)| entry.code.as_str() == at)
-        }
-    }
 }
 
 fn table(desk: &Desk, voice: &Voice, from: &str, data: &chart::Table, caption: &str) -> TableView {
@@ -114,25 +102,28 @@ fn sources(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec) -> Vec<Link
     }
 }
 
-fn drawing(desk: &Desk, voice: &Voice, spec: &ChartSpec, title: &str) -> Option<Drawing> {
-    let (categories, series, unit, category, synthetic) = match &spec.data {
+/// A drawing without annotations, and by category its code or fact.
+fn drawing(desk: &Desk, voice: &Voice, spec: &ChartSpec, title: &str) -> Option<(Drawing, Vec<String>)> {
+    let (along, categories, series, unit, category, synthetic) = match &spec.data {
         ChartData::Facts(ids) => {
             let facts: Vec<&Fact> = ids.iter().filter_map(|id| desk.book.get(id.as_str())).collect();
             let unit = facts.first()?.quantity.unit.name.get(&voice.lang).clone();
             let categories = facts.iter().map(|fact| fact_category(voice, fact)).collect();
             let points = facts.iter().map(|fact| point(voice, &fact.quantity, fact.spec.status == crate::config::Status::Plan));
             let series = vec![Series { name: String::new(), points: points.collect() }];
-            (categories, series, unit, voice.word("chart-statistic"), false)
+            let along = facts.iter().map(|fact| fact.spec.id.to_string()).collect();
+            (along, categories, series, unit, voice.word("chart-statistic"), false)
         }
         ChartData::Cube { cube, measure, x, tops, series, fixed } => {
             let table = desk.release.table(cube.as_str())?;
             let slice = Slice::new(table, measure.as_str(), (x.as_str(), *tops), series.as_ref().map(|s| s.as_str()), fixed)?;
             let unit = slice.unit().name.get(&voice.lang).clone();
             let category = slice.x_dimension().name.get(&voice.lang).clone();
-            (slice.categories(voice), slice.series(voice), unit, category, table.is_synthetic())
+            let along = slice.entries(slice.x).map(|(_, entry)| entry.code.to_string()).collect();
+            (along, slice.categories(voice), slice.series(voice), unit, category, table.is_synthetic())
         }
     };
-    Some(Drawing {
+    let drawing = Drawing {
         id: spec.id.to_string(),
         kind: spec.kind,
         title: title.to_owned(),
@@ -146,7 +137,8 @@ fn drawing(desk: &Desk, voice: &Voice, spec: &ChartSpec, title: &str) -> Option<
         notes: Vec::new(),
         synthetic,
         source: String::new(),
-    })
+    };
+    Some((drawing, along))
 }
 
 fn fact_category(voice: &Voice, fact: &Fact) -> Category {

@@ -100,32 +100,32 @@ fn decode(bytes: &[u8]) -> Option<DynamicImage> {
 
 fn encode(picture: &DynamicImage, kind: Kind, photograph: bool) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let done = match kind {
+    match kind {
         Kind::Jpeg => {
-            DynamicImage::ImageRgb8(picture.to_rgb8()).write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
+            let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+            DynamicImage::ImageRgb8(picture.to_rgb8()).write_with_encoder(encoder).ok()?;
         }
-        Kind::Png => eight_bits(picture).write_with_encoder(PngEncoder::new_with_quality(
-            &mut bytes,
-            CompressionType::Best,
-            PngFilter::Adaptive,
-        )),
-        Kind::WebP if photograph => return webp(picture, Some(WEBP_PHOTOGRAPH)),
+        Kind::Png => {
+            let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, PngFilter::Adaptive);
+            eight_bits(picture).write_with_encoder(encoder).ok()?;
+        }
+        Kind::WebP if photograph => return webp(&eight_bits(picture), Some(WEBP_PHOTOGRAPH)),
         Kind::WebP => {
-            let (with, without) = (webp(picture, Some(WEBP_DRAWING))?, webp(picture, None)?);
+            let picture = eight_bits(picture);
+            let (with, without) = (webp(&picture, Some(WEBP_DRAWING))?, webp(&picture, None)?);
             return Some(if with.len() < without.len() { with } else { without });
         }
-    };
-    done.ok().map(|()| bytes)
+    }
+    Some(bytes)
 }
 
-/// WebP of a quality from 0 to 100, or without loss.
+/// WebP of a quality from 0 to 100, or without loss. The picture has eight bits a colour.
 fn webp(picture: &DynamicImage, quality: Option<f32>) -> Option<Vec<u8>> {
     let mut settings = webp::WebPConfig::new().ok()?;
     settings.lossless = i32::from(quality.is_none());
     settings.quality = quality.unwrap_or(75.0);
     settings.method = WEBP_EFFORT;
-    let picture = eight_bits(picture);
-    let encoder = match &picture {
+    let encoder = match picture {
         DynamicImage::ImageRgba8(pixels) => webp::Encoder::from_rgba(pixels, pixels.width(), pixels.height()),
         DynamicImage::ImageRgb8(pixels) => webp::Encoder::from_rgb(pixels, pixels.width(), pixels.height()),
         _ => return None,

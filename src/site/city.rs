@@ -46,25 +46,28 @@ pub(super) fn filled(text: &str, place: &Division) -> String {
     text.replace("@CITY_ZH@", &place.zh).replace("@CITY_EN@", &place.en)
 }
 
-/// The counties as a code list. Rows and columns of tiles are left to those who know the place.
+/// The counties as a code list.
 fn code_list(city: &City) -> String {
-    let mut made = String::from("code,zh,en,short_zh,short_en,parent,in_standard,from,to,row,col\n");
+    let mut made = String::from(CODES);
     for county in &city.counties {
-        let (zh, en) = short(county, city);
-        // Writing to a string does not fail.
-        let _ = writeln!(made, "{},{},{},{zh},{en},,Y,,,,", county.code, county.zh, county.en);
+        let bare = stem(&county.zh).0;
+        let mut others = city.counties.iter().filter(|other| other.code != county.code).chain([&city.own]);
+        let alone = others.all(|other| stem(&other.zh).0 != bare);
+        code_row(&mut made, county, "", alone);
     }
     made
 }
 
-/// Short names, unless another place has the same: `湘潭县` in `湘潭市` stays whole.
-fn short(county: &Division, city: &City) -> (String, String) {
-    let bare = stem(&county.zh).0;
-    let others = city.counties.iter().filter(|other| other.code != county.code).chain([&city.own]);
-    if others.into_iter().any(|other| stem(&other.zh).0 == bare) {
-        return (county.zh.clone(), county.en.clone());
-    }
-    (bare.to_owned(), short_english(&county.en))
+/// The heading of a code list of places.
+pub(super) const CODES: &str = "code,zh,en,short_zh,short_en,parent,in_standard,from,to,row,col\n";
+
+/// A place in a code list. One that shares its bare name with another keeps its kind in the short name: `湘潭县` in `湘潭市`. Rows and
+/// columns of tiles are left to those who know the place.
+pub(super) fn code_row(made: &mut String, place: &Division, parent: &str, alone: bool) {
+    let Division { code, zh, en } = place;
+    let (short_zh, short_en) = if alone { (stem(zh).0, short_english(en)) } else { (zh.as_str(), en.clone()) };
+    // Writing to a string does not fail.
+    let _ = writeln!(made, "{code},{zh},{en},{short_zh},{short_en},{parent},Y,,,,");
 }
 
 #[cfg(test)]

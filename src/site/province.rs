@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::city;
-use crate::config::{Division, Province, short_english, stem};
+use crate::config::{Division, Province, stem};
 
 macro_rules! files {
     ($($path:literal,)*) => {
@@ -56,19 +56,15 @@ pub(super) fn files(province: &Province) -> Vec<(String, Vec<u8>)> {
 
 /// Each city, then its counties.
 fn code_list(province: &Province) -> String {
-    let mut made = String::from("code,zh,en,short_zh,short_en,parent,in_standard,from,to,row,col\n");
+    let mut made = String::from(city::CODES);
     let mut stems: BTreeMap<&str, usize> = BTreeMap::new();
     for place in province.cities.iter().flat_map(|city| std::iter::once(&city.own).chain(&city.counties)) {
         *stems.entry(stem(&place.zh).0).or_default() += 1;
     }
     let mut row = |place: &Division, parent: &str| {
-        let bare = stem(&place.zh).0;
         // A county with the name of another place keeps its kind; a city of that name does not.
-        let alone = parent.is_empty() || stems.get(bare) == Some(&1);
-        let short = if alone { (bare.to_owned(), short_english(&place.en)) } else { (place.zh.clone(), place.en.clone()) };
-        let (Division { code, zh, en }, (short_zh, short_en)) = (place, short);
-        // Writing to a string does not fail.
-        let _ = writeln!(made, "{code},{zh},{en},{short_zh},{short_en},{parent},Y,,,,");
+        let alone = parent.is_empty() || stems.get(stem(&place.zh).0) == Some(&1);
+        city::code_row(&mut made, place, parent, alone);
     };
     for city in &province.cities {
         row(&city.own, "");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dates;
 use crate::config::Trait;
-use crate::consent::{Clearance, ClearedStory, plain};
+use crate::consent::{Clearance, ClearedStory};
 use crate::files::Root;
 
 const HOUSEHOLD: [&str; 22] = [
@@ -66,13 +66,8 @@ const AWARD: [&str; 13] = [
 pub fn beyond(root: &Root, stories: &Clearance) -> BTreeMap<Trait, usize> {
     let mut found: BTreeMap<Trait, usize> = Trait::ALL.map(|told| (told, 0)).into();
     for story in stories.iter() {
-        let texts = story.page().texts.iter().filter_map(|(_, text)| {
-            let source = text.read(root).ok()?;
-            let body = plain(source.text().get(text.body..).unwrap_or_default());
-            Some(format!("{}\n{}\n{body}", text.title, text.description))
-        });
-        let texts: Vec<String> = texts.collect();
-        for told in of_story(story, texts.iter().map(String::as_str)) {
+        let texts = super::texts(root, story);
+        for told in of_story(story, texts.iter().map(|(_, _, text)| text.as_str())) {
             *found.entry(told).or_default() += 1;
         }
     }

@@ -83,14 +83,18 @@ pub fn judge(root: &Root, settings: &Settings, stories: &Clearance, press: &Pres
     rare(root, settings, &told, sink);
 }
 
-fn read<'a>(root: &Root, settings: &Settings, story: &'a ClearedStory) -> Told<'a> {
-    let page = story.page();
-    let texts = page.texts.iter().filter_map(|(lang, text)| {
+/// Title, description and body of a story in each language, as a reader has them.
+fn texts(root: &Root, story: &ClearedStory) -> Vec<(Lang, Arc<Source>, String)> {
+    let texts = story.page().texts.iter().filter_map(|(lang, text)| {
         let source = text.read(root).ok()?;
         let body = plain(source.text().get(text.body..).unwrap_or_default());
         Some((lang.clone(), source, format!("{}\n\n{}\n\n{body}", text.title, text.description)))
     });
-    let texts: Vec<_> = texts.collect();
+    texts.collect()
+}
+
+fn read<'a>(root: &Root, settings: &Settings, story: &'a ClearedStory) -> Told<'a> {
+    let (page, texts) = (story.page(), texts(root, story));
     let mut description = told::in_texts(settings, &texts);
     if let Some(programme) = &page.meta.programme {
         let knows = settings.catalog.dimensions.values().filter(|dimension| dimension.position(programme.as_str()).is_some());
