@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::data::{Data, Sample, number};
+use super::funnel::{Funnel, Stand};
 use crate::config::ChartKind;
 
 /// One number with its names, for sentences.
@@ -21,7 +22,7 @@ pub(super) fn describe(data: &Data) -> String {
     let mut text = Sentences { data, out: String::new() };
     text.kind();
     text.add(data.drawing.subtitle.trim_end_matches(['。', '.']).to_owned());
-    if data.series() > 1 {
+    if data.series() > 1 && data.drawing.kind != ChartKind::Funnel {
         let names: Vec<&str> = (0..data.series()).map(|series| data.series_name(series)).collect();
         let names = text.list(&names);
         text.say("chart-series", &[("names", &names)]);
@@ -106,6 +107,7 @@ impl<'a> Sentences<'a> {
             ChartKind::Heat => "chart-kind-heat",
             ChartKind::Progress => "chart-kind-progress",
             ChartKind::Pyramid => "chart-kind-pyramid",
+            ChartKind::Funnel => "chart-kind-funnel",
         };
         let panels = data.series().to_string();
         self.say(key, &[("count", &count), ("panels", &panels), ("first", first), ("last", last)]);
@@ -117,6 +119,9 @@ impl<'a> Sentences<'a> {
     /// Trend of each series over time, extremes of each otherwise; of all together when there are many.
     fn findings(&mut self) {
         let data = self.data;
+        if data.drawing.kind == ChartKind::Funnel {
+            return self.outside();
+        }
         let trend = matches!(data.drawing.kind, ChartKind::Line | ChartKind::Slope)
             || (data.over_time() && data.drawing.kind != ChartKind::Tiles);
         if data.series() > 3 && !matches!(data.drawing.kind, ChartKind::Stacked | ChartKind::Share | ChartKind::Slope) {
@@ -132,6 +137,23 @@ impl<'a> Sentences<'a> {
             let prefix =
                 if data.series() > 1 { format!("{}{}", data.series_name(series), data.lexicon.colon) } else { String::new() };
             self.extremes(&results, &prefix);
+        }
+    }
+
+    /// Which places lie outside the range of chance.
+    fn outside(&mut self) {
+        let Some(funnel) = Funnel::of(self.data) else { return };
+        let mut within = true;
+        for (stand, key) in [(Stand::Above, "chart-funnel-above"), (Stand::Below, "chart-funnel-below")] {
+            let found = funnel.places.iter().filter(|place| place.stand == stand);
+            let names: Vec<&str> = found.map(|place| self.data.name(place.category)).collect();
+            if !names.is_empty() {
+                within = false;
+                self.say(key, &[("names", &names.join(&self.data.words.say("chart-list", &[])))]);
+            }
+        }
+        if within {
+            self.say("chart-funnel-all-within", &[]);
         }
     }
 

@@ -7,6 +7,7 @@ mod bars;
 mod columns;
 mod data;
 mod describe;
+pub mod funnel;
 mod header;
 mod heat;
 mod lines;
@@ -85,6 +86,7 @@ fn picture(data: &Data, description: &str, width: u32) -> (String, Vec<sheet::Fr
             ChartKind::Heat => heat::heat(&sheet, data),
             ChartKind::Progress => progress::progress(&sheet, data),
             ChartKind::Pyramid => pyramid::pyramid(&sheet, data),
+            ChartKind::Funnel => funnel::funnel(&sheet, data),
         }
     };
     let height = notes::write(&mut sheet.borrow_mut(), data, height);

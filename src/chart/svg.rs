@@ -46,6 +46,7 @@ fn kind_class(kind: ChartKind) -> &'static str {
         ChartKind::Heat => "heat",
         ChartKind::Progress => "progress",
         ChartKind::Pyramid => "pyramid",
+        ChartKind::Funnel => "funnel",
     }
 }
 

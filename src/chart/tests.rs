@@ -172,6 +172,35 @@ fn several(kind: ChartKind, tag: &str, series: usize) -> Drawing {
 }
 
 /// Drawings of every kind as a site has them.
+/// Thirteen places: most within the range of chance, a small one far off and yet within it, two outside.
+fn funnel(tag: &str) -> Drawing {
+    let zh = tag == "zh";
+    let bases = [310., 128., 205., 402., 41., 160., 366., 144., 98., 42., 187., 60., 75.];
+    let rates = [201., 187., 214., 290., 95., 178., 120., 205., 190., 240., 195., 215., 205.];
+    let point = |value: &f64| exact(*value, &value.to_string(), &value.to_string());
+    let series = |name: &str, values: &[f64]| Series { name: name.into(), points: values.iter().map(point).collect() };
+    let (base, rate) = if zh { ("基数（人）", "每千人") } else { ("Base (people)", "Per 1,000") };
+    let mut made = counties(ChartKind::Funnel, tag);
+    made.unit = rate.into();
+    made.series = vec![series(base, &bases), series(rate, &rates)];
+    made
+}
+
+#[test]
+fn a_funnel_names_what_lies_outside_and_draws_no_place_without_both_figures() {
+    let made = figure(&funnel("zh"));
+    assert!(made.description.contains("高于范围的：溆浦县。低于范围的：鹤城区。"), "{}", made.description);
+    assert_eq!(made.wide.matches("<circle class=\"dot\"").count(), 13, "{}", made.wide);
+    for lack in [Value::Withheld, Value::Missing] {
+        let mut lacking_one = funnel("en");
+        lacking_one.series[0].points[3] = lacking(lack);
+        let made = figure(&lacking_one);
+        assert!(!made.wide.contains(">Xupu</text>") && !made.description.contains("Above the range"), "{}", made.description);
+    }
+    let alone = Drawing { categories: funnel("zh").categories[..1].to_vec(), ..funnel("zh") };
+    assert!(figure(&alone).wide.contains("暂无数据"), "one place is compared with nobody");
+}
+
 pub(super) fn samples(tag: &str) -> Vec<Drawing> {
     let mut all = vec![
         counties(ChartKind::Bar, tag),
@@ -205,6 +234,7 @@ pub(super) fn samples(tag: &str) -> Vec<Drawing> {
         facts(ChartKind::Progress, tag),
         counties(ChartKind::Progress, tag),
         several(ChartKind::Pyramid, tag, 2),
+        funnel(tag),
         several(ChartKind::Pyramid, tag, 3),
     ];
     let annotated: Vec<Drawing> = all.iter().map(|made| annotated(made.clone(), tag)).collect();
@@ -481,7 +511,7 @@ fn every_class_of_a_picture_is_known_to_the_style_sheet() {
 }
 
 /// Classes that name what a group is, for a theme to use; the style sheet asks for nothing more.
-const GROUPS: [&str; 16] = [
+const GROUPS: [&str; 17] = [
     "series",
     "plan",
     "pattern",
@@ -497,6 +527,7 @@ const GROUPS: [&str; 16] = [
     "chart-heat",
     "chart-progress",
     "chart-pyramid",
+    "chart-funnel",
     "chart-wide",
 ];
 
@@ -527,7 +558,7 @@ proptest! {
 
     #[test]
     fn no_drawing_panics_and_every_picture_is_well_formed(
-        kind in 0..KINDS.len(),
+        kind in 0..=KINDS.len(),
         names in prop_oneof![proptest::collection::vec((".{0,40}", ".{0,12}"), 0..14), proptest::collection::vec(("[12][0-9]{3}年?", ""), 0..200)],
         series in proptest::collection::vec((".{0,30}", proptest::collection::vec(point(), 0..14)), 0..7),
         tiles in proptest::collection::vec(proptest::option::of((any::<u8>(), any::<u8>())), 0..14),
@@ -535,7 +566,7 @@ proptest! {
     ) {
         let series = series.into_iter().map(|(name, points)| Series { name, points }).collect();
         let borrowed: Vec<_> = names.iter().map(|(name, short)| (name.as_str(), short.as_str())).collect();
-        let mut made = drawing(KINDS[kind], "zh", &borrowed, series);
+        let mut made = drawing(KINDS.get(kind).copied().unwrap_or(ChartKind::Funnel), "zh", &borrowed, series);
         (made.title, made.id, made.unit, made.synthetic) = texts;
         for (category, tile) in made.categories.iter_mut().zip(tiles) {
             category.tile = tile;

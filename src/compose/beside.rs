@@ -106,9 +106,11 @@ fn rate(voice: &Voice, cell: Option<Cell>, residents: Option<u64>) -> CellView {
     let one = thousands.and_then(|thousands| value.divide(thousands, 1));
     let fine = thousands.and_then(|thousands| value.divide(thousands, 2));
     let Some(rate) = one.filter(|rate| *rate >= Decimal::whole(1)).or(fine) else { return lacking(voice, Lack::Unavailable) };
-    let shown = CellView { number: true, value: rate.to_string(), ..words(voice.wording.table_number(rate)) };
     // A true zero is no small sample of something: nobody was there, and the rate says so.
-    let small = value < Decimal::whole(SMALL) && value != Decimal::whole(0);
+    let zero = value == Decimal::whole(0);
+    let text = if zero { voice.wording.table_number(rate) } else { voice.wording.table_rate(rate) };
+    let shown = CellView { number: true, value: rate.to_string(), ..words(text) };
+    let small = value < Decimal::whole(SMALL) && !zero;
     if small { CellView { mark: SMALL_MARK, text: format!("{}*", shown.text), ..shown } } else { shown }
 }
 
@@ -138,7 +140,7 @@ mod tests {
             (made.text, made.mark)
         };
         let value = |value| Some(Cell::Value(Decimal::whole(value)));
-        assert_eq!(said(value(1_000), Some(500_000)), ("2".to_owned(), ""));
+        assert_eq!(said(value(1_000), Some(500_000)), ("2.0".to_owned(), ""));
         assert_eq!(said(value(250), Some(500_000)), ("0.5".to_owned(), ""));
         assert_eq!(said(value(29), Some(500_000)), ("0.06*".to_owned(), SMALL_MARK));
         assert_eq!(said(value(30), Some(500_000)), ("0.06".to_owned(), ""), "thirty is enough");

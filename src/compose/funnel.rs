@@ -1,66 +1,174 @@
 //! Cities side by side, like with like: rates of one definition and one period, with the range that chance alone would give.
 //!
-//! A funnel, not a ranking (Spiegelhalter, *Funnel plots for comparing institutional performance*, 2005): a small city differs from the
-//! whole more easily than a large one, so each is set against its own range. Cities stand in the order of their codes. Where fewer than
-//! thirty are in the base nothing is compared, and a city that counts by another definition is named without a figure.
+//! A funnel, not a ranking (`chart::funnel`): each city is set against the range of its own size. Cities stand in the order of their
+//! codes. Where fewer than thirty are in the base nothing is compared, and a city that counts by another definition is named without a
+//! figure.
 
+use crate::chart::funnel::{self, Stand};
+use crate::chart::words::ChartWords;
+use crate::chart::{self, Category, Drawing, Point, Series, Value};
+use crate::compose::scope::ChartVoice;
 use crate::compose::tables::{self, lacking, number, words};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, place_address};
+use crate::compose::{Desk, dataset_address, place_address};
 use crate::confidential::{Cell, PublishedTable};
-use crate::config::{Compare, Compared};
+use crate::config::{ChartKind, Compare, Compared, Dimension};
 use crate::model::{Decimal, UnitKind};
-use crate::theme::views::{CellView, FigureTable, TableView};
+use crate::theme::views::{CellView, FigureTable, FigureView, Link, TableView};
 
 /// A base of fewer tells more of chance than of a city.
 const LEAST: i64 = 30;
 
-/// Rates are told for so many.
-const PER: i64 = 1000;
+/// Rates are told for so many, as the chart draws them.
+const PER: i64 = funnel::PER as i64;
 
-/// The comparison of an indicator, if one is declared and there are cities to compare.
+/// How a comparison is shown: as a funnel with its table, or where no range can be told as a table alone.
+pub(super) enum Shown {
+    Figure(Box<FigureView>),
+    Table(FigureTable),
+}
+
+/// The comparison of an indicator, if there are cities to compare; the `at`-th of its page at `from`.
 #[must_use]
-pub(super) fn table(desk: &Desk, voice: &Voice, from: &str, compare: &Compare) -> Option<FigureTable> {
-    let places = desk.settings.catalog.places.as_ref()?;
-    let (part, base) = (desk.release.table(compare.part.cube.as_str())?, desk.release.table(compare.base.cube.as_str())?);
-    let persons = [(part, &compare.part), (base, &compare.base)].iter().all(|(table, of)| {
-        let unit = table.measures().iter().find(|measure| measure.id == of.measure).map(|measure| measure.unit.kind);
-        matches!(unit, Some(UnitKind::Persons | UnitKind::PersonsPerYear))
-    });
-    let cities = desk.settings.rollup.cities.iter().filter_map(|city| places.position(city.code.as_str()));
-    let pairs: Vec<Pair> = cities
-        .map(|city| {
+pub(super) fn shown(desk: &Desk, voice: &Voice, from: &str, (at, compare): (usize, &Compare)) -> Option<Shown> {
+    let comparison = Comparison::of(desk, compare)?;
+    let table = comparison.table(desk, voice, from)?;
+    let title = compare.title.get(&voice.lang).clone();
+    let synthetic = comparison.part.is_synthetic() || comparison.base.is_synthetic();
+    let Some(whole) = comparison.whole else {
+        return Some(Shown::Table(FigureTable { title, href: String::new(), synthetic, table }));
+    };
+    let drawing = comparison.drawing(voice, &title, (at, synthetic), whole);
+    let figure = chart::draw(&drawing, &ChartVoice(voice));
+    let left_out = comparison.pairs.len() - drawing.categories.len();
+    let note = match left_out {
+        0 => String::new(),
+        count => voice.with("funnel-left-out", &[("count", &count.to_string())]),
+    };
+    Some(Shown::Figure(Box::new(FigureView {
+        id: drawing.id.clone(),
+        title,
+        subtitle: drawing.subtitle,
+        svg_wide: figure.wide,
+        svg_narrow: figure.narrow,
+        description: figure.description,
+        table: TableView { caption: drawing.title, ..table },
+        note,
+        synthetic,
+        sources: comparison.sources(desk, voice, from),
+        embed: None,
+    })))
+}
+
+/// Two tables, the figures of every city in them, and the rate of all that can be compared.
+struct Comparison<'d> {
+    compare: &'d Compare,
+    places: &'d Dimension,
+    part: &'d PublishedTable,
+    base: &'d PublishedTable,
+    pairs: Vec<Pair>,
+    /// As a share; nothing where persons are not counted among persons, or fewer than two cities can be compared.
+    whole: Option<f64>,
+}
+
+impl<'d> Comparison<'d> {
+    fn of(desk: &'d Desk, compare: &'d Compare) -> Option<Self> {
+        let places = desk.settings.catalog.places.as_ref()?;
+        let (part, base) = (desk.release.table(compare.part.cube.as_str())?, desk.release.table(compare.base.cube.as_str())?);
+        let persons = [(part, &compare.part), (base, &compare.base)].iter().all(|(table, of)| {
+            let unit = table.measures().iter().find(|measure| measure.id == of.measure).map(|measure| measure.unit.kind);
+            matches!(unit, Some(UnitKind::Persons | UnitKind::PersonsPerYear))
+        });
+        let cities = desk.settings.rollup.cities.iter().filter_map(|city| places.position(city.code.as_str()));
+        let pair = |city| {
             let at = |table, of| cell(table, of, compare, places, city);
             Pair { city, part: at(part, &compare.part), base: at(base, &compare.base) }
-        })
-        .collect();
-    let whole = whole(&pairs);
-    let rows = pairs.iter().map(|pair| {
-        let entry = &places.codes[pair.city];
-        let href = desk.atlas.link(from, &place_address(entry.code.as_str()), &voice.lang);
-        let mut row = vec![
-            CellView { href, ..words(entry.short.get(&voice.lang).clone()) },
-            number(voice, Some(pair.part)),
-            number(voice, Some(pair.base)),
+        };
+        let pairs: Vec<Pair> = cities.map(pair).collect();
+        let whole = whole(&pairs).filter(|whole| persons && (0.0..=1.0).contains(whole));
+        Some(Self { compare, places, part, base, pairs, whole })
+    }
+
+    /// Every city with its reading; nothing where there is no city.
+    fn table(&self, desk: &Desk, voice: &Voice, from: &str) -> Option<TableView> {
+        let row = |pair: &Pair| {
+            let entry = &self.places.codes[pair.city];
+            let href = desk.atlas.link(from, &place_address(entry.code.as_str()), &voice.lang);
+            let name = CellView { href, ..words(entry.short.get(&voice.lang).clone()) };
+            let mut row = vec![name, number(voice, Some(pair.part)), number(voice, Some(pair.base))];
+            row.extend(reading(desk, voice, self.compare, pair, self.whole));
+            row
+        };
+        let mut rows: Vec<Vec<CellView>> = self.pairs.iter().map(row).collect();
+        let heading = |key: &str| CellView { number: true, ..words(voice.word(key)) };
+        let head = vec![
+            words(voice.word("funnel-city")),
+            heading("funnel-part"),
+            heading("funnel-base"),
+            heading("funnel-rate"),
+            heading("funnel-range"),
+            words(voice.word("funnel-reading")),
         ];
-        row.extend(reading(desk, voice, compare, pair, whole.filter(|_| persons)));
-        row
-    });
-    let mut rows: Vec<Vec<CellView>> = rows.collect();
-    let heading = |key: &str| CellView { number: true, ..words(voice.word(key)) };
-    let head = vec![
-        words(voice.word("funnel-city")),
-        heading("funnel-part"),
-        heading("funnel-base"),
-        heading("funnel-rate"),
-        heading("funnel-range"),
-        words(voice.word("funnel-reading")),
-    ];
-    let legend = tables::legend(desk, voice, from, &mut rows);
-    let table = TableView { caption: String::new(), head, rows, legend, note: voice.word("funnel-note") };
-    let title = compare.title.get(&voice.lang).clone();
-    let synthetic = part.is_synthetic() || base.is_synthetic();
-    (!table.rows.is_empty()).then_some(FigureTable { title, href: String::new(), synthetic, table })
+        let legend = tables::legend(desk, voice, from, &mut rows);
+        (!rows.is_empty()).then(|| TableView { caption: String::new(), head, rows, legend, note: voice.word("funnel-note") })
+    }
+
+    /// The cities that can be compared: base and rate.
+    fn drawing(&self, voice: &Voice, title: &str, (at, synthetic): (usize, bool), whole: f64) -> Drawing {
+        let figures = || self.pairs.iter().filter_map(|pair| pair.figures().map(|figures| (pair.city, figures)));
+        let category = |(city, _): (usize, _)| {
+            let entry = &self.places.codes[city];
+            Category { name: entry.name.get(&voice.lang).clone(), short: entry.short.get(&voice.lang).clone(), tile: None }
+        };
+        let said = |value: f64, label: String| Point { value: Value::Exact(value), short: label.clone(), label, planned: false };
+        let bases = figures().map(|(_, (_, base))| said(base.to_f64(), voice.wording.table_number(base))).collect();
+        let rates = figures().map(|(_, (part, base))| {
+            let share = part.to_f64() / base.to_f64();
+            said(share * funnel::PER, voice.wording.table_rate(rounded(share)))
+        });
+        let rates = rates.collect();
+        let whole = voice.wording.table_rate(rounded(whole));
+        Drawing {
+            id: format!("compared-{at}"),
+            kind: ChartKind::Funnel,
+            title: title.to_owned(),
+            subtitle: voice.with("funnel-subtitle", &[("at", &self.fixed(voice)), ("whole", &whole)]),
+            unit: voice.word("funnel-rate"),
+            category: voice.word("funnel-city"),
+            categories: figures().map(category).collect(),
+            series: vec![
+                Series { name: voice.word("funnel-base-axis"), points: bases },
+                Series { name: voice.word("funnel-rate"), points: rates },
+            ],
+            description: None,
+            lang: voice.lang.clone(),
+            notes: Vec::new(),
+            synthetic,
+            source: String::new(),
+        }
+    }
+
+    /// Names of the codes that the comparison fixes, each with the comma behind it.
+    fn fixed(&self, voice: &Voice) -> String {
+        let name = |(id, code): &(crate::model::DimensionId, crate::model::Code)| {
+            let dimension = self.part.dimensions().iter().find(|dimension| dimension.dimension.id == *id)?;
+            let entry = &dimension.dimension.codes[dimension.dimension.position(code.as_str())?];
+            Some(format!("{}{}", entry.name.get(&voice.lang), ChartVoice(voice).say("chart-comma", &[])))
+        };
+        self.compare.at.iter().filter_map(name).collect()
+    }
+
+    /// The datasets that the figures are from.
+    fn sources(&self, desk: &Desk, voice: &Voice, from: &str) -> Vec<Link> {
+        let of_it = |cube| desk.settings.catalog.datasets.iter().filter(move |dataset| dataset.cube == cube);
+        let both = of_it(self.compare.part.cube.clone()).chain(of_it(self.compare.base.cube.clone()));
+        let link = |dataset: &crate::config::DatasetSpec| {
+            let address = dataset_address(dataset.id.as_str());
+            let href = if desk.atlas.has(&address) { desk.atlas.link(from, &address, &voice.lang) } else { String::new() };
+            Link { label: dataset.title.get(&voice.lang).clone(), href, lang: String::new() }
+        };
+        both.map(link).collect()
+    }
 }
 
 struct Pair {
@@ -80,7 +188,7 @@ impl Pair {
 }
 
 /// The total of a city over all dimensions but those that the comparison fixes.
-fn cell(table: &PublishedTable, of: &Compared, compare: &Compare, places: &crate::config::Dimension, city: usize) -> Cell {
+fn cell(table: &PublishedTable, of: &Compared, compare: &Compare, places: &Dimension, city: usize) -> Cell {
     let Some(measure) = table.measures().iter().position(|measure| measure.id == of.measure) else { return Cell::Uncollected };
     let key: Vec<Option<usize>> = table
         .dimensions()
@@ -104,31 +212,6 @@ fn whole(pairs: &[Pair]) -> Option<f64> {
     (compared().count() > 1 && base > 0.0).then(|| sum(&mut compared().map(|(part, _)| part)) / base)
 }
 
-/// How a rate lies to the range that chance would give a city of its size.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stand {
-    Below,
-    Within,
-    Above,
-}
-
-/// The range in which 95 of 100 cities of this size lie if all have the same rate: normal approximation to the binomial.
-fn range(whole: f64, base: f64) -> Option<(f64, f64)> {
-    let share = (0.0..=1.0).contains(&whole);
-    let half = 1.959_964 * (whole * (1.0 - whole) / base).sqrt();
-    share.then(|| ((whole - half).max(0.0), (whole + half).min(1.0)))
-}
-
-fn stand(rate: f64, (low, high): (f64, f64)) -> Stand {
-    if rate < low {
-        Stand::Below
-    } else if rate > high {
-        Stand::Above
-    } else {
-        Stand::Within
-    }
-}
-
 /// Rate, range and reading.
 fn reading(desk: &Desk, voice: &Voice, compare: &Compare, pair: &Pair, whole: Option<f64>) -> [CellView; 3] {
     let none = || CellView { number: true, ..words("–") };
@@ -146,16 +229,18 @@ fn reading(desk: &Desk, voice: &Voice, compare: &Compare, pair: &Pair, whole: Op
         let first = if few { none() } else { without(voice, pair) };
         return [first, none(), words(voice.word(key))];
     };
-    let rate = (part * Decimal::whole(PER)).divide(base, 1).map_or_else(none, |rate| number(voice, Some(Cell::Value(rate))));
-    let Some(range) = whole.and_then(|whole| range(whole, base.to_f64())) else {
+    let rate = (part * Decimal::whole(PER))
+        .divide(base, 1)
+        .map_or_else(none, |rate| CellView { text: voice.wording.table_rate(rate), ..number(voice, Some(Cell::Value(rate))) });
+    let Some(range) = whole.and_then(|whole| funnel::limits(whole, base.to_f64())) else {
         return [rate, none(), words(voice.word("funnel-no-range"))];
     };
-    let key = match stand(part.to_f64() / base.to_f64(), range) {
+    let key = match funnel::stand(part.to_f64() / base.to_f64(), range) {
         Stand::Below => "funnel-below",
         Stand::Within => "funnel-within",
         Stand::Above => "funnel-above",
     };
-    let end = |share: f64| voice.wording.table_number(rounded(share));
+    let end = |share: f64| voice.wording.table_rate(rounded(share));
     let said = format!("{}–{}", end(range.0), end(range.1));
     [rate, CellView { number: true, ..words(said) }, words(voice.word(key))]
 }
@@ -177,14 +262,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_small_city_has_a_wide_range_and_a_large_one_a_narrow_one() {
-        let (small, large) = (range(0.2, 40.0).unwrap(), range(0.2, 4000.0).unwrap());
-        assert!(small.0 < 0.08 && small.1 > 0.32, "{small:?}");
-        assert!(large.0 > 0.187 && large.1 < 0.213, "{large:?}");
-        assert_eq!(stand(0.25, small), Stand::Within);
-        assert_eq!(stand(0.25, large), Stand::Above);
-        assert_eq!(stand(0.1, large), Stand::Below);
-        assert!(range(1.5, 100.0).is_none(), "a rate above one is no share");
+    fn a_share_is_told_for_each_thousand() {
         assert_eq!(rounded(0.20456), Decimal::parse("204.6").unwrap());
     }
 

@@ -2,6 +2,7 @@
 
 use crate::cite::Item;
 use crate::compose::explore::{self, Slice};
+use crate::compose::funnel::Shown;
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, cite, dataset, dataset_address, fact, figure, funnel, indicator_address, lists};
 use crate::confidential::PublishedTable;
@@ -39,7 +40,13 @@ pub fn page(desk: &Desk, voice: &Voice, indicator: &Indicator, order: &[(String,
         synthetic: desk.release.table(d.cube.as_str()).is_some_and(|t| t.is_synthetic()),
     });
     let declared = desk.settings.rollup.compare.iter().filter(|compare| compare.indicator == indicator.code);
-    let compared = declared.filter_map(|compare| funnel::table(desk, voice, &address, compare));
+    let (mut funnels, mut compared) = (Vec::new(), Vec::new());
+    for shown in declared.enumerate().filter_map(|compare| funnel::shown(desk, voice, &address, compare)) {
+        match shown {
+            Shown::Figure(figure) => funnels.push(*figure),
+            Shown::Table(table) => compared.push(table),
+        }
+    }
     let (previous, next) = lists::neighbours(desk, voice, &address, order);
     IndicatorView {
         code: indicator.code.to_string(),
@@ -56,8 +63,8 @@ pub fn page(desk: &Desk, voice: &Voice, indicator: &Indicator, order: &[(String,
             row("sheet-version", indicator.version.clone()),
         ],
         facts: fact::cards(desk, voice, &address, indicator.facts.iter().map(FactId::as_str)),
-        figures: drawn.collect(),
-        tables: compared.chain(of_it().flat_map(|d| tables(desk, voice, &address, d))).collect(),
+        figures: drawn.chain(funnels).collect(),
+        tables: compared.into_iter().chain(of_it().flat_map(|d| tables(desk, voice, &address, d))).collect(),
         datasets: datasets.collect(),
         citation: citation(desk, voice, indicator)
             .map(|item| cite::view(desk, voice, &item, &address, indicator.code.as_str(), String::new())),

@@ -711,6 +711,8 @@ pub enum ChartKind {
     Progress,
     /// Two series back to back, the first category at the foot.
     Pyramid,
+    /// Base across, rate upwards, limits of chance around. Drawn of a comparison of cities; `charts.toml` has no word for it.
+    Funnel,
 }
 
 impl Catalog {

@@ -128,6 +128,14 @@ impl Wording {
         }
     }
 
+    /// A rate of at most one decimal in a table, always with that decimal: `472.0` below `465.8`.
+    #[must_use]
+    pub fn table_rate(&self, value: Decimal) -> String {
+        let point = if self.style == Style::Other { self.point() } else { ".".to_owned() };
+        let text = self.table_number(value);
+        if text.contains(&point) { text } else { format!("{text}{point}0") }
+    }
+
     /// An exact number with its unit: `1200人次`, `1,200 attendances`.
     #[must_use]
     pub fn with_unit(&self, value: Decimal, unit: &Unit) -> String {

@@ -322,6 +322,9 @@ funnel-none = no figure to compare
 funnel-no-range = no range: not a share of persons
 funnel-no-definition = no version of the definition: not compared
 funnel-other-definition = version { $version } of the definition: not compared
+funnel-base-axis = Base (people)
+funnel-subtitle = { $at }rate per 1,000 people; all cities compared: { $whole }
+funnel-left-out = Cities not compared: { $count }. The table says why.
 funnel-note = Cities stand in the order of their codes, which is no ranking. If all had the same rate, about 95 in 100 would lie within the range that chance gives a city of that size. A rate outside it asks for a look at the reasons and is no verdict.
 
 glossary-name = Glossary

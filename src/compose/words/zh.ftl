@@ -322,6 +322,9 @@ funnel-none = 没有可比的数
 funnel-no-range = 不是人数占人数，不算范围
 funnel-no-definition = 没有写口径版本，不比较
 funnel-other-definition = 用口径第{ $version }版，不比较
+funnel-base-axis = 基数（人）
+funnel-subtitle = { $at }每千人的比率；可比的市州合计为{ $whole }
+funnel-left-out = 另有{ $count }个市州不比较，原因见表。
 funnel-note = 市州按代码排列，不是名次。假如各地的比率都一样，100个市州里约有95个落在与其规模相应的范围之内。落在范围以外，说明值得找原因，不等于好或者坏。
 
 glossary-name = 用语
