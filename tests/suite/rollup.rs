@@ -211,7 +211,8 @@ fn the_province_builds_with_a_page_for_each_city_and_says_nothing_of_the_figures
         text.contains("Children at camps, by city") && text.contains("no ranking"),
         "a funnel stands on the indicator's page"
     );
-    assert_eq!(text.matches("within the range<").count(), 14, "each city is set against its own range");
+    assert_eq!(text.matches("within the range</td>").count(), 14, "each city is set against its own range");
+    assert!(text.contains("chart-funnel"), "and drawn");
 }
 
 const BY_AGE: &str = "children-by-age/children-by-age.csv";
