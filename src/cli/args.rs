@@ -496,6 +496,11 @@ pub(super) enum Command {
         /// 另一个文件或目录；不写则比较同一个目录里的 .zh 和 .en · The other; without it, .zh and .en files of one folder
         right: Option<PathBuf>,
     },
+    /// 列出自带主题的文件，或复制一个到站点里来改 · List the files of the built-in theme, or copy one into the site to change it
+    Theme {
+        /// 要复制的文件，如 templates/404.html · Files to copy, such as templates/404.html
+        files: Vec<String>,
+    },
     /// 解释一条提示的含义 · Explain a diagnostic
     Explain {
         /// 提示的编号，如 prose/unknown-fact；不写则列出全部 · Its id, such as prose/unknown-fact; all are listed without one

@@ -25,6 +25,7 @@ mod rollup;
 #[cfg(feature = "serve")]
 mod serve;
 mod template;
+mod theme;
 mod translated;
 mod ui;
 mod withdraw;
@@ -56,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &import::WRONG,
     &records::WRONG,
     &template::WRONG,
+    &theme::WRONG,
 ];
 
 static NO_SITE: Rule = Rule {
@@ -176,6 +178,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Migrate { write } => migrate::run(ui, root, write),
         Command::Records { what } => records::run(ui, root, &what),
         Command::Template(args) => template::run(ui, root, &args),
+        Command::Theme { files } => theme::run(ui, root, &files),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)
         | Command::Audit(_)

@@ -48,6 +48,16 @@ pub fn html_block(html: String) -> Block {
     Block { html: Some(html), ..block("html") }
 }
 
+/// Puts the charts that a page names at its head behind its text, but for those that the text shows itself.
+pub fn with_charts(page: &Page, composed: &mut Composed) {
+    for id in &page.meta.charts {
+        let shown = composed.pieces.iter().any(|piece| matches!(piece, Piece::Chart(shown) if shown == id));
+        if !shown {
+            composed.pieces.push(Piece::Chart(id.clone()));
+        }
+    }
+}
+
 /// A composed text with its slots filled.
 #[must_use]
 pub fn blocks(desk: &Desk, voice: &Voice, from: &str, composed: Composed, sink: &Sink) -> Vec<Block> {

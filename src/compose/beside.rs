@@ -71,7 +71,12 @@ pub fn table(desk: &Desk, voice: &Voice, from: &str, places: &Dimension, at: usi
     }
     let note = if residents.here.is_some() { voice.word("place-rates-note") } else { String::new() };
     let table = TableView { caption: String::new(), head, rows, legend, note };
-    (!table.rows.is_empty()).then(|| FigureTable { title: voice.word("place-beside"), href: String::new(), synthetic, table })
+    (!table.rows.is_empty()).then(|| FigureTable {
+        title: voice.with("place-beside", &[("whole", desk.settings.site.place.get(&voice.lang))]),
+        href: String::new(),
+        synthetic,
+        table,
+    })
 }
 
 /// What people make up or receive can be set against how many live there; money and quotients cannot be read that way.

@@ -86,6 +86,7 @@ fn one(
     let scope = FactScope { desk, voice: desk.voice(written), from };
     let links = PageLinks { desk, lang, from };
     let mut composed = prose::compose(&source, page.texts.get(lang).body, written, &scope, &links, press.sink);
+    article::with_charts(page, &mut composed);
     // What stands in for a missing translation was judged in its own language.
     let said = if written == lang { judge.page(page, lang, &composed, &source) } else { Said::default() };
     let summary = PageSummary::of(page, lang, &composed, &source, said);

@@ -35,6 +35,7 @@ fn text(desk: &Desk, root: &Root, page: &Page, lang: &Lang) -> Text {
     let scope = FactScope { desk, voice: desk.voice(&said.lang), from: EDITION };
     let links = PageLinks { desk, lang, from: EDITION };
     let mut composed = prose::compose(&source, said.body, &said.lang, &scope, &links, &told);
+    article::with_charts(page, &mut composed);
     if said.lang != *lang {
         article::in_other_language(desk, &mut composed, lang, &said.lang);
     }

@@ -296,10 +296,10 @@ tally-withheld = 个不公布
 tally-caution = 个有疑点或说明
 
 # A place beside the whole
-place-beside = 与总数对照
+place-beside = 与{ $whole }比较
 place-inside = { $place }所辖各地
 place-origin = 取自{ $city }公布的第{ $version }版（校验和 { $sum }……）。每个数出自哪一格，见数据集文件里的 trace.csv。
-place-counted = 数的是什么
+place-counted = 统计内容
 place-rate = 每千人：{ $place }
 place-rates-note = “每千人”指每千名常住人口；人口的时点和来源见上。不排名次。
 place-withheld = 本页有{ $count }格不公布：公布了可能认出人，或者能推算出别的不公布的数。

@@ -58,7 +58,7 @@ place-code = Division code
 place-not-standard = Not in the national standard
 place-residents = Usual residents
 place-facts = Figures about this place
-place-no-facts = No figure is about this place in particular yet.
+place-no-facts = There are no figures for this place alone yet.
 place-tables = Local data
 
 dataset-kicker = Dataset

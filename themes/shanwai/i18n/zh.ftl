@@ -72,9 +72,9 @@ pager-label = 分页
 pager-previous = 上一页
 pager-next = 下一页
 pager-number = 第{ $number }页，共{ $total }页
-neighbours-label = 前后篇
-neighbours-previous = 上一篇
-neighbours-next = 下一篇
+neighbours-label = 上一个和下一个
+neighbours-previous = 上一个
+neighbours-next = 下一个
 
 not-found-home = 回到首页
 
