@@ -76,6 +76,8 @@ pub struct Desk<'a> {
     pub styles: Vec<String>,
     /// Output paths of the site's static files.
     pub statics: BTreeSet<String>,
+    /// Sums of scripts and style sheets by output path, where the site asks for them.
+    pub sums: BTreeMap<String, String>,
     /// Output path of the favicon.
     pub icon: Option<String>,
     /// Pictures that can be drawn.

@@ -56,6 +56,7 @@ impl Site {
             release: ReleaseDemands::default(),
             picture_fonts: Vec::new(),
             guides: false,
+            integrity: false,
             security: None,
             languages,
         }

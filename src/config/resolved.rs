@@ -80,6 +80,8 @@ pub struct Site {
     pub picture_fonts: Vec<PathBuf>,
     /// `[guides]`: whether the guides for each role are pages of the site.
     pub guides: bool,
+    /// `integrity`: whether scripts and style sheets are linked with their sums; a browser then refuses them on a disk.
+    pub integrity: bool,
     /// `[security]`: whom to tell of a weakness; absent: no `security.txt`.
     pub security: Option<Security>,
 }

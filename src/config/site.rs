@@ -81,6 +81,7 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
     let checks = table.optional_table("checks").map_or_else(Checks::default, checks);
     let picture_fonts = table.optional_table("pictures").map_or_else(Vec::new, picture_fonts);
     let release = table.optional_table("release").map_or_else(ReleaseDemands::default, release);
+    let integrity = table.switch("integrity", false);
     let guides = table.optional_table("guides").is_some_and(guides);
     let security = table.optional_table("security").and_then(security);
     let headline = headline.iter().filter_map(|id| checked_id(id, FactId::new, table.sink()).map(|id| id.value)).collect();
@@ -104,6 +105,7 @@ fn site(table: &Table<'_>, languages: &Languages, headline: &[Located<String>], 
         release,
         picture_fonts,
         guides,
+        integrity,
         security,
     })
 }

@@ -4,9 +4,11 @@
 //! anything would hide faults that ought to be told, and the places are needed to put marks into the text.
 
 mod chinese;
+mod seal;
 
 pub(crate) use chinese::unmarked;
 pub use chinese::{is_han, mark};
+pub use seal::{seal, sum};
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -240,6 +240,7 @@ impl Loaded {
             as_of: options.as_of,
             styles: vec![hash_name("assets/site.css", stylesheet.as_bytes())],
             statics: statics.iter().map(|name| (*name).to_owned()).chain(self.api_files()).chain(renditions).collect(),
+            sums: self.sums(&statics, &stylesheet, sink),
             photos,
             icon: statics.iter().find(|name| **name == "favicon.svg").map(|name| (*name).to_owned()),
             gallery: Gallery::default(),
@@ -255,6 +256,23 @@ impl Loaded {
     }
 
     /// Fonts and colours of the pictures.
+    /// Sums of scripts and style sheets, where pages are to name them.
+    fn sums(&self, statics: &[&str], stylesheet: &str, sink: &Sink) -> BTreeMap<String, String> {
+        if !self.settings.site.integrity {
+            return BTreeMap::new();
+        }
+        let code = statics.iter().filter(|name| [".js", ".css"].iter().any(|ending| name.ends_with(ending)));
+        let sum = |name: &&str| match self.speech.theme.static_file(&self.root, name) {
+            Ok(bytes) => Some(((*name).to_owned(), crate::html::sum(&bytes))),
+            Err(trouble) => {
+                sink.push(trouble.diagnostic());
+                None
+            }
+        };
+        let sheet = (hash_name("assets/site.css", stylesheet.as_bytes()), crate::html::sum(stylesheet.as_bytes()));
+        code.filter_map(sum).chain([sheet]).collect()
+    }
+
     fn studio(&self, stylesheet: &str, sink: &Sink) -> Option<Studio> {
         let paths = &self.settings.site.picture_fonts;
         let read = |path: &std::path::PathBuf| self.root.read_bytes(path, MAX_FONT).map_err(|e| sink.push(e.diagnostic())).ok();

@@ -150,6 +150,8 @@ fn produce(
     let outputs = looked::Looked { outputs, finished: &finished };
     let press = render::Press::new(&loaded.speech.theme, &outputs, sink, memo, &watch);
     let global = pictures::with_fonts(loaded.fingerprint(options), &desk);
+    let global =
+        if desk.sums.is_empty() { global } else { crate::files::content_hash(format!("{global:?} {:?}", desk.sums).as_bytes()) };
     press.assets(&desk, &loaded.root, &loaded.stylesheet(), global);
     photos::files(&desk, &press, &loaded.root, global);
     progress.stage("pages", loaded.library.pages().count() as u64);

@@ -91,6 +91,7 @@ impl<'a> Press<'a> {
             Ok(html) => {
                 let html =
                     if standing.lang.is_chinese() { None } else { crate::html::mark(&html, chinese(desk)) }.unwrap_or(html);
+                let html = crate::html::seal(&html, path, &desk.sums).unwrap_or(html);
                 if standing.synthetic {
                     let label = crate::compose::escaped(&desk.voice(standing.lang).word("synthetic-badge"));
                     language::unlabelled(path, &html, &label).into_iter().for_each(|found| self.sink.push(found));
