@@ -28,6 +28,7 @@ mod template;
 mod translated;
 mod ui;
 mod withdraw;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &import::WRONG,
     &records::WRONG,
     &template::WRONG,
+    &words::WRONG,
 ];
 
 static NO_SITE: Rule = Rule {
@@ -176,6 +178,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Migrate { write } => migrate::run(ui, root, write),
         Command::Records { what } => records::run(ui, root, &what),
         Command::Template(args) => template::run(ui, root, &args),
+        Command::Words { language } => words::run(ui, root, &language),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)
         | Command::Audit(_)
