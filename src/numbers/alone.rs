@@ -76,6 +76,8 @@ fn offers(passage: &Passage) -> Vec<Ratio> {
         // A third is written 1/3.
         let fraction = values.iter().filter(|value| figure.spelled && value.denominator() != 1);
         all.extend(fraction.flat_map(|value| [value.numerator(), value.denominator()]).map(Ratio::whole));
+        // As it is printed, before days became months and percent became shares.
+        all.extend(values.iter().filter_map(|value| value.over(figure.factor)));
         let hundred = Ratio::whole(100);
         all.extend(values.iter().filter(|_| figure.unit == Unit::Share).filter_map(|value| value.times(hundred)));
         all.extend(values);
@@ -166,7 +168,8 @@ fn scaled(value: Ratio, rest: &str) -> Vec<Ratio> {
         Some('千') => &[1_000],
         Some('百') => &[100],
         _ if LARGE.iter().any(|start| word.starts_with(start)) || word.starts_with("thousand") || word.starts_with("billion") => {
-            &[1_000, 1_000_000, 1_000_000_000]
+            // Or the word only begins alike: 5 militants.
+            &[1, 1_000, 1_000_000, 1_000_000_000]
         }
         _ => return vec![value],
     };
@@ -210,6 +213,7 @@ mod tests {
             ("办了三期，共十二天。", "Trois sessions de 12 jours."),
             ("投入120万元。", "Un budget de 1,2 million de yuans."),
             ("3名教师。", "Trois enseignants."),
+            ("25名活动者。", "25 militants."),
             ("三分之一的儿童。", "1/3 des enfants."),
             ("一万二千人次。", "12 000 participations."),
         ] {
