@@ -344,6 +344,14 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_lacks_a_language_is_told_once_and_counts_as_read() {
+        let (entries, told) = read("code,zh,residents,residents_as_of,residents_source_zh\na,甲,5,2020,普查\nb,乙,,,\n");
+        assert_eq!(entries.unwrap().len(), 2);
+        let source = "2:residents_source_en the source of the residents has no text in `en`";
+        assert_eq!(told, ["1:en the column `en` is missing", source]);
+    }
+
+    #[test]
     fn circle_of_parents_is_an_error() {
         let (_, told) = read("code,zh,en,parent\na,甲,A,b\nb,乙,B,a\n");
         assert_eq!(told.len(), 2, "{told:?}");

@@ -189,6 +189,20 @@ fn charts_speak_a_third_language_with_its_decimal_point() {
 }
 
 #[test]
+fn a_language_that_was_just_switched_on_lacks_texts_and_nothing_else() {
+    let site = base();
+    edit(&site.path().join("content/site.toml"), "languages = [\"zh\", \"en\"]", "languages = [\"zh\", \"en\", \"fr\"]");
+    let done = run(site.path(), &["check", "--lang", "en", "--message-format", "json"]);
+    let said = String::from_utf8(done.stdout).expect("UTF-8");
+    let found: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
+    assert!(found.len() > 10, "{said}");
+    for one in found {
+        let column = one["id"] == "config/code-list" && one["text"] == "the column `fr` is missing";
+        assert!(column || one["id"] == "config/missing-translation", "{one}");
+    }
+}
+
+#[test]
 fn one_language_stands_alone() {
     let site = base();
     let at = |path: &str| site.path().join(path);
