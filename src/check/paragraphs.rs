@@ -7,7 +7,7 @@ use crate::content::PageText;
 use crate::diag::{Diagnostic, Sink, Source};
 use crate::files::Root;
 use crate::model::{FactId, Lang};
-use crate::numbers::{Builder, Form, Passage, Sides, align, tell};
+use crate::numbers::{Builder, Form, Passage, Sides, Words, align, tell};
 use crate::prose::Composed;
 use crate::say;
 
@@ -35,7 +35,9 @@ pub(super) fn run(pages: &[PageSummary], root: &Root, sink: &Sink) {
         let Some((first, others)) = page.split_first() else { continue };
         for other in others.iter().filter(|other| says(first) || says(other)) {
             if let (Ok(left), Ok(right)) = (root.read(&first.path), root.read(&other.path)) {
-                compare(&Sides { left: (&left, &first.passages), right: (&right, &other.passages) }, (first, other), sink);
+                let words = [&first.lang, &other.lang].map(|lang| Words::of(lang.as_str()));
+                let sides = Sides { left: (&left, &first.passages), right: (&right, &other.passages), words };
+                compare(&sides, (first, other), sink);
             }
         }
     }

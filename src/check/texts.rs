@@ -7,7 +7,7 @@ use super::equal_numbers;
 use crate::config::{SaidIn, Settings, bilingual};
 use crate::diag::{Diagnostic, Sink, Source};
 use crate::files::Root;
-use crate::numbers::{Builder, Form, Passage, Sides, tell};
+use crate::numbers::{Builder, Form, Passage, Sides, Words, tell};
 use crate::say;
 
 /// Files that speak of words instead of using them.
@@ -46,7 +46,8 @@ fn compare(source: &Arc<Source>, first: &SaidIn, other: &SaidIn, sink: &Sink) {
             sink.push(Diagnostic::error(&equal_numbers::RULE, message).at(source.span(own.place.clone())).help(help));
         }
     }
-    tell(&Sides { left: (source, &[left]), right: (source, &[right]) }).into_iter().for_each(|found| sink.push(found));
+    let words = [first, other].map(|text| Words::of(text.lang.as_str()));
+    tell(&Sides { left: (source, &[left]), right: (source, &[right]), words }).into_iter().for_each(|found| sink.push(found));
 }
 
 /// The words as a passage; expressions are gaps that cite what they name.

@@ -501,6 +501,12 @@ pub(super) enum Command {
         /// 要复制的文件，如 templates/404.html · Files to copy, such as templates/404.html
         files: Vec<String>,
     },
+    /// 写出一种语言的界面词语，供翻译 · Write the interface words of a language, to be translated
+    Words {
+        /// 语言代码，如 fr · The language, such as fr
+        #[arg(value_name = "LANG")]
+        language: String,
+    },
     /// 解释一条提示的含义 · Explain a diagnostic
     Explain {
         /// 提示的编号，如 prose/unknown-fact；不写则列出全部 · Its id, such as prose/unknown-fact; all are listed without one

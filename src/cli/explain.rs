@@ -24,6 +24,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
         crate::compose::gallery::RULES,
         crate::compose::scope::RULES,
         crate::compose::tables::RULES,
+        crate::compose::vocabulary::RULES,
         crate::config::RULES,
         crate::confidential::RULES,
         crate::consent::RULES,

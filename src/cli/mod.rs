@@ -29,6 +29,7 @@ mod theme;
 mod translated;
 mod ui;
 mod withdraw;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ pub static RULES: &[&Rule] = &[
     &records::WRONG,
     &template::WRONG,
     &theme::WRONG,
+    &words::WRONG,
 ];
 
 static NO_SITE: Rule = Rule {
@@ -179,6 +181,7 @@ fn with_site(ui: &Ui, root: &Path, command: Command) -> Result<ExitCode, Diagnos
         Command::Records { what } => records::run(ui, root, &what),
         Command::Template(args) => template::run(ui, root, &args),
         Command::Theme { files } => theme::run(ui, root, &files),
+        Command::Words { language } => words::run(ui, root, &language),
         Command::Facts { filter } => Ok(facts::run(ui, root, filter.as_deref())),
         Command::New(_)
         | Command::Audit(_)

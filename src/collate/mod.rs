@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Rule, Sink, Source};
-use crate::numbers::{Builder, Form, Passage, Sides, tell};
+use crate::numbers::{Builder, Form, Passage, Sides, Words, tell};
 
 pub use tree::{Couple, alone, couples, nothing};
 
@@ -63,9 +63,16 @@ pub fn passages(source: &Source, format: Format) -> Vec<Passage> {
 pub fn compare(left: &Arc<Source>, right: &Arc<Source>, sink: &Sink) -> usize {
     let read = |source: &Arc<Source>| passages(source, Format::of(source.path()).unwrap_or(Format::Plain));
     let (ours, theirs) = (read(left), read(right));
-    let found: Vec<Diagnostic> = tell(&Sides { left: (left, &ours), right: (right, &theirs) });
+    let words = [left, right].map(|source| words_of(source.path()));
+    let found: Vec<Diagnostic> = tell(&Sides { left: (left, &ours), right: (right, &theirs), words });
     found.into_iter().for_each(|found| sink.push(found));
     ours.len().max(theirs.len())
+}
+
+/// Whether the words of a file are read: its name may say a language, as `index.fr.md` does.
+fn words_of(path: &Path) -> Words {
+    let tag = path.file_stem().and_then(|stem| Path::new(stem).extension()?.to_str());
+    tag.filter(|tag| tag.len() == 2 && tag.chars().all(|c| c.is_ascii_lowercase())).map_or(Words::Read, Words::of)
 }
 
 fn plain(text: &str) -> Vec<Passage> {

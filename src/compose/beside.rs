@@ -128,13 +128,16 @@ fn small_entry(desk: &Desk, voice: &Voice, from: &str) -> Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compose::vocabulary::Vocabulary;
     use crate::compose::voice::words_of;
     use crate::i18n::Wording;
     use crate::model::Lang;
+    use crate::theme::Asked;
 
     fn voice() -> Voice {
         let lang = Lang::new("en").unwrap();
-        let words = std::sync::Arc::new(words_of(&lang, &[], &crate::diag::Sink::new()).unwrap());
+        let words =
+            std::sync::Arc::new(words_of(&lang, &[], &Vocabulary::of(&Asked::default()), &crate::diag::Sink::new()).unwrap());
         Voice { lang, wording: Wording::new(std::sync::Arc::clone(&words)), words }
     }
 

@@ -36,6 +36,7 @@ mod signs;
 pub mod tables;
 pub mod tally;
 pub mod tested;
+pub mod vocabulary;
 pub mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};

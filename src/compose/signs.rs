@@ -61,6 +61,7 @@ pub(super) static SIGN: Rule = Rule {
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::Vocabulary;
     use super::super::voice::words_of;
     use super::*;
     use crate::model::Lang;
@@ -68,7 +69,7 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let (sink, lang) = (Sink::new(), Lang::new("en").unwrap());
         let sources = [Source::new("content/i18n/en.ftl", text)];
-        let _ = words_of(&lang, &sources, &sink);
+        let _ = words_of(&lang, &sources, &Vocabulary::of(&crate::theme::Asked::default()), &sink);
         sink.sorted().iter().map(|found| format!("{}: {}", found.rule.id, found.message.en)).collect()
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::signs;
+use super::vocabulary::Vocabulary;
 use crate::diag::{Failed, Sink, Source};
 use crate::i18n::{Arg, Wording, Words};
 use crate::model::Lang;
@@ -35,14 +36,14 @@ impl Voice {
 
 /// The words of a language: those of the pages that nobody wrote, below those of the theme and the site.
 ///
-/// A language other than Chinese and English brings all of them itself. One without any was told by the theme.
-pub fn words_of(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Words, Failed> {
+/// A language other than Chinese and English brings all of `vocabulary` itself; what it lacks is told at once.
+pub fn words_of(lang: &Lang, sources: &[Arc<Source>], vocabulary: &Vocabulary, sink: &Sink) -> Result<Words, Failed> {
     let words = layered(lang, sources, sink)?;
-    if own_words(lang).is_none() && !sources.is_empty() {
-        let model = |tag: &str| layered(&Lang::new(tag).expect("a language tag"), &[], sink);
-        if let Some(missing) = words.missing(&model("zh")?, &model("en")?) {
-            return Err(sink.fail(missing));
-        }
+    vocabulary.judge(lang, sources, sink);
+    if own_words(lang).is_none()
+        && let Some(missing) = words.missing(vocabulary.keys())
+    {
+        return Err(sink.fail(missing));
     }
     signs::check(&words, sources, sink)?;
     Ok(words)
@@ -58,7 +59,8 @@ fn layered(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Words, F
     })
 }
 
-fn own_words(lang: &Lang) -> Option<&'static str> {
+/// The words of the pages that nobody wrote, in the languages that are part of the program.
+pub(super) fn own_words(lang: &Lang) -> Option<&'static str> {
     match lang.as_str() {
         "zh" => Some(include_str!("words/zh.ftl")),
         "en" => Some(include_str!("words/en.ftl")),

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use super::classes::{self, ClassRule};
 use super::names::Names;
-use super::reader::{Document, Located, Table, checked_id};
+use super::reader::{Document, Located, Table, checked_id, no_text_in};
 use super::resolved::Catalog;
 use super::rules::{INVALID_VALUE, MISSING_KEY};
 use super::site::declare;
 use super::{cubes, dimensions};
 use crate::diag::{Diagnostic, Sink, Source};
 use crate::files::Root;
-use crate::model::{Code, Languages, Localized, Plural, Unit, UnitKind};
+use crate::model::{Code, Lang, Languages, Localized, Plural, Unit, UnitKind};
 use crate::say;
 
 /// A catalogue whose references to charts and facts are still to be checked.
@@ -115,27 +115,20 @@ fn read_unit(code: &Located<String>, table: Table<'_>, languages: &Languages) ->
 
 /// A unit's word in each language: one text, or one for each plural category.
 fn read_words(table: &Table<'_>, languages: &Languages) -> Option<Localized<BTreeMap<Plural, String>>> {
-    let words = Localized::try_from_fn(languages, |lang| {
+    let mut typed: BTreeMap<&Lang, Option<BTreeMap<Plural, String>>> = BTreeMap::new();
+    for lang in languages.iter() {
         let key = lang.as_str();
         if !table.has(key) {
-            return None;
-        }
-        if !table.is_table(key) {
-            return Some(table.text_or_empty(key).map(|text| BTreeMap::from([(Plural::Other, text.value)])));
-        }
-        Some(table.table(key).and_then(read_plurals))
-    });
-    match words {
-        Ok(words) => Localized::try_from_fn(languages, |lang| words.get(lang).clone()).ok(),
-        Err(missing) => {
-            for lang in missing {
-                let message = say!("`words` 缺少语言 `{lang}` 的文字", "`words` has no text in `{lang}`");
-                let help = say!("加上 `{lang} = \"…\"`", "add `{lang} = \"…\"`");
-                table.sink().push(Diagnostic::error(&super::rules::MISSING_TRANSLATION, message).at(table.span()).help(help));
-            }
-            None
+            table.sink().push(no_text_in("words", lang, table.span()));
+        } else if table.is_table(key) {
+            typed.insert(lang, table.table(key).and_then(read_plurals));
+        } else {
+            typed.insert(lang, table.text_or_empty(key).map(|text| BTreeMap::from([(Plural::Other, text.value)])));
         }
     }
+    // Another language stands in for one that was told: the unit counts as read.
+    let stand_in = typed.values().flatten().next().cloned();
+    Localized::try_from_fn(languages, |lang| typed.get(lang).cloned().unwrap_or_else(|| stand_in.clone())).ok()
 }
 
 fn read_plurals(table: Table<'_>) -> Option<BTreeMap<Plural, String>> {

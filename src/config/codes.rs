@@ -23,7 +23,7 @@ pub(super) fn read_csv(source: &Arc<Source>, languages: &Languages, sink: &Sink)
     for record in reader.records() {
         let Ok(record) = record else { continue };
         let line = record.position().map_or(0, |place| lines.line(place.byte()));
-        let row = Row { source, line, cells: cells(&headings, &record), languages, sink };
+        let row = Row { source, line, headings: &headings, cells: cells(&headings, &record), languages, sink };
         if record.len() != headings.len() {
             let (has, needs) = (record.len(), headings.len());
             row.fault("code", say!("这一行有 {has} 列，应有 {needs} 列", "this row has {has} columns instead of {needs}"));
@@ -45,13 +45,14 @@ fn check_headings(source: &Arc<Source>, headings: &[String], languages: &Languag
         .iter()
         .flat_map(|lang| [lang.to_string(), format!("short_{lang}"), format!("note_{lang}"), format!("residents_source_{lang}")]);
     let known: BTreeSet<String> = fixed.into_iter().map(str::to_owned).chain(localized).collect();
-    let mut faulty = false;
-    let mut tell = |message: Text, column: &str, help: Text| {
-        faulty = true;
+    let tell = |message: Text, column: &str, help: Text| {
         let place = Place::Cell { file: source.path().to_path_buf(), row: 1, column: column.to_owned() };
         sink.push(Diagnostic::error(&CODE_LIST, message).at(place).help(help));
     };
+    // A language that has no column yet is told, and the list counts as read: what it holds is not unknown for that.
+    let mut faulty = !headings.iter().any(|heading| heading == "code");
     for (at, heading) in headings.iter().enumerate() {
+        faulty |= !known.contains(heading) || headings[..at].contains(heading);
         let help = match nearest(heading, known.iter().map(String::as_str)) {
             Some(near) => say!("是不是 `{near}`？", "did you mean `{near}`?"),
             None => say!("删去这一列，或改成认识的列名", "remove the column or give it a known name"),
@@ -78,6 +79,7 @@ fn check_headings(source: &Arc<Source>, headings: &[String], languages: &Languag
 struct Row<'a> {
     source: &'a Arc<Source>,
     line: u64,
+    headings: &'a [String],
     cells: BTreeMap<String, String>,
     languages: &'a Languages,
     sink: &'a Sink,
@@ -142,28 +144,36 @@ impl Row<'_> {
         })
     }
 
+    /// The name in every language; another language's stands in for one that is missing, which was told.
     fn name(&self) -> Option<Localized<String>> {
-        match Localized::try_from_fn(self.languages, |lang| self.cell(lang.as_str()).map(str::to_owned)) {
-            Ok(name) => Some(name),
-            Err(missing) => {
-                for lang in missing {
-                    self.fault(lang.as_str(), say!("缺少语言 `{lang}` 的名称", "there is no name in `{lang}`"));
-                }
-                None
-            }
+        let typed = |lang: &Lang| self.cell(lang.as_str()).map(str::to_owned);
+        // A column that is not there was told once for all rows.
+        let has_column = |lang: &Lang| self.headings.iter().any(|heading| heading == lang.as_str());
+        for lang in self.languages.iter().filter(|lang| typed(lang).is_none() && has_column(lang)) {
+            self.fault(lang.as_str(), say!("缺少语言 `{lang}` 的名称", "there is no name in `{lang}`"));
         }
+        let stand_in = self.languages.iter().find_map(typed)?;
+        Some(Localized::from_fn(self.languages, |lang| typed(lang).unwrap_or_else(|| stand_in.clone())))
     }
 
     fn residents(&self) -> Option<Residents> {
         let count = self.parsed("residents", ("整数人数", "a whole number of persons"), |typed| typed.parse().ok())?;
         // One source for all languages, or one in each.
         let cell = |lang: &Lang| self.cell(&format!("residents_source_{lang}")).or_else(|| self.cell("residents_source"));
-        let source = Localized::try_from_fn(self.languages, |lang| cell(lang).map(str::to_owned)).ok();
         let as_of = self.cell("residents_as_of");
-        if as_of.is_none() || source.is_none() {
+        let source = Localized::try_from_fn(self.languages, |lang| cell(lang).map(str::to_owned));
+        if as_of.is_none() || self.languages.iter().all(|lang| cell(lang).is_none()) {
             self.fault("residents", say!("常住人口要注明时点和出处", "residents need their date and their source"));
+        } else if let Err(missing) = &source {
+            for lang in missing {
+                let column = format!("residents_source_{lang}");
+                self.fault(
+                    &column,
+                    say!("常住人口的出处缺少语言 `{lang}`", "the source of the residents has no text in `{lang}`"),
+                );
+            }
         }
-        Some(Residents { count, as_of: as_of?.to_owned(), source: source? })
+        Some(Residents { count, as_of: as_of?.to_owned(), source: source.ok()? })
     }
 
     /// A remark stands in every language or in none.
@@ -331,6 +341,14 @@ mod tests {
         let (entries, told) = read("code,zh,shrot_zh\na,甲,乙\n");
         assert!(entries.is_none());
         assert_eq!(told, ["1:en the column `en` is missing", "1:shrot_zh unknown column `shrot_zh`"]);
+    }
+
+    #[test]
+    fn a_list_that_lacks_a_language_is_told_once_and_counts_as_read() {
+        let (entries, told) = read("code,zh,residents,residents_as_of,residents_source_zh\na,甲,5,2020,普查\nb,乙,,,\n");
+        assert_eq!(entries.unwrap().len(), 2);
+        let source = "2:residents_source_en the source of the residents has no text in `en`";
+        assert_eq!(told, ["1:en the column `en` is missing", source]);
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub use quoted::quoted;
 pub use resolved::*;
 pub use rollup::{CityPackage, Compare, Compared, ROLLUP, Rollup};
 pub use rules::RULES;
-pub use site::{checks_off, default_language, gov_gaps, security_expired, web_address};
+pub use site::{checks_off, default_language, gov_gaps, named_theme, security_expired, web_address};
 pub use tested::Tested;
 pub use traits::{OneIn, Trait};
 pub use translations::{TRANSLATIONS, Translations, written as written_translations};

@@ -4,7 +4,7 @@
 //! Readers ask for everything first and unwrap afterwards, so that one pass tells all that is wrong.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 use super::rules::{INVALID_VALUE, MISSING_KEY, MISSING_TRANSLATION, SYNTAX, UNKNOWN_KEY, WRONG_TYPE};
 use crate::diag::{Diagnostic, Sink, Source, Span, nearest};
 use crate::files::Root;
-use crate::model::{Date, InvalidId, Languages, Localized};
+use crate::model::{Date, InvalidId, Lang, Languages, Localized};
 use crate::say;
 
 /// A value with the place where it was typed.
@@ -83,6 +83,12 @@ impl<'a> Document<'a> {
     fn span(&self, range: Range<usize>) -> Span {
         self.source.span(range.start + self.offset..range.end + self.offset)
     }
+}
+
+/// A text that one language lacks.
+pub(super) fn no_text_in(key: &str, lang: &Lang, span: Span) -> Diagnostic {
+    let message = say!("`{key}` 缺少语言 `{lang}` 的文字", "`{key}` has no text in `{lang}`");
+    Diagnostic::error(&MISSING_TRANSLATION, message).at(span).help(say!("加上 `{lang} = \"…\"`", "add `{lang} = \"…\"`"))
 }
 
 fn syntax_error(words: &str, span: Span) -> Diagnostic {
@@ -366,26 +372,23 @@ impl<'a> Table<'a> {
     }
 
     /// This table itself as a text in every language; `key` is what messages call it. The caller calls [`Table::finish`].
+    ///
+    /// Where a language is missing, another one's text stands in for it: the error that was told stops the site, and what the text belongs
+    /// to counts as read, so that nothing is said to be missing because of it.
     pub fn localized_table(&self, key: &str, languages: &Languages) -> Option<Localized<String>> {
-        let found = Localized::try_from_fn(languages, |lang| {
+        let mut typed: BTreeMap<&Lang, Option<String>> = BTreeMap::new();
+        for lang in languages.iter() {
             if self.has(lang.as_str()) {
-                Some(self.optional_text(lang.as_str()).map(|text| text.value))
-            } else {
-                drop(self.value(lang.as_str()));
-                None
+                typed.insert(lang, self.optional_text(lang.as_str()).map(|text| text.value));
+                continue;
             }
-        });
-        match found {
-            Ok(texts) => Localized::try_from_fn(languages, |lang| texts.get(lang).clone()).ok(),
-            Err(missing) => {
-                for lang in missing {
-                    let message = say!("`{key}` 缺少语言 `{lang}` 的文字", "`{key}` has no text in `{lang}`");
-                    let help = say!("加上 `{lang} = \"…\"`", "add `{lang} = \"…\"`");
-                    self.push(Diagnostic::error(&MISSING_TRANSLATION, message).at(self.span()).help(help));
-                }
-                None
-            }
+            // The key may be there with nothing in it.
+            drop(self.value(lang.as_str()));
+            self.push(no_text_in(key, lang, self.span()));
         }
+        let stand_in = typed.values().flatten().next().cloned();
+        let text = |lang: &Lang| typed.get(lang).cloned().unwrap_or_else(|| stand_in.clone());
+        Localized::try_from_fn(languages, text).ok()
     }
 
     /// A required text that `make` accepts as an id (see [`crate::model::FactId::new`]), with its place.
@@ -519,7 +522,11 @@ mod tests {
 
     #[test]
     fn missing_language_is_named() {
-        let all = found("title = { zh = \"题\" }\n", |t| assert!(t.localized("title", &languages()).is_none()));
+        let all = found("title = { zh = \"题\" }\n", |t| {
+            // Whatever the title belongs to counts as read.
+            let title = t.localized("title", &languages()).expect("another language stands in");
+            assert_eq!(title.get(&Lang::new("en").unwrap()), "题");
+        });
         assert_eq!(all[0].0, "config/missing-translation: `title` has no text in `en` | add `en = \"…\"`");
         assert_eq!(all[0].1, (1, 9));
     }

@@ -408,6 +408,15 @@ pub fn gov_gaps(site: &Site) -> Vec<Diagnostic> {
         })
         .collect()
 }
+/// The theme that the text of a `site.toml` names, as far as it can be read, without its options.
+#[must_use]
+pub fn named_theme(text: &str) -> ThemeSettings {
+    let (table, _) = toml::de::DeTable::parse_recoverable(text);
+    let table = table.into_inner();
+    let named = || Some(table.get("theme")?.get_ref().as_table()?.get("name")?.get_ref().as_str()?.to_owned());
+    ThemeSettings { name: named().unwrap_or_else(|| "shanwai".to_owned()), options: std::collections::BTreeMap::new() }
+}
+
 /// The first of `languages` in the text of a `site.toml`, as far as it can be read: which language to speak of its faults in.
 #[must_use]
 pub fn default_language(text: &str) -> Option<String> {

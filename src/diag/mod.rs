@@ -86,6 +86,8 @@ pub struct Diagnostic {
     pub help: Vec<Text>,
     /// Further facts, one phrase each.
     pub notes: Vec<Text>,
+    /// Everything the message counts, where it names a few only; printed for machines alone.
+    pub names: Option<Box<[String]>>,
 }
 
 impl Diagnostic {
@@ -108,7 +110,7 @@ impl Diagnostic {
     }
 
     fn new(rule: &'static Rule, level: Level, message: Text) -> Self {
-        Self { rule, level, message, places: Vec::new(), help: Vec::new(), notes: Vec::new() }
+        Self { rule, level, message, places: Vec::new(), help: Vec::new(), notes: Vec::new(), names: None }
     }
 
     /// Adds a place.
@@ -136,6 +138,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_note(mut self, note: Text) -> Self {
         self.notes.push(note);
+        self
+    }
+
+    /// Adds every name that the message counts, for machines.
+    #[must_use]
+    pub fn naming<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        self.names = Some(names.into_iter().map(str::to_owned).collect());
         self
     }
 

@@ -98,12 +98,13 @@ fn cell(place: &Place, tongue: Tongue) -> String {
     }
 }
 
-/// One finding as one line of JSON: `id`, `level`, `message`, `places`, `help`, `notes`; `text` is the message in `tongue`.
+/// One finding as one line of JSON: `id`, `level`, `message`, `places`, `help`, `notes`; `text` is the message in `tongue`. Where the
+/// message counts more than it can name, `names` holds them all.
 #[must_use]
 pub fn json(diagnostic: &Diagnostic, tongue: Tongue) -> String {
     let both = |texts: &[super::Text]| -> Value { texts.iter().map(|t| json!({ "zh": t.zh, "en": t.en })).collect() };
     let places: Vec<Value> = diagnostic.places.iter().map(|(place, _)| place_json(place)).collect();
-    json!({
+    let mut object = json!({
         "id": diagnostic.rule.id,
         "level": level_name(diagnostic.level, Tongue::En),
         "text": diagnostic.message.get(tongue),
@@ -111,8 +112,11 @@ pub fn json(diagnostic: &Diagnostic, tongue: Tongue) -> String {
         "places": places,
         "help": both(&diagnostic.help),
         "notes": both(&diagnostic.notes),
-    })
-    .to_string()
+    });
+    if let Some(names) = &diagnostic.names {
+        object["names"] = json!(names);
+    }
+    object.to_string()
 }
 
 fn place_json(place: &Place) -> Value {

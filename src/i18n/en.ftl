@@ -49,3 +49,4 @@ month-10 = October
 month-11 = November
 month-12 = December
 date = { $day } { $month } { $year }
+decimal-point = .

@@ -1,6 +1,7 @@
 //! Interface words of one language: built-in ones and those of a theme, as Fluent messages.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -35,8 +36,8 @@ static MISSING: Rule = Rule {
     id: "i18n/missing-word",
     title: ("缺少界面词语", "interface words are missing"),
     explain: (
-        "中文和英文的界面词语是自带的；别的语言要在 `content/i18n/<语言>.ftl` 里补齐，否则页面上会露出键名。可照英文的词语翻译。",
-        "The interface words of Chinese and English are built in; every other language needs them all in `content/i18n/<language>.ftl`, or pages would show bare keys. Translate the English ones.",
+        "中文和英文的界面词语是自带的；别的语言要在 `content/i18n/<语言>.ftl` 里补齐，否则页面上会露出键名。运行 `shanwai words 语言`，会写好这个文件，每条词语上面附有英文和中文；已有的译文不动，缺的写成注释，译好后去掉行首的 `# `。",
+        "The interface words of Chinese and English are built in; every other language needs them all in `content/i18n/<language>.ftl`, or pages would show bare keys. `shanwai words LANGUAGE` writes that file, with the English and the Chinese above each word; translations that are there stay, words that are missing are written as comments: translate each and take away the `# ` before it.",
     ),
 };
 
@@ -119,22 +120,24 @@ impl Words {
         self.keys.iter().map(String::as_str)
     }
 
-    /// One error that names the words this language lacks: those that both `chinese` and `english` have.
+    /// One error that names the words this language lacks of those that are `needed`; for machines it names them all.
     #[must_use]
-    pub fn missing(&self, chinese: &Self, english: &Self) -> Option<Diagnostic> {
-        let missing: Vec<&str> = chinese.keys().filter(|key| english.keys.contains(*key) && !self.keys.contains(*key)).collect();
+    pub fn missing<'a>(&self, needed: impl Iterator<Item = &'a str>) -> Option<Diagnostic> {
+        let missing: Vec<&str> = needed.filter(|key| !self.keys.contains(*key)).collect();
         if missing.is_empty() {
             return None;
         }
         let (lang, count) = (&self.lang, missing.len());
-        let some = missing.iter().take(20).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" ");
-        let more = if count > 20 { " …" } else { "" };
+        let some = some_of(&missing);
         let message = say!(
-            "语言 `{lang}` 缺少 {count} 个界面词语：{some}{more}",
-            "the language `{lang}` lacks interface words ({count}): {some}{more}"
+            "语言 `{lang}` 缺少 {count} 个界面词语：{some}",
+            "the language `{lang}` lacks interface words ({count}): {some}"
         );
-        let help = say!("在 `content/i18n/{lang}.ftl` 里补上", "add them to `content/i18n/{lang}.ftl`");
-        Some(Diagnostic::error(&MISSING, message).at(std::path::Path::new("content/site.toml")).help(help))
+        let help = say!(
+            "运行 `shanwai words {lang}`：缺的词语连同中文和英文会写进 `content/i18n/{lang}.ftl`，译好一条，就去掉那一行开头的 `# `",
+            "run `shanwai words {lang}`: it writes them with their English and Chinese into `content/i18n/{lang}.ftl`; translate each and take away the `# ` before it"
+        );
+        Some(Diagnostic::error(&MISSING, message).at(Path::new("content/site.toml")).help(help).naming(missing))
     }
 
     fn add(&mut self, resource: FluentResource) {
@@ -143,7 +146,16 @@ impl Words {
     }
 }
 
-fn built_in(lang: &Lang) -> Option<&'static str> {
+/// The first names of a list, and a sign that there are more.
+#[must_use]
+pub fn some_of(names: &[&str]) -> String {
+    let some = names.iter().take(20).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
+    if names.len() > 20 { some + " …" } else { some }
+}
+
+/// The words of bounds, statuses and dates that are part of the program.
+#[must_use]
+pub fn built_in(lang: &Lang) -> Option<&'static str> {
     let language = lang.as_str().split('-').next().unwrap_or("");
     match language {
         "zh" => Some(include_str!("zh.ftl")),

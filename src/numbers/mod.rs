@@ -7,8 +7,11 @@
 //!
 //! Words that need not be numbers (一个, one, both, 三大) are *weak*: they may match a number of the other language, and their absence
 //! is no difference.
+//!
+//! Of any other language digits alone are compared ([`Words`]): its words for bounds, units and months are not known.
 
 mod align;
+mod alone;
 mod amount;
 mod bound;
 mod differ;
@@ -37,7 +40,7 @@ pub use figure::{Figure, Reading, Trend, Value};
 pub use names::{MEASURES, Named, named, named_narrowly};
 pub use passage::{Builder, Form, Passage};
 pub use reader::read;
-pub use tell::{RULES, Sides, tell};
+pub use tell::{RULES, Sides, Words, tell};
 pub use times::Time;
 pub use unit::{Currency, Level, Unit};
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::align::align;
+use super::alone;
 use super::differ::{Difference, Kind, differences};
 use super::passage::Passage;
 use crate::diag::{Diagnostic, Rule, Source, Text};
@@ -54,12 +55,31 @@ static MISSING: Rule = Rule {
     ),
 };
 
+/// Whether the words of a text are read: those of Chinese and English are, of any other language digits alone count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// Chinese or English.
+    Read,
+    /// Another language.
+    Unknown,
+}
+
+impl Words {
+    /// Of a language by its tag.
+    #[must_use]
+    pub fn of(tag: &str) -> Self {
+        if matches!(tag.split('-').next(), Some("zh" | "en")) { Self::Read } else { Self::Unknown }
+    }
+}
+
 /// Two texts that should say the same, passage by passage.
 pub struct Sides<'a> {
     /// The first text.
     pub left: (&'a Arc<Source>, &'a [Passage]),
     /// The second text.
     pub right: (&'a Arc<Source>, &'a [Passage]),
+    /// Whether the words of the first and of the second are read.
+    pub words: [Words; 2],
 }
 
 /// A difference with the places in both files.
@@ -73,6 +93,9 @@ struct Found<'a> {
 /// Compares two texts and tells every difference.
 #[must_use]
 pub fn tell(sides: &Sides<'_>) -> Vec<Diagnostic> {
+    if sides.words.contains(&Words::Unknown) {
+        return tell_digits(sides);
+    }
     let ((_, left), (_, right)) = (sides.left, sides.right);
     let mut told = Vec::new();
     let mut in_force = [BTreeSet::new(), BTreeSet::new()];
@@ -95,6 +118,24 @@ pub fn tell(sides: &Sides<'_>) -> Vec<Diagnostic> {
             if !named.is_empty() {
                 *force = named;
             }
+        }
+    }
+    told
+}
+
+/// Compares digits alone, paragraph by paragraph.
+fn tell_digits(sides: &Sides<'_>) -> Vec<Diagnostic> {
+    let ((_, left), (_, right)) = (sides.left, sides.right);
+    let (ours, theirs) = (alone::years(left), alone::years(right));
+    let known = sides.words.map(|words| words == Words::Read);
+    let mut told = Vec::new();
+    for (own, other) in align(left, right) {
+        let pair = (Passage::joined(&left[own]), Passage::joined(&right[other]));
+        if pair.0.facts != pair.1.facts {
+            continue;
+        }
+        for difference in alone::differences(&pair.0, &pair.1, known, [&ours, &theirs]) {
+            told.push(Found { difference, left: pair.0.clone(), right: pair.1.clone(), sides }.diagnostic());
         }
     }
     told
@@ -204,7 +245,7 @@ mod tests {
 
     fn told(zh: &[&str], en: &[&str]) -> Vec<(&'static str, String)> {
         let (zh, en) = (text("a.zh.md", zh), text("a.en.md", en));
-        let found = tell(&Sides { left: (&zh.0, &zh.1), right: (&en.0, &en.1) });
+        let found = tell(&Sides { left: (&zh.0, &zh.1), right: (&en.0, &en.1), words: [Words::Read; 2] });
         found.into_iter().map(|found| (found.rule.id, found.message.en)).collect()
     }
 
@@ -231,7 +272,7 @@ mod tests {
     #[test]
     fn places_lead_back_to_the_files() {
         let (zh, en) = (text("a.zh.md", &["前言", "服务1200人次。"]), text("a.en.md", &["Preface", "It served 1,300 visits."]));
-        let found = tell(&Sides { left: (&zh.0, &zh.1), right: (&en.0, &en.1) });
+        let found = tell(&Sides { left: (&zh.0, &zh.1), right: (&en.0, &en.1), words: [Words::Read; 2] });
         let spans = found[0].places.iter().filter_map(|(place, _)| match place {
             crate::diag::Place::Text(span) => Some(&span.source.text()[span.range.clone()]),
             _ => None,

@@ -16,6 +16,7 @@ use crate::compose::factsheet::FACT_SHEET;
 use crate::compose::gallery::{Gallery, not_a_font};
 use crate::compose::glossary::GLOSSARY;
 use crate::compose::search::SEARCH;
+use crate::compose::vocabulary::Vocabulary;
 use crate::compose::voice::{Voice, words_of};
 use crate::compose::{dataset_address, fact_address, history, indicator_address, place_address};
 use crate::confidential::{self, Release};
@@ -32,7 +33,7 @@ use crate::rollup::{self, Gathered};
 use crate::site::memo::Prepared;
 use crate::site::publish::hash_name;
 use crate::site::{Memo, Options};
-use crate::theme::{Theme, Translate};
+use crate::theme::{Asked, Theme, Translate};
 
 /// All that was read.
 pub(super) struct Loaded {
@@ -155,8 +156,10 @@ fn speech(root: &Root, settings: &Settings, inputs: [u8; 32], sink: &Sink, memo:
         return Ok(Arc::clone(known));
     }
     let words = std::cell::RefCell::new(BTreeMap::new());
-    let catalogue = |lang: &Lang, sources: &[Arc<crate::diag::Source>], sink: &Sink| {
-        let found = Arc::new(words_of(lang, sources, sink)?);
+    let vocabulary = std::cell::OnceCell::new();
+    let catalogue = |lang: &Lang, sources: &[Arc<crate::diag::Source>], asked: &Asked, sink: &Sink| {
+        let needed = vocabulary.get_or_init(|| Vocabulary::of(asked));
+        let found = Arc::new(words_of(lang, sources, needed, sink)?);
         words.borrow_mut().insert(lang.clone(), Arc::clone(&found));
         Ok(Arc::new(Spoken(found)) as Arc<dyn Translate>)
     };

@@ -25,6 +25,7 @@ mod search;
 pub mod starter;
 mod translated;
 mod withdraw;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -44,6 +45,7 @@ pub use review::{Review, review};
 pub use rollup::{RolledUp, roll_up};
 pub use translated::translated;
 pub use withdraw::{Taken, search_withdrawn, withdraw};
+pub use words::{TranslatedWords, words};
 
 /// The rules of this module.
 pub static RULES: &[&Rule] = &[

@@ -12,7 +12,7 @@ use crate::model::Lang;
 use crate::say;
 
 use super::manifest::{self, Manifest, ThemeOption};
-use super::{Bytes, MAX_STATIC, builtin, words};
+use super::{Asked, Bytes, MAX_STATIC, builtin, words};
 
 /// The built-in theme's name.
 const BUILTIN: &str = "shanwai";
@@ -138,6 +138,17 @@ impl Layers {
     /// Custom properties that options set, with the options' values.
     pub(super) fn properties(&self) -> impl Iterator<Item = (&str, &str)> {
         self.properties.iter().filter_map(|(name, property)| Some((property.as_str(), self.options.get(name)?.as_str())))
+    }
+
+    /// Whether the built-in theme has words of a language.
+    pub(super) fn built_in_speaks(&self, lang: &Lang) -> bool {
+        self.layers.last().is_some_and(|layer| layer.ftl.contains_key(lang.as_str()))
+    }
+
+    /// What the templates ask for, and how it is said in Chinese and English.
+    pub(super) fn asked(&self) -> Asked {
+        let all = |lang: &str| self.layers.iter().rev().filter_map(|layer| layer.ftl.get(lang).cloned()).collect();
+        Asked { keys: words::used(self.templates()).into_keys().collect(), chinese: all("zh"), english: all("en") }
     }
 
     /// Fluent sources of a language, lowest first; what an upper one replaces is left out of the lower.

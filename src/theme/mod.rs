@@ -24,7 +24,7 @@ mod tests;
 
 pub use builtin::FILES as BUILTIN;
 pub use stylesheet::lean;
-pub use words::{Translate, merged};
+pub use words::{Asked, Translate, merged};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::config::Site;
+use crate::config::{Site, ThemeSettings};
 use crate::diag::{Diagnostic, Failed, Rule, Sink, Source};
 use crate::files::{Error, Root};
 use crate::model::Lang;
@@ -62,28 +62,37 @@ pub struct Theme {
 impl Theme {
     /// Reads the layers, compiles the templates and checks that every word they use exists in every language of the site.
     ///
-    /// `catalogue` makes the words of one language from its sources, in which no key stands twice. Every fault is pushed into `sink`:
+    /// `catalogue` makes the words of one language from its sources, in which no key stands twice, and refuses a language that lacks
+    /// any of those asked for, unless the built-in theme speaks it. Every fault is pushed into `sink`:
     /// a theme that does not exist, a faulty `theme.toml`, an unknown option, a template that does not compile, a missing word.
     /// Cost: some ten milliseconds; templates are compiled once and shared by the languages.
     pub fn load(
         root: &Root,
         site: &Site,
-        catalogue: impl Fn(&Lang, &[Arc<Source>], &Sink) -> Result<Arc<dyn Translate>, Failed>,
+        catalogue: impl Fn(&Lang, &[Arc<Source>], &Asked, &Sink) -> Result<Arc<dyn Translate>, Failed>,
         sink: &Sink,
     ) -> Result<Self, Failed> {
         let layers = Layers::read(root, &site.theme, sink)?;
         let used = words::used(layers.templates());
+        let asked = layers.asked();
         let mut words = BTreeMap::new();
         for lang in site.languages.iter() {
             let sources = layers.ftl(lang);
-            words::check(lang, &sources, &used, sink);
-            if let Ok(found) = catalogue(lang, &sources, sink) {
+            if layers.built_in_speaks(lang) {
+                words::check(lang, &sources, &used, sink);
+            }
+            if let Ok(found) = catalogue(lang, &sources, &asked, sink) {
                 words.insert(lang.clone(), found);
             }
         }
         sink.check()?;
         let engine = Engine::build(&layers, &words, &used).map_err(|d| sink.fail(*d))?;
         Ok(Self { layers, engine })
+    }
+
+    /// What the templates of a site ask of a language; nothing is compiled.
+    pub fn asked(root: &Root, settings: &ThemeSettings, sink: &Sink) -> Result<Asked, Failed> {
+        Layers::read(root, settings, sink).map(|layers| layers.asked())
     }
 
     /// Renders one page: `template` is a file below `templates/`, such as `fact.html`; `page` is the view it serves.

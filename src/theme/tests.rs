@@ -21,10 +21,16 @@ impl Translate for Plain {
     }
 }
 
-fn plain(_: &Lang, sources: &[Arc<Source>], _: &Sink) -> Result<Arc<dyn Translate>, Failed> {
+fn plain(lang: &Lang, sources: &[Arc<Source>], asked: &Asked, sink: &Sink) -> Result<Arc<dyn Translate>, Failed> {
     let lines = sources.iter().flat_map(|source| source.text().lines());
     let pairs = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
-    Ok(Arc::new(Plain(pairs.map(|(key, text)| (key.to_owned(), text.to_owned())).collect())))
+    let words: BTreeMap<String, String> = pairs.map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
+    match asked.keys.iter().find(|key| !words.contains_key(*key)) {
+        Some(key) => {
+            Err(sink.fail(Diagnostic::error(&words::MISSING_WORD, crate::say!("{lang} {key}", "`{lang}` lacks `{key}`"))))
+        }
+        None => Ok(Arc::new(Plain(words))),
+    }
 }
 
 /// Settings of a site with these languages and options; what themes do not read is empty.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use super::support::{Tree, assert_same, base, edit, good, package, read, run, shanwai, temporary, tree, write};
+use super::support::{Tree, assert_same, base, edit, good, read, run, shanwai, temporary, tree, write};
 
 fn page(files: &Tree, path: &str) -> String {
     String::from_utf8(files.get(path).unwrap_or_else(|| panic!("no {path}")).clone()).expect("UTF-8")
@@ -91,20 +91,11 @@ fn with_third(text: &str) -> String {
     made + rest
 }
 
-/// Catalogues one after the other, each word once: the last one counts, as it does between layers.
-fn joined(catalogues: &[String]) -> String {
-    let mut words: BTreeMap<&str, String> = BTreeMap::new();
-    let mut key = "";
-    for line in catalogues.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#') && !line.is_empty()) {
-        if line.starts_with([' ', '}']) {
-            words.entry(key).or_default().push_str(line);
-        } else {
-            key = line.split([' ', '=']).next().unwrap_or_default();
-            words.insert(key, line.to_owned());
-        }
-        words.entry(key).or_default().push('\n');
-    }
-    words.into_values().collect()
+/// Translates a file that `shanwai words` wrote with the English it holds: takes away the marks before its words.
+pub(crate) fn translated(words: &str) -> String {
+    let key =
+        |line: &str| line.split_once(" = ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
+    words.lines().map(|line| line.strip_prefix("# ").filter(|rest| key(rest)).unwrap_or(line).to_owned() + "\n").collect()
 }
 
 pub(crate) fn three_languages() -> tempfile::TempDir {
@@ -120,8 +111,10 @@ pub(crate) fn three_languages() -> tempfile::TempDir {
         let text = read(&at(&format!("content/{name}.en.md")));
         write(&at(&format!("content/{name}.mn.md")), text.as_bytes());
     }
-    let words = ["src/i18n/en.ftl", "src/compose/words/en.ftl", "themes/shanwai/i18n/en.ftl"].map(|f| read(&package().join(f)));
-    write(&at("content/i18n/mn.ftl"), joined(&words).as_bytes());
+    let done = run(site.path(), &["words", "mn"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let words = read(&at("content/i18n/mn.ftl"));
+    write(&at("content/i18n/mn.ftl"), translated(&words).as_bytes());
     site
 }
 
@@ -149,6 +142,64 @@ fn a_third_language_without_an_interface_word_is_refused_by_name() {
     assert_eq!(done.status.code(), Some(1), "{said}");
     assert!(said.contains("facts-name") && said.contains("mn"), "{said}");
     assert_eq!(said.matches("error[").count(), 1, "one word, one message: {said}");
+}
+
+#[test]
+fn the_words_of_a_language_come_from_one_command_and_are_told_at_once() {
+    let site = three_languages();
+    let path = site.path().join("content/i18n/mn.ftl");
+    std::fs::remove_file(&path).expect("the words are there");
+    let told = || {
+        let done = run(site.path(), &["check", "--lang", "en", "--message-format", "json"]);
+        let said = String::from_utf8(done.stdout).expect("UTF-8");
+        said.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("an object")).collect::<Vec<_>>()
+    };
+    let found = told();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["id"], "i18n/missing-word");
+    let missing = found[0]["names"].as_array().expect("every name").len();
+    for key in ["skip-link", "facts-name", "bound-about", "chart-synthetic", "decimal-point"] {
+        assert!(found[0]["names"].as_array().expect("names").iter().any(|name| name == key), "{key}");
+    }
+    assert!(found[0]["help"].to_string().contains("shanwai words mn"), "{found:?}");
+
+    // What the command writes is missing until it is translated; a second run keeps what is.
+    assert!(run(site.path(), &["words", "mn"]).status.success());
+    let untranslated = read(&path);
+    assert_eq!(told()[0]["names"].as_array().expect("every name").len(), missing);
+    let own = translated(&untranslated).replace("\nchart-synthetic = Synthetic data\n", "\n# ours\nchart-synthetic = Зохиомол\n");
+    let own = own.replace("\ndecimal-point = .\n", "\ndecimal-point = ,\n");
+    write(&path, own.as_bytes());
+    assert!(run(site.path(), &["words", "mn"]).status.success());
+    assert_eq!(read(&path), own);
+    assert!(told().is_empty());
+}
+
+#[test]
+fn charts_speak_a_third_language_with_its_decimal_point() {
+    let site = three_languages();
+    let path = site.path().join("content/i18n/mn.ftl");
+    edit(&path, "\nchart-synthetic = Synthetic data\n", "\nchart-synthetic = Зохиомол\n");
+    edit(&path, "\ndecimal-point = .\n", "\ndecimal-point = ,\n");
+    let files = build(site.path());
+    let pages: Vec<String> =
+        files.keys().filter(|path| path.starts_with("mn/") && path.ends_with(".html")).map(|path| page(&files, path)).collect();
+    assert!(pages.iter().any(|page| page.contains("Зохиомол")));
+    assert!(pages.iter().all(|page| !page.contains(">Synthetic data<")));
+}
+
+#[test]
+fn a_language_that_was_just_switched_on_lacks_texts_and_nothing_else() {
+    let site = base();
+    edit(&site.path().join("content/site.toml"), "languages = [\"zh\", \"en\"]", "languages = [\"zh\", \"en\", \"fr\"]");
+    let done = run(site.path(), &["check", "--lang", "en", "--message-format", "json"]);
+    let said = String::from_utf8(done.stdout).expect("UTF-8");
+    let found: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
+    assert!(found.len() > 10, "{said}");
+    for one in found {
+        let column = one["id"] == "config/code-list" && one["text"] == "the column `fr` is missing";
+        assert!(column || one["id"] == "config/missing-translation", "{one}");
+    }
 }
 
 #[test]

@@ -1,0 +1,3 @@
+facts-name = Numbers
+page-corrected = Corrected
+total = total

@@ -1,0 +1,3 @@
+facts-name = Numbers
+page-corrected = page corrected
+gone-title = gone-title

@@ -1,0 +1,2 @@
+release-title = Version { $version }
+search-all = Everything ({ $n })

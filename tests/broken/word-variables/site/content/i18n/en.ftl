@@ -1,0 +1,2 @@
+release-title = Version { $number }
+search-all = Everything
