@@ -9,11 +9,12 @@ use crate::diag::{Rule, Tongue};
 use crate::files;
 
 /// Rules that give warnings alone.
-const WARNINGS: [&str; 19] = [
+const WARNINGS: [&str; 20] = [
     "audit/not-linked",
     "audit/total-does-not-add-up",
     "calendar/overdue",
     "compare/no-counterpart",
+    "content/unfilled",
     "content/unused-file",
     "gov/missing-item",
     "identify/waiver-unused",

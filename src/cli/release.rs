@@ -11,7 +11,7 @@ use super::ui::Ui;
 use crate::archive::Freeze;
 use crate::diag::{Diagnostic, Level, Sink, Tongue};
 use crate::say;
-use crate::site::{self, Compared, Order};
+use crate::site::{self, Compared, Contents, Order};
 
 /// Most changes told on the terminal.
 const MOST: usize = 40;
@@ -39,7 +39,8 @@ pub(super) fn run(ui: &Ui, root: &Path, args: &ReleaseArgs) -> Result<ExitCode, 
             }
             ExitCode::SUCCESS
         }
-        Ok(_) if errors == 0 => {
+        Ok(compared) if errors == 0 => {
+            compared.contents.iter().for_each(|contents| list(ui, contents));
             ui.say(&say!("只是试算，没有写入任何文件", "a dry run; nothing was written"));
             ExitCode::SUCCESS
         }
@@ -51,6 +52,28 @@ pub(super) fn run(ui: &Ui, root: &Path, args: &ReleaseArgs) -> Result<ExitCode, 
             ExitCode::from(1)
         }
     })
+}
+
+/// What the release would hold, for those who decide on it.
+fn list(ui: &Ui, contents: &Contents) {
+    ui.say(&say!("将要公布：", "what would be published:"));
+    for (id, cells, withheld) in &contents.datasets {
+        let english = counted(*cells, "cell");
+        ui.say(&say!(
+            "  数据集 {id}：{cells} 格，其中不公布 {withheld} 格",
+            "  dataset {id}: {english}, of which {withheld} withheld"
+        ));
+    }
+    let Contents { facts, stories, files, bytes, .. } = contents;
+    let (size, english) = (size(*bytes), counted(*files, "file"));
+    ui.say(&say!("  登记册的数字 {facts} 个，故事 {stories} 篇", "  figures of the register: {facts}; stories: {stories}"));
+    ui.say(&say!("  这一版的文件 {files} 个，共 {size}", "  {english} in the release, {size} in all"));
+}
+
+/// A size in kilobytes or megabytes, rounded up.
+fn size(bytes: u64) -> String {
+    let (kilo, mega) = (1u64 << 10, 1u64 << 20);
+    if bytes < mega { format!("{} KB", bytes.div_ceil(kilo)) } else { format!("{} MB", bytes.div_ceil(mega)) }
 }
 
 /// The difference in short.

@@ -50,12 +50,14 @@ fn line(account: &Account) -> Text {
         }
         None => (
             format!("合计 {sums} 格，不公布 {sums_withheld} 格，缺数 {lacking} 格"),
-            format!("{sums} sums shown, {sums_withheld} withheld, {lacking} without figures"),
+            format!("{} shown, {sums_withheld} withheld, {lacking} without figures", counted(*sums, "sum")),
         ),
     };
+    let many = if *cities == 1 { "city" } else { "cities" };
+    let cells = counted(*own, "cell");
     say!(
         "{cube} / {measure}（{unit}）：{cities} 个市州；市县 {own} 格，不公布 {own_withheld} 格；{zh}",
-        "{cube} / {measure} ({unit}): {cities} cities; {own} cells of cities and counties shown, {own_withheld} withheld; {en}"
+        "{cube} / {measure} ({unit}): {cities} {many}; {cells} of cities and counties shown, {own_withheld} withheld; {en}"
     )
 }
 

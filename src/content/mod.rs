@@ -8,12 +8,14 @@ mod library;
 mod load;
 mod passages;
 mod rules;
+mod unfilled;
 
 pub use front::{judge_templates, span_of};
 pub use library::Library;
 pub use load::{FOLDER, Memo, load};
 pub use passages::{TypedPassage, passages};
 pub use rules::RULES;
+pub use unfilled::judge_unfilled;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

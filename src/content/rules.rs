@@ -13,7 +13,17 @@ pub static RULES: &[&Rule] = &[
     &TWICE,
     &UNUSED,
     &UNKNOWN_TEMPLATE,
+    &UNFILLED,
 ];
+
+pub(super) static UNFILLED: Rule = Rule {
+    id: "content/unfilled",
+    title: ("页面上还有待填写的内容", "a page still holds what is to be filled in"),
+    explain: (
+        "`shanwai new` 写的页面用“待填写”标出要由主办单位写的地方。定下一版（`shanwai release`）或按政府网站构建（`--profile gov`）时，还留着这些字的页面逐个提示；平时构建不提示，刚建好的站点才能照样试用。",
+        "Pages that `shanwai new` writes say “To be filled in” where the publisher has to write. When a release is made (`shanwai release`) or a government site is built (`--profile gov`), each page that still says so is told. Other builds are silent, so that a new site can be tried as it is.",
+    ),
+};
 
 pub(super) static NO_FRONT_MATTER: Rule = Rule {
     id: "content/no-front-matter",

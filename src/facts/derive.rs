@@ -23,6 +23,36 @@ enum Measure {
     Quotient,
 }
 
+impl Measure {
+    /// What it is, in words for messages.
+    fn told(self) -> (String, String) {
+        let kind = |kind: UnitKind| (format!(" `{}`", kind.word()), format!("`{}`", kind.word()));
+        match self {
+            Self::Factor => ("没有单位的数".to_owned(), "a number without a unit".to_owned()),
+            Self::Of(of) => kind(of),
+            Self::Share => (" `percent` 或 `ratio`".to_owned(), "`percent` or `ratio`".to_owned()),
+            Self::Quotient => kind(UnitKind::Ratio),
+        }
+    }
+
+    /// A unit that would do, as it stands in the catalogue.
+    fn unit_wanted(self) -> Text {
+        let kind = match self {
+            Self::Factor => {
+                return say!("公式里至少要有一个 `fact(\"编号\")`", "cite at least one `fact(\"id\")` in the formula");
+            }
+            Self::Of(kind) => kind,
+            Self::Share => UnitKind::Percent,
+            Self::Quotient => UnitKind::Ratio,
+        };
+        let word = kind.word();
+        say!(
+            "`unit` 改用这一种类的单位，如 `data/catalog.toml` 的 `[unit.编号]` 里写 `kind = \"{word}\"` 的；或者改正公式",
+            "take a unit of that kind, one whose `[unit.ID]` in `data/catalog.toml` says `kind = \"{word}\"`, or correct the formula"
+        )
+    }
+}
+
 /// Longest chain of facts derived from derived facts.
 const DEEPEST: usize = 50;
 
@@ -87,9 +117,12 @@ impl<'a> Derivation<'a> {
         };
         if !fits {
             let word = unit.kind.word();
-            let text =
-                say!("公式的结果不是声明的单位种类 `{word}`", "the formula does not give the declared kind of unit, `{word}`");
-            self.tell(&RESULT_UNIT, text, span, say!("改正 `unit` 或公式", "correct `unit` or the formula"));
+            let (zh, en) = measure.told();
+            let text = say!(
+                "公式的结果是{zh}，不是声明的单位种类 `{word}`",
+                "the formula gives {en}, not the declared kind of unit, `{word}`"
+            );
+            self.tell(&RESULT_UNIT, text, span, measure.unit_wanted());
             return None;
         }
         let value = interval.value.round(*places);

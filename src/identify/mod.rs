@@ -95,6 +95,22 @@ pub fn scan(typed: &str, scope: Scope) -> Vec<Finding> {
     found.collect()
 }
 
+/// Whether a cell of a table holds the name of a person: some stretch of Chinese characters in it that is a surname, a given name and
+/// nothing else. `known` says which words are none, such as those of the code lists.
+///
+/// For whole cells alone: [`scan`] finds names in sentences by the words around them.
+#[must_use]
+pub fn is_name(cell: &str, known: impl Fn(&str) -> bool) -> bool {
+    let plain: String = text::Text::new(cell).chars().iter().collect();
+    if known(&plain) {
+        return false;
+    }
+    plain.split(|c: char| !text::is_han(c)).any(|piece| {
+        let chars: Vec<char> = piece.chars().take(5).collect();
+        rules::alone::is_name(&chars) && !known(piece)
+    })
+}
+
 /// The text with every identifier that would stop a build hidden behind stars, one for each character; nothing when there is none.
 #[must_use]
 pub fn veil(typed: &str) -> Option<String> {

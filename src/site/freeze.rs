@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use crate::archive::{self, Archive, Difference, Freeze, Snapshot};
-use crate::confidential::{self, NewRelease};
+use crate::confidential::{self, Cell, NewRelease};
+use crate::content;
 use crate::diag::{Diagnostic, Failed, Progress, Sink};
 use crate::files::{Held, Root};
 use crate::model::Date;
@@ -78,10 +79,48 @@ pub struct Compared {
     pub least: Option<String>,
     /// Changed statistics without a reason in the log of corrections, by id.
     pub unexplained: Vec<String>,
+    /// What a release would hold now; `None` where two releases are compared.
+    pub contents: Option<Contents>,
     /// How many files were written; `None` when nothing was.
     pub files: Option<usize>,
     /// How many people must sign a release before it is published.
     pub sign_offs: usize,
+}
+
+/// What a release holds, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents {
+    /// Id of each dataset, its cells, and how many of them are withheld.
+    pub datasets: Vec<(String, usize, usize)>,
+    /// Figures of the register.
+    pub facts: usize,
+    /// Stories of the site, which releases do not freeze.
+    pub stories: usize,
+    /// Files, without the list of their sums.
+    pub files: usize,
+    /// Their size in bytes.
+    pub bytes: u64,
+}
+
+impl Contents {
+    fn of(loaded: &load::Loaded, files: &BTreeMap<String, Held>) -> Self {
+        let cells = |dataset: &crate::config::DatasetSpec| {
+            let (mut all, mut withheld) = (0, 0);
+            let table = loaded.release.table(dataset.cube.as_str());
+            for cell in table.iter().flat_map(|table| table.rows()).flat_map(|(_, row)| row) {
+                all += 1;
+                withheld += usize::from(matches!(cell, Cell::Suppressed));
+            }
+            (dataset.id.to_string(), all, withheld)
+        };
+        Self {
+            datasets: loaded.settings.catalog.datasets.iter().map(cells).collect(),
+            facts: loaded.book.iter().count(),
+            stories: loaded.stories.iter().count(),
+            files: files.len(),
+            bytes: files.values().map(|file| file.stamp().len).sum(),
+        }
+    }
 }
 
 /// What is asked for.
@@ -107,6 +146,7 @@ pub fn release(
     let new = &order.freeze;
     let options = Options { as_of: Some(new.date), ..Options::default() };
     let (loaded, files) = collect(root, Some(new), &options, sink, progress)?;
+    content::judge_unfilled(&loaded.library, &loaded.root, sink);
     let sign_offs = loaded.settings.site.release.sign_offs;
     let snapshot = snapshot(&files);
     let before = loaded.whole.latest();
@@ -119,6 +159,7 @@ pub fn release(
         difference,
         least,
         unexplained,
+        contents: Some(Contents::of(&loaded, &files)),
         files: None,
         sign_offs,
     };
@@ -180,7 +221,7 @@ pub fn compare(root: &Path, old: &str, new: &str, sink: &Sink, progress: &dyn Pr
     let difference = Difference::between(&of(old)?, &of(new)?);
     let least = archive::least(old, difference.level());
     let unexplained = unexplained(&loaded, &difference).collect();
-    Ok(Compared { before: Some(old.to_owned()), difference, least, unexplained, files: None, sign_offs })
+    Ok(Compared { before: Some(old.to_owned()), difference, least, unexplained, contents: None, files: None, sign_offs })
 }
 
 /// Adds a sign-off to a release; the sum that was signed.

@@ -102,6 +102,9 @@ pub(super) fn load(
     let published: Vec<_> = archive.releases.iter().map(|frozen| (frozen.entry.version.as_str(), frozen.entry.date)).collect();
     config::overdue(&settings.calendar, options.as_of, &published).into_iter().for_each(|late| sink.push(late));
     config::security_expired(&settings.site, options.as_of).into_iter().for_each(|late| sink.push(late));
+    if options.gov {
+        content::judge_unfilled(&library, &root, sink);
+    }
     content::judge_templates(&library, &root, &speech.theme.template_names(), sink);
     sink.check()?;
     Ok(Loaded {

@@ -38,7 +38,7 @@ use crate::diag::{Failed, Progress, Rule, Sink};
 use crate::model::Date;
 pub use bundle::{Bundled, Pack, bundle};
 pub use export::{Cut, Exported, export};
-pub use freeze::{Compared, Order, compare, correct, correctable, release, sign};
+pub use freeze::{Compared, Contents, Order, compare, correct, correctable, release, sign};
 pub use memo::Memo;
 use publish::{Discard, Outputs, Publisher, Written};
 pub use review::{Review, review};

@@ -181,7 +181,7 @@ fn what_is_not_clear_is_told_with_the_option_that_says_it() {
         assert!(done.status.code() == Some(1) && said.contains(id) && said.contains(says), "{arguments:?}: {said}");
     };
     tell(&["table.csv"], "import/missing-column", "--map cost=HEADING");
-    tell(&["table.csv", "--map", "cost=费用"], "import/missing-column", "县名、统计期");
+    tell(&["table.csv", "--map", "cost=费用"], "import/missing-column", "县名, 统计期");
     tell(&["table.csv", "--map", "cost=开支"], "import/not-a-number", "approximate");
     tell(&["table.csv", "--records", "other"], "import/choice", "`forms`");
     tell(&["none.csv"], "files/not-found", "none.csv");
@@ -197,6 +197,48 @@ fn what_is_not_clear_is_told_with_the_option_that_says_it() {
     tell(&["own.csv"], "import/missing-column", "--set county=CODE");
     good(site.path(), &["import", "own.csv", "--set", "county=431222"]);
     assert!(read(&site.path().join("data/private/forms.csv")).contains("2024,431222,aftercare"));
+}
+
+#[test]
+fn names_stand_in_any_cell_and_serial_numbers_are_not_compared() {
+    let site = site();
+    let head = "序号,统计期,县市区,项目,年龄,性别,困境类别,费用,备注\n";
+    let row = |serial: &str, programme: &str, cost: &str, remark: &str| {
+        format!("{serial},2024,沅陵县,{programme},8,女,留守,{cost},{remark}\n")
+    };
+    let tell = |rows: &[String], arguments: &[&str]| {
+        write(&site.path().join("table.csv"), (head.to_owned() + &rows.concat()).as_bytes());
+        let (code, found) = messages(site.path(), &[&["import", "table.csv", "--dry-run"], arguments].concat());
+        let errors = found.iter().filter(|message| message["level"] == "error");
+        let told: Vec<String> = errors.map(|message| format!("{} {}", message["id"], message["places"][0]["row"])).collect();
+        (code, told)
+    };
+    let words =
+        [row("1", "课后托管", "20", "石门县"), row("2", "课后托管", "30", "高年级"), row("3", "课后托管", "40", "金秋助学")];
+    assert_eq!(tell(&words, &[]), (Some(0), Vec::new()));
+    // A serial number, a number, a word of a code list, a remark.
+    let names = [
+        row("李小明", "课后托管", "20", ""),
+        row("2", "王小兰", "30", ""),
+        row("3", "课后托管", "赵德发", ""),
+        row("4", "课后托管", "50", "陈思雨、女"),
+    ];
+    let told = (2..=5).map(|row| format!("\"import/identifier\" {row}")).collect::<Vec<_>>();
+    assert_eq!(tell(&names, &[]), (Some(1), told));
+    let pasted = [row("1", "课后托管", "20", ""), row("2", "课后托管", "30", ""), row("3", "课后托管", "20", "")];
+    assert_eq!(tell(&pasted, &[]), (Some(1), vec!["\"import/repeated-row\" 4".to_owned()]));
+    assert_eq!(tell(&pasted, &["--keep-repeated"]), (Some(0), Vec::new()));
+}
+
+#[test]
+fn every_fault_is_told_beside_a_column_that_is_missing() {
+    let site = site();
+    let table = "统计期,县市区,项目,年龄,性别,困境类别,开支\n2024年13月,沅陵县,课后托管,8,女,留守,20\n";
+    write(&site.path().join("table.csv"), table.as_bytes());
+    let done = run(site.path(), &["import", "table.csv", "--lang", "en"]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(said.contains("no column in the table matches `cost`") && said.contains("性别, 困境类别, 开支"), "{said}");
+    assert!(said.contains("this is not a valid date") && said.contains("2 errors"), "{said}");
 }
 
 #[test]

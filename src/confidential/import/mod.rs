@@ -15,6 +15,7 @@ mod layout;
 mod number;
 mod recognise;
 pub(super) mod rules;
+mod search;
 mod table;
 mod tell;
 mod time;
@@ -33,6 +34,7 @@ use columns::{Known, Origin, position};
 use layout::Layout;
 use recognise::{Form, headings, mappings, recognise};
 use rules::MISSING_COLUMN;
+use search::Search;
 use table::{Read, Table};
 use tell::Where;
 
@@ -98,13 +100,23 @@ pub fn import(root: &Root, settings: &Settings, request: &ImportRequest, sink: &
     let names: Vec<&str> = settings.site.place.iter().map(|(_, name)| name.as_str()).collect();
     let fields = Known::new(catalog, spec);
     let before = form.known.map(|at| &known[at].1);
-    let (mapping, origins) = understood(&form, before, &sheets[form.sheet], &fields, &names, request, sink)?;
+    let (mapping, origins) = understood(&form, before, &sheets[form.sheet], &fields, &names, request, sink);
     let sheet = &sheets[form.sheet];
-    let table = Table { sheet, layout: &form.layout, spec, known: &fields, origins: &origins, mapping: &mapping, city: &names };
+    let search = Search::new(settings);
+    let table = Table {
+        sheet,
+        layout: &form.layout,
+        spec,
+        known: &fields,
+        origins: &origins,
+        mapping: &mapping,
+        city: &names,
+        search: &search,
+    };
     let read = table.read();
     tell::faults(&table, &read, &request.file, request.skip_faulty, sink);
     tell::remarks(&table, &read, &request.file, sink);
-    unread_sheets(&sheets, form.sheet, &request.file, sink);
+    unread_sheets(&sheets, form.sheet, &search, &request.file, sink);
     comments(&bytes, &request.file, sink);
     if read.rows.is_empty() && (request.skip_faulty || read.faults.is_empty()) {
         sink.push(tell::no_records(&Where { file: &request.file, sheet }));
@@ -128,7 +140,8 @@ pub fn import(root: &Root, settings: &Settings, request: &ImportRequest, sink: &
     Ok(imported)
 }
 
-/// The mapping in force: what the file says, then what the user says, then what is proposed for the rest.
+/// The mapping in force: what the file says, then what the user says, then what is proposed for the rest. A column that is nowhere is
+/// told, and the others are judged all the same.
 fn understood(
     form: &Form,
     before: Option<&ImportMapping>,
@@ -137,7 +150,7 @@ fn understood(
     city: &[&str],
     request: &ImportRequest,
     sink: &Sink,
-) -> Result<(ImportMapping, Vec<Origin>), Failed> {
+) -> (ImportMapping, Vec<Origin>) {
     let (place, spec) = (Where { file: &request.file, sheet }, fields.spec());
     let fresh = || ImportMapping { records: spec.id.to_string(), headings: headings(&form.layout), ..ImportMapping::default() };
     let mut mapping = before.cloned().unwrap_or_else(fresh);
@@ -150,16 +163,19 @@ fn understood(
                 "表格里没有叫 `{heading}` 的列（给 `{column}` 用）",
                 "the table has no column `{heading}` (wanted for `{column}`)"
             );
-            let list = headings(&form.layout).join("、");
-            let help = say!("表格有这些列：{list}", "its columns are: {list}");
+            let (zh, en) = listed(&form.layout);
+            let help = say!("表格有这些列：{zh}", "its columns are: {en}");
             sink.push(Diagnostic::error(&MISSING_COLUMN, message).at(request.file.as_path()).help(help));
+            // What was guessed for it is not judged in its place.
+            let wanted = spec.columns.iter().position(|own| own.name == column);
+            wanted.into_iter().for_each(|at| origins[at] = Origin::Nothing);
         }
     }
     for (column, origin) in spec.columns.iter().zip(&origins) {
         let dimension = matches!(column.kind, ColumnKind::Dimension(_));
         let told = mapping.columns.contains_key(&column.name);
         if *origin == Origin::Nothing && !column.optional && !told {
-            sink.push(tell::missing(&place, &column.name, dimension));
+            sink.push(tell::missing(&place, &column.name, dimension, &listed(&form.layout)));
         }
     }
     for heading in mapping.fill_down.iter().chain(&mapping.approximate) {
@@ -172,8 +188,13 @@ fn understood(
             );
         }
     }
-    sink.check()?;
-    Ok((mapping, origins))
+    (mapping, origins)
+}
+
+/// The headings of a table in Chinese and English punctuation, those of personal information starred.
+fn listed(layout: &Layout) -> (String, String) {
+    let all: Vec<String> = headings(layout).into_iter().filter(|heading| !heading.is_empty()).collect();
+    (all.join("、"), all.join(", "))
 }
 
 /// Adds what the user says on the command line, which outdoes the file.
@@ -242,11 +263,11 @@ fn told_columns(spec: &RecordsSpec, layout: &Layout, origins: &[Origin]) -> Vec<
 }
 
 /// Tells of sheets that are not read, and of personal information in them.
-fn unread_sheets(sheets: &[Sheet], read: usize, file: &Path, sink: &Sink) {
+fn unread_sheets(sheets: &[Sheet], read: usize, search: &Search, file: &Path, sink: &Sink) {
     let others =
         sheets.iter().enumerate().filter(|(at, sheet)| *at != read && sheet.rows.iter().flatten().any(|cell| !cell.is_empty()));
     for (_, sheet) in others {
-        let found = sheet.rows.iter().flatten().filter(|cell| table::identifier(cell).is_some()).count();
+        let found = sheet.rows.iter().flatten().filter(|cell| search.identifier(cell).is_some()).count();
         tell::unread_sheet(file, sheet, found, sink);
     }
 }

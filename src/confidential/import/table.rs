@@ -7,10 +7,11 @@ use super::book::Sheet;
 use super::columns::{Known, Origin};
 use super::layout::Layout;
 use super::number::{self, NoNumber};
+use super::search::Search;
 use super::time::{self, NoTime};
 use super::words::{Found, NoCode, Reader, plain};
 use crate::config::{ColumnKind, ColumnSpec, ImportMapping, RecordsSpec};
-use crate::identify::{Kind, Level, Scope, scan};
+use crate::identify::{Kind, Scope, scan};
 
 /// What is wrong with a cell or a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,11 +63,21 @@ pub(super) struct Table<'a> {
     pub(super) mapping: &'a ImportMapping,
     /// The names of the place the site is about.
     pub(super) city: &'a [&'a str],
+    /// Finds personal information in a cell.
+    pub(super) search: &'a Search,
 }
 
 /// What offices write into a cell that holds nothing.
 fn is_blank(cell: &str) -> bool {
     matches!(cell, "" | "-" | "--" | "—" | "——" | "–" | "/" | "\\" | "…" | "……" | "无" | "n/a" | "N/A")
+}
+
+/// What offices write above the numbers of the rows.
+const SERIALS: [&str; 14] =
+    ["序号", "编号", "序", "行号", "顺序号", "流水号", "no", "nr", "#", "s/n", "number", "rowno", "serialno", "serialnumber"];
+
+fn is_serial(heading: &str) -> bool {
+    SERIALS.contains(&plain(heading).trim_end_matches(['.', ':']))
 }
 
 /// What a word of one column came to, so that it is looked up once.
@@ -152,6 +163,10 @@ impl<'a> Table<'a> {
         like: &mut BTreeMap<String, BTreeMap<String, String>>,
     ) -> Result<String, Trouble> {
         let (spec, cell) = (&self.spec.columns[column], self.typed(record, column));
+        if self.origins[column] == Origin::Nothing {
+            // Told once for the table, if it may not be missing.
+            return Ok(String::new());
+        }
         if cell.starts_with("#N/A") || cell.starts_with("#REF") || cell.starts_with("#VALUE") {
             return Err(Trouble::Formula);
         }
@@ -190,7 +205,7 @@ impl<'a> Table<'a> {
             (ColumnKind::Text, _) => Ok(cell.to_owned()),
         };
         let searched = made.is_err() || matches!(spec.kind, ColumnKind::Key | ColumnKind::Text);
-        match identifier(cell).filter(|_| searched) {
+        match self.search.identifier(cell).filter(|_| searched) {
             // An exact age that has no band is told as that.
             Some(kind) if !matches!(made, Err(Trouble::Word(NoCode::Age))) => Err(Trouble::Identifier(kind)),
             _ => made,
@@ -234,18 +249,37 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Rows that are, cell by cell, an earlier one.
+    /// Rows that are, cell by cell, an earlier one; what only counts the rows is not compared.
     fn repeats(&self, read: &mut Read) {
-        let mut seen: BTreeMap<&[String], usize> = BTreeMap::new();
+        let counts: Vec<usize> = self.serials();
+        let cells = |row: usize| -> Vec<&str> {
+            let all = self.sheet.rows[row].iter().enumerate();
+            all.filter(|(at, _)| !counts.contains(at)).map(|(_, cell)| cell.as_str()).collect()
+        };
+        let mut seen: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
         for row in &self.layout.records {
-            match seen.get(self.sheet.rows[*row].as_slice()) {
+            match seen.get(&cells(*row)) {
                 Some(first) => {
                     read.faulty.insert(*row);
                     read.push(*row, None, Trouble::Repeats(*first));
                 }
-                None => drop(seen.insert(&self.sheet.rows[*row], *row)),
+                None => drop(seen.insert(cells(*row), *row)),
             }
         }
+    }
+
+    /// Places on the sheet of the columns that number the rows: by their heading, or since they count one, two, three. A column that
+    /// feeds a declared one is none: a child's number tells children apart.
+    fn serials(&self) -> Vec<usize> {
+        let free = self.layout.headings.iter().enumerate().filter(|(place, _)| !self.is_used(*place));
+        free.filter(|(_, heading)| is_serial(&heading.leaf) || self.counts(heading.at)).map(|(_, heading)| heading.at).collect()
+    }
+
+    /// Whether the cells of a column are whole numbers, each one more than the cell above.
+    fn counts(&self, at: usize) -> bool {
+        let cells = self.layout.records.iter().map(|row| self.sheet.rows[*row][at].parse::<u32>().ok());
+        let Some(numbers) = cells.collect::<Option<Vec<u32>>>() else { return false };
+        numbers.len() > 2 && numbers.windows(2).all(|pair| pair[1].checked_sub(1) == Some(pair[0]))
     }
 
     /// Whether a heading feeds a declared column.
@@ -259,7 +293,7 @@ impl<'a> Table<'a> {
         for (place, heading) in self.layout.headings.iter().enumerate().filter(|(place, _)| !self.is_used(*place)) {
             let by_heading = scan(&heading.leaf, Scope::Table).into_iter().find(|finding| finding.kind == Kind::Heading);
             let cells = self.layout.records.iter().map(|row| self.sheet.rows[*row][heading.at].as_str());
-            let kinds: Vec<Kind> = cells.filter_map(identifier).collect();
+            let kinds: Vec<Kind> = cells.filter_map(|cell| self.search.identifier(cell)).collect();
             // Of all rows: a remark here and there is a fault of its cell.
             let mostly = kinds.len() > 2 && kinds.len() * 2 >= self.layout.records.len();
             if let Some(kind) = by_heading.map(|finding| finding.kind).or(kinds.first().copied().filter(|_| mostly)) {
@@ -276,7 +310,7 @@ impl<'a> Table<'a> {
                 continue;
             }
             for row in &self.layout.records {
-                if let Some(kind) = identifier(&self.sheet.rows[*row][heading.at]) {
+                if let Some(kind) = self.search.identifier(&self.sheet.rows[*row][heading.at]) {
                     read.faulty.insert(*row);
                     read.push(*row, Some(place), Trouble::Identifier(kind));
                 }
@@ -289,15 +323,4 @@ impl Read {
     fn push(&mut self, row: usize, heading: Option<usize>, trouble: Trouble) {
         self.faults.push(Fault { row, heading, trouble, more: 0 });
     }
-}
-
-/// What in a cell would tell who a person is, the gravest first.
-pub(super) fn identifier(cell: &str) -> Option<Kind> {
-    // Short words and numbers cannot, and are most of a table.
-    if cell.chars().count() < 2 || cell.len() < 8 && cell.bytes().all(|byte| byte.is_ascii_digit() || b".-%/".contains(&byte)) {
-        return None;
-    }
-    let found =
-        scan(cell, Scope::Text).into_iter().filter(|finding| finding.level < Level::Info && finding.kind != Kind::Heading);
-    found.min_by_key(|finding| finding.level).map(|finding| finding.kind)
 }

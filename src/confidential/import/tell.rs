@@ -134,10 +134,8 @@ fn fault_of(table: &Table<'_>, fault: &Fault) -> Diagnostic {
         Trouble::Word(NoCode::Unknown) => {
             error(&UNKNOWN_WORD, say!("这个词不在代码表里", "the word is not in the code list")).help(word_help(table, fault))
         }
-        Trouble::Time(NoTime::Wrong) => {
-            error(&NOT_A_DATE, say!("这不是日期，或者没有这个日期", "this is no date, or no such day exists"))
-                .help(say!("写成 2024-07、2024年7月或 2024/7/15", "write 2024-07 or 2024/7/15"))
-        }
+        Trouble::Time(NoTime::Wrong) => error(&NOT_A_DATE, say!("这不是有效的日期", "this is not a valid date"))
+            .help(say!("写成 2024-07、2024年7月或 2024/7/15", "write 2024-07 or 2024/7/15")),
         Trouble::Time(NoTime::Coarse) => {
             error(&NOT_A_DATE, say!("期间太宽，代码表要的更细", "the period is wider than the code list wants"))
                 .help(say!("写到月份，例如 2024-07", "say the month, such as 2024-07"))
@@ -178,7 +176,7 @@ fn fault_of(table: &Table<'_>, fault: &Fault) -> Diagnostic {
         )),
         Trouble::Repeats(first) => {
             let first = first + 1;
-            error(&REPEATED, say!("与第 {first} 行完全相同", "the row repeats row {first}")).help(say!(
+            error(&REPEATED, say!("与第 {first} 行相同", "the row repeats row {first}")).help(say!(
                 "删去一行；确是两件事的，用 `--keep-repeated`",
                 "remove one of them; if they are two events, say `--keep-repeated`"
             ))
@@ -195,20 +193,22 @@ fn word_help(table: &Table<'_>, fault: &Fault) -> Text {
         return say!("对照代码表改正", "correct it by the code list");
     };
     let (id, entries) = (column.map_or("", |column| column.name.as_str()), &dimension.codes);
-    let first = |lang: &str| -> String {
+    let coded = |lang: &str| -> String {
         let name = |entry: &crate::config::CodeEntry| {
             let mut names = entry.name.iter();
-            names
-                .find(|(own, _)| own.as_str().starts_with(lang))
-                .or_else(|| entry.name.iter().next())
-                .map_or_else(String::new, |(_, name)| name.clone())
+            let own = names.find(|(own, _)| own.as_str().starts_with(lang)).or_else(|| entry.name.iter().next());
+            own.map_or_else(|| format!("`{}`", entry.code), |(_, name)| format!("`{}` {name}", entry.code))
         };
         let names: Vec<String> = entries.iter().take(12).map(name).collect();
         let more = if entries.len() > 12 { " …" } else { "" };
         names.join(if lang == "zh" { "、" } else { ", " }) + more
     };
-    let (zh, en) = (first("zh"), first("en"));
-    say!("可用的：{zh}；别的叫法写 `--word {id}:词=代码`", "it may be: {en}; for another word say `--word {id}:WORD=CODE`")
+    let (zh, en) = (coded("zh"), coded("en"));
+    let example = entries.first().map_or_else(String::new, |entry| entry.code.to_string());
+    say!(
+        "代码表里有：{zh}；表里的词若是其中一个的别称，照这样写：`--word {id}:词={example}`",
+        "the code list has: {en}; if the word is another name for one of them, say it like this: `--word {id}:WORD={example}`"
+    )
 }
 
 /// What was left out, dropped or hidden; nothing of it is an error.
@@ -316,11 +316,13 @@ pub(super) fn no_records(place: &Where<'_>) -> Diagnostic {
 }
 
 /// A declared column that comes from nowhere.
-pub(super) fn missing(place: &Where<'_>, column: &str, is_dimension: bool) -> Diagnostic {
-    let message = say!("没有哪一列对得上 `{column}`", "no column of the table fits `{column}`");
-    let found = Diagnostic::error(&MISSING_COLUMN, message)
-        .at(place.shown())
-        .help(say!("用 `--map {column}=表格的列名` 指明", "say `--map {column}=HEADING`"));
+pub(super) fn missing(place: &Where<'_>, column: &str, is_dimension: bool, headings: &(String, String)) -> Diagnostic {
+    let message = say!("表格里没有哪一列对得上 `{column}`", "no column in the table matches `{column}`");
+    let (zh, en) = headings;
+    let found = Diagnostic::error(&MISSING_COLUMN, message).at(place.shown()).help(say!(
+        "表格有这些列：{zh}；其中一列就是的，用 `--map {column}=列名` 指明",
+        "its columns are: {en}; if one of them is meant, say `--map {column}=HEADING`"
+    ));
     if !is_dimension {
         return found;
     }

@@ -31,7 +31,7 @@ use super::summary::Attempt;
 use crate::config::{CellKey, CubeSpec, Settings};
 use crate::diag::{Diagnostic, Failed, Sink, Text};
 use crate::files::Root;
-use crate::model::CubeId;
+use crate::model::{CubeId, TOTAL, UnitKind};
 use crate::say;
 use plan::{Plan, Sum};
 
@@ -146,7 +146,8 @@ fn tell_leaks(plan: &Plan<'_>, leaks: Vec<gate::joint::Leak>, sink: &Sink) {
 struct Wrong {
     rule: &'static crate::diag::Rule,
     message: fn(&str, &str) -> Text,
-    help: fn() -> Text,
+    /// Whether the figures count persons decides what may be the cause.
+    help: fn(bool) -> Text,
 }
 
 static CONTRADICTING: Wrong = Wrong {
@@ -155,7 +156,10 @@ static CONTRADICTING: Wrong = Wrong {
     help: recheck,
 };
 
-fn recheck() -> Text {
+fn recheck(persons: bool) -> Text {
+    if !persons {
+        return say!("请该市核对后重新发布", "ask the city to check and release again");
+    }
     say!(
         "请该市核对后重新发布；若一个人会算进几个县市区，就不要写 `membership = \"home-county\"`",
         "ask the city to check and release again; where a person may count in several counties, leave `membership = \"home-county\"` out"
@@ -178,7 +182,7 @@ static OPEN: Wrong = Wrong {
             "{cell}, which `{table}` withholds, follows from what the city itself has published"
         )
     },
-    help: || {
+    help: |_| {
         say!(
             "请该市按泄露处理并重新发布；在此之前不要把这张表汇总进来",
             "ask the city to treat it as a leak and to release again; leave the table out until then"
@@ -194,7 +198,7 @@ static LEAKING: Wrong = Wrong {
             "{cell}, which `{table}` withholds, could be worked out beside the sums"
         )
     },
-    help: coarser,
+    help: |_| coarser(),
 };
 
 fn coarser() -> Text {
@@ -203,6 +207,7 @@ fn coarser() -> Text {
 
 /// One finding for each cell, up to twenty of a city's table; the cell is named by its codes, and no figure is said.
 fn tell(plan: &Plan<'_>, measure: usize, cells: &BTreeSet<CellKey>, wrong: &Wrong, sink: &Sink) {
+    let persons = plan.spec.measures[measure].unit.kind == UnitKind::Persons;
     let mut told: BTreeMap<usize, usize> = BTreeMap::new();
     for key in cells {
         let Some(city) = key[plan.geo].and_then(|place| plan.places.city_of(place)) else { continue };
@@ -211,16 +216,16 @@ fn tell(plan: &Plan<'_>, measure: usize, cells: &BTreeSet<CellKey>, wrong: &Wron
         *count += 1;
         if *count <= MOST_CELLS {
             let message = (wrong.message)(&named(plan.spec, key, measure), plan.from.dataset.as_str());
-            sink.push(Diagnostic::error(wrong.rule, message).at(table.file.clone()).help((wrong.help)()));
+            sink.push(Diagnostic::error(wrong.rule, message).at(table.file.clone()).help((wrong.help)(persons)));
         }
     }
 }
 
-/// `year=2024 county=430102 attendances`, totals left out.
+/// `year=_T county=430102 attendances`: every dimension, a total as the file has it.
 fn named(spec: &CubeSpec, key: &CellKey, measure: usize) -> String {
-    let parts = spec.dimensions.iter().zip(key).filter_map(|((_, dimension), at)| {
-        let code = &dimension.codes[(*at)?].code;
-        Some(format!("{}={code}", dimension.id))
+    let parts = spec.dimensions.iter().zip(key).map(|((_, dimension), at)| {
+        let code = at.map_or(TOTAL, |at| dimension.codes[at].code.as_str());
+        format!("{}={code}", dimension.id)
     });
     parts.chain([spec.measures[measure].id.to_string()]).collect::<Vec<_>>().join(" ")
 }

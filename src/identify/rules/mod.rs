@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod address;
+pub(super) mod alone;
 pub(super) mod circumstance;
 pub(super) mod documents;
 pub(super) mod heading;

@@ -64,7 +64,7 @@ const ROLES: [&str; 56] = [
     "回忆说",
 ];
 /// Characters that no given name holds.
-const NOT_GIVEN: &str = "的了是在和与及或不有这那也都就被把让给对向从到为等个们些每各该本其之以可能会要说看第年月日号位名人来去做做用吗呢啊吧没还再很太更最并而且但因所如比过只又由此将已曾未";
+pub(super) const NOT_GIVEN: &str = "的了是在和与及或不有这那也都就被把让给对向从到为等个们些每各该本其之以可能会要说看第年月日号位名人来去做做用吗呢啊吧没还再很太更最并而且但因所如比过只又由此将已曾未";
 /// What may stand before a name in running text.
 const OPENERS: &str = "的、是和与叫给对让向跟由被名位生童孩者员见到找";
 

@@ -48,7 +48,7 @@ const STOPS: [&str; 34] = [
     "汤圆",
 ];
 
-fn jieba() -> &'static Jieba {
+pub(super) fn jieba() -> &'static Jieba {
     static WORDS: OnceLock<Jieba> = OnceLock::new();
     WORDS.get_or_init(Jieba::new)
 }
@@ -106,7 +106,7 @@ fn run(text: &Text, start: usize, length: usize, hits: &mut Vec<Hit>) {
 }
 
 /// A word of the dictionary that is no name.
-fn is_common(word: &str) -> bool {
+pub(super) fn is_common(word: &str) -> bool {
     let words = jieba();
     words.has_word(word) && words.tag(word, false).first().is_none_or(|tag| !tag.tag.starts_with("nr"))
 }

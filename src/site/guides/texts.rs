@@ -50,12 +50,49 @@ pictures!(
     "report.zh.png"
 );
 
-/// Guides, handbook and reference of messages, by their paths.
-pub(crate) const DOCUMENTS: [&[(&str, &str)]; 2] = [
+macro_rules! methods {
+    ($($name:literal),*) => {
+        /// What the handbook says more of elsewhere: how figures are protected.
+        const METHODS: &[(&str, &str)] = &[$(
+            (concat!("docs/methods/", $name, ".zh.md"), include_str!(concat!("../../../docs/methods/", $name, ".zh.md"))),
+            (concat!("docs/methods/", $name, ".en.md"), include_str!(concat!("../../../docs/methods/", $name, ".en.md"))),
+        )*];
+    };
+}
+methods!(
+    "audit",
+    "cell-key",
+    "complements",
+    "contributors",
+    "distinct-persons",
+    "dominance",
+    "fail-closed",
+    "group-disclosure",
+    "intervals",
+    "known-outside",
+    "linked-tables",
+    "one-mark",
+    "p-percent",
+    "rates-and-ranks",
+    "ratios",
+    "releases",
+    "rounding-to-a-base",
+    "secondary-suppression",
+    "small-count-rounding",
+    "threshold",
+    "waivers",
+    "zeros"
+);
+
+/// Guides, handbook, methods and reference of messages, by their paths: whatever one of them links to is among them.
+pub(crate) const DOCUMENTS: [&[(&str, &str)]; 3] = [
     BY_PATH,
+    METHODS,
     &[
         ("docs/guide.en.md", include_str!("../../../docs/guide.en.md")),
         ("docs/guide.zh.md", include_str!("../../../docs/guide.zh.md")),
+        ("docs/guides/province.en.md", include_str!("../../../docs/guides/province.en.md")),
+        ("docs/guides/province.zh.md", include_str!("../../../docs/guides/province.zh.md")),
         ("docs/rules.en.md", include_str!("../../../docs/rules.en.md")),
         ("docs/rules.zh.md", include_str!("../../../docs/rules.zh.md")),
     ],
@@ -115,6 +152,42 @@ mod tests {
     fn links_lead_to_pages_and_pictures_or_are_words() {
         let text = "See [the clerk](clerk.en.md), [all](../guide.en.md) and ![a form](pictures/home.en.png).";
         assert_eq!(linked(text), "See [the clerk](/guides/clerk/), all and ![a form](/guides/pictures/home.en.png).");
+    }
+
+    /// A link from a document, as a path in the bundle.
+    fn target(from: &str, link: &str) -> String {
+        let mut parts: Vec<&str> = from.split('/').collect();
+        parts.pop();
+        for part in link.split('/') {
+            match part {
+                ".." => {
+                    parts.pop();
+                }
+                "." => {}
+                part => parts.push(part),
+            }
+        }
+        parts.join("/")
+    }
+
+    #[test]
+    fn every_link_of_a_packed_document_leads_to_a_packed_file() {
+        let pictures = PICTURES.iter().map(|(name, _)| format!("docs/guides/pictures/{name}"));
+        let packed: Vec<String> = DOCUMENTS.into_iter().flatten().map(|(path, _)| (*path).to_owned()).chain(pictures).collect();
+        let mut links = 0;
+        for (path, text) in DOCUMENTS.into_iter().flatten() {
+            // Between fences stand examples.
+            for prose in text.split("```").step_by(2) {
+                for link in prose.split("](").skip(1).filter_map(|rest| rest.split([')', '#', ' ']).next()) {
+                    if link.is_empty() || link.contains("://") || link.starts_with('/') {
+                        continue;
+                    }
+                    links += 1;
+                    assert!(packed.contains(&target(path, link)), "{path} links to {link}");
+                }
+            }
+        }
+        assert!(links > 50, "{links} links");
     }
 
     #[test]
