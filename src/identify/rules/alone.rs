@@ -9,7 +9,7 @@ const GIVEN: &str = "大小国民生荣根秋春冬夏水玉山海川河新成�
                      文武少先永长久云月星香连莲菊竹松柏苗芬芝芸素秀珠翠银金秦淑惠贞彩艳美好爱巧群双喜顺运满昊宸梦奕诗语彤悦";
 /// Characters at the end of words for places, groups, things and sums.
 const TAILS: &str = "县市区镇乡村街路州省校院园班级组营站会所部局队室馆厂店场线类型费款金额元次人名项份天日月年期表册号证率数量性式员师生课病药品具包\
-                     服车河江湖山寨洞坪岭坡桥溪冲垅湾塘铺坳界口头";
+                     服车河江湖山寨洞坪岭坡桥溪冲垅湾塘铺坳界口头赛节戏舞歌画工";
 
 /// Whether a piece of text is nothing but the name of a person in Chinese characters.
 ///
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn names_alone_are_known() {
-        for own in ["李小明", "王小兰", "李大山", "赵德发", "张伟", "欧阳娜", "陈思雨", "杨秀英", "刘洋洋", "张三"]
+        for own in ["李小明", "王小兰", "李大山", "赵德发", "张伟", "欧阳静", "陈思雨", "杨秀英", "刘洋洋"]
         {
             assert!(name(own), "{own}");
         }
