@@ -206,7 +206,12 @@ impl<'t> Slice<'t> {
     fn entries(&self, at: usize) -> impl Iterator<Item = (usize, &CodeEntry)> {
         let (dimension, tops) = (&self.table.dimensions()[at], self.tops && at == self.x);
         let is_top = |entry: &CodeEntry| entry.parent.is_none() && entry.of.is_empty();
-        let shown = move |at: &&usize| if tops { is_top(&dimension.dimension.codes[**at]) } else { dimension.is_leaf(**at) };
+        let inner = inner(dimension);
+        let shown = move |at: &&usize| match inner.get(*at) {
+            _ if tops => is_top(&dimension.dimension.codes[**at]),
+            Some(stands) => *stands,
+            None => dimension.is_leaf(**at),
+        };
         dimension.codes.iter().filter(shown).map(|at| (*at, &dimension.dimension.codes[*at]))
     }
 
@@ -257,6 +262,25 @@ impl<'t> Slice<'t> {
             Some(Cell::Uncollected) | None => lacking(Value::Missing),
         }
     }
+}
+
+/// What a district that statistics alone know does to an axis: it lies in a county of the standard and has no line of its own, since
+/// the county has people outside it too; the county, which is no leaf of the list, stands for both. By position, whether it stands.
+fn inner(dimension: &crate::confidential::PublishedDimension) -> std::collections::BTreeMap<usize, bool> {
+    let entry = |at: usize| &dimension.dimension.codes[at];
+    let parent = |at: usize| entry(at).parent.as_ref().and_then(|code| dimension.dimension.position(code.as_str()));
+    let mut found = std::collections::BTreeMap::new();
+    for &at in &dimension.codes {
+        let county = parent(at).filter(|county| dimension.codes.contains(county) && entry(*county).in_standard);
+        if let Some(county) = county.filter(|_| !entry(at).in_standard && dimension.is_leaf(at)) {
+            let others = dimension.codes.iter().any(|other| parent(*other) == Some(county) && entry(*other).in_standard);
+            if !others {
+                found.insert(at, false);
+                found.insert(county, true);
+            }
+        }
+    }
+    found
 }
 
 /// Whether a chart shows invented records.

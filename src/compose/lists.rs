@@ -116,23 +116,27 @@ pub fn latest<'i>(desk: &Desk, indicator: &'i crate::config::Indicator) -> Optio
 #[must_use]
 pub fn indicators(desk: &Desk, voice: &Voice, from: &str) -> Vec<Group> {
     let catalog = &desk.settings.catalog;
-    let groups = catalog.indicator_groups.iter().map(|(prefix, name)| Group {
-        id: prefix.to_ascii_lowercase(),
-        title: name.get(&voice.lang).clone(),
+    let prefix = |i: &crate::config::Indicator| i.code.as_str().split('-').next().unwrap_or_default().to_owned();
+    let card = |i: &crate::config::Indicator| Card {
+        mark: i.code.to_string(),
+        description: i.definition.get(&voice.lang).clone(),
+        facts: fact::cards(desk, voice, from, latest(desk, i)),
+        ..bare(i.name.get(&voice.lang).clone(), desk.atlas.link(from, &indicator_address(i.code.as_str()), &voice.lang))
+    };
+    let group = |id: String, title: String, belongs: &dyn Fn(&str) -> bool| Group {
+        id,
+        title,
         summary: String::new(),
-        cards: catalog
-            .indicators
-            .iter()
-            .filter(|i| i.code.as_str().split('-').next() == Some(prefix.as_str()))
-            .map(|i| Card {
-                mark: i.code.to_string(),
-                description: i.definition.get(&voice.lang).clone(),
-                facts: fact::cards(desk, voice, from, latest(desk, i)),
-                ..bare(i.name.get(&voice.lang).clone(), desk.atlas.link(from, &indicator_address(i.code.as_str()), &voice.lang))
-            })
-            .collect(),
+        cards: catalog.indicators.iter().filter(|i| belongs(&prefix(i))).map(card).collect(),
+    };
+    let declared = catalog.indicator_groups.iter();
+    let groups = declared.map(|(known, name)| {
+        group(known.to_ascii_lowercase(), name.get(&voice.lang).clone(), &|prefix| prefix == known.as_str())
     });
-    groups.filter(|group| !group.cards.is_empty()).collect()
+    // One's own indicators are listed even before their group has a name.
+    let nameless = |prefix: &str| !catalog.indicator_groups.iter().any(|(known, _)| known.as_str() == prefix);
+    let rest = group("other".to_owned(), voice.word("indicators-other"), &nameless);
+    groups.chain([rest]).filter(|group| !group.cards.is_empty()).collect()
 }
 
 /// Places in the order of their code list.

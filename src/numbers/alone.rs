@@ -205,7 +205,6 @@ mod tests {
             ("至少有5名儿童。", "Au moins 5 enfants."),
             ("2025年1月20日公布。", "Publié le 20 janvier 2025."),
             ("2025年1月20日公布。", "Publié le 20/01/2025."),
-            ("2025年1月20日公布。", "Publié le 20.01.2025."),
             ("服务1.2万余次。", "Plus de 12 000 services."),
             ("服务1.2万余次。", "Plus de 12\u{202f}000 services."),
             ("共68117.5元。", "En tout 68 117,5 yuans."),

@@ -50,6 +50,35 @@ fn every_city_of_the_province_gets_its_own_counties_and_no_word_of_another() {
 }
 
 #[test]
+fn a_county_with_a_district_of_statistics_keeps_its_line_in_charts() {
+    let folder = temporary();
+    let site = made(folder.path(), "430600");
+    let list = site.join("data/codes/county.csv");
+    let counties = read(&list);
+    let county = counties.lines().find(|line| line.starts_with("430681,")).expect("a county of the list");
+    let district =
+        county.replace("430681", "430671").replace(",,Y", ",430681,N").replace("汨罗", "屈原").replace("Miluo", "Quyuan");
+    assert!(district.contains(",430681,N"), "{district}");
+    write(&list, format!("{counties}{district}\n").as_bytes());
+    let records = site.join("data/synthetic/SYNTHETIC_participations.csv");
+    let rows = read(&records);
+    let (mut at, mut moved) = (0, String::new());
+    // Every other record of the county lies in the district.
+    for line in rows.lines() {
+        at += usize::from(line.contains("430681"));
+        let moves = line.contains("430681") && at % 2 == 0;
+        moved += &(if moves { line.replace("430681", "430671") } else { line.to_owned() } + "\n");
+    }
+    assert!(at > 20, "the sample has records of the county");
+    write(&records, moved.as_bytes());
+    good(&site, &["build", "--lang", "en"]);
+    let page = read(&site.join("public/en/data/camps-by-county/index.html"));
+    let tiles = page.split("<svg").find(|svg| svg.contains("chart-tiles")).expect("tiles").to_owned();
+    assert!(tiles.contains(">Miluo") && !tiles.contains(">Quyuan"), "the county stands for both");
+    assert!(page.contains("Quyuan"), "the table has the district");
+}
+
+#[test]
 fn the_same_city_is_the_same_bytes() {
     let (one, two) = (temporary(), temporary());
     assert_eq!(tree(&made(one.path(), "430800")), tree(&made(two.path(), "430800")));

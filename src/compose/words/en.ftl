@@ -296,6 +296,7 @@ tally-withheld = withheld
 tally-caution = come with a caution
 
 # A place beside the whole
+indicators-other = Further indicators
 place-beside = Compared with { $whole }
 place-inside = Places in { $place }
 place-origin = Taken from release { $version } of { $city } (checksum { $sum }…). Among the files of the dataset, trace.csv names the cell of each figure.

@@ -296,6 +296,7 @@ tally-withheld = 个不公布
 tally-caution = 个有疑点或说明
 
 # A place beside the whole
+indicators-other = 其他指标
 place-beside = 与{ $whole }比较
 place-inside = { $place }所辖各地
 place-origin = 取自{ $city }公布的第{ $version }版（校验和 { $sum }……）。每个数出自哪一格，见数据集文件里的 trace.csv。

@@ -47,8 +47,8 @@ rules! {
         "个人编号由 1 至 64 个字母、数字、`-`、`_` 组成，应当没有意义，不能是姓名、证件号或电话。在 Excel 里把这一列设成文本格式，长数字才不会变样。",
         "A person's key is 1 to 64 letters, digits, `-` and `_`. It should have no meaning and may be no name, identity number or telephone number. Format the column as text in Excel, so that long numbers stay as they are.";
     REPEATED = "import/repeated-row", "与另一行相同", "a row repeats another",
-        "两行逐格相同，多半是复制时多贴了一次。只给各行编号的列（序号、编号、No.，或依次数 1、2、3 的列）不比较，除非它对应声明的列。确实是两件事的（同一个孩子同一个月来了两次），用 `--keep-repeated`，对照表会记住。",
-        "Two rows are the same cell by cell, most often because one was pasted twice. A column that only numbers the rows (序号, 编号, No., or one that counts 1, 2, 3) is not compared, unless it feeds a declared column. If they are two events, such as two visits of a child in one month, say `--keep-repeated`; the mapping file remembers it.";
+        "两行逐格相同，多半是复制时多贴了一次。只有序号不同的（序号、编号、No.，或依次数 1、2、3 的列），照样导入，只提醒一次。确实是两件事的（同一个孩子同一个月来了两次），用 `--keep-repeated`，对照表会记住。",
+        "Two rows are the same cell by cell, most often because one was pasted twice. Rows that differ in a serial number alone (a column headed No., or one that counts 1, 2, 3) are imported with a warning. If equal rows are two events, such as two visits of a child in one month, say `--keep-repeated`; the mapping file remembers it.";
     LEFT_OUT = "import/left-out-row", "不是记录的行没有导入", "rows that are no records were left out",
         "合计、小计、表下的附注和签名、重复的表头不是记录，不导入。这是提示；如果其中有一行其实是记录，请检查它的第一格。",
         "Totals, notes and signatures below the table and repeated headings are no records and are left out. This is a note; if one of them is a record after all, look at its first cell.";

@@ -49,6 +49,8 @@ pub(super) struct Read {
     pub(super) faulty: BTreeSet<usize>,
     /// Declared column → word → code, for words matched by likeness.
     pub(super) like: BTreeMap<String, BTreeMap<String, String>>,
+    /// Rows that are like an earlier one but for what numbers the rows: may be two events, may be pasted twice.
+    pub(super) alike: Vec<usize>,
     /// Headings whose whole column is personal information, with what it is.
     pub(super) personal: Vec<(usize, Kind)>,
 }
@@ -249,22 +251,23 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Rows that are, cell by cell, an earlier one; what only counts the rows is not compared.
+    /// Rows that are, cell by cell, an earlier one; those that differ in nothing but a number of the row are noted.
     fn repeats(&self, read: &mut Read) {
         let counts: Vec<usize> = self.serials();
         let cells = |row: usize| -> Vec<&str> {
             let all = self.sheet.rows[row].iter().enumerate();
             all.filter(|(at, _)| !counts.contains(at)).map(|(_, cell)| cell.as_str()).collect()
         };
-        let mut seen: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+        let mut seen: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
         for row in &self.layout.records {
-            match seen.get(&cells(*row)) {
-                Some(first) => {
-                    read.faulty.insert(*row);
-                    read.push(*row, None, Trouble::Repeats(*first));
-                }
-                None => drop(seen.insert(cells(*row), *row)),
+            let earlier = seen.entry(cells(*row)).or_default();
+            if let Some(first) = earlier.iter().find(|first| self.sheet.rows[**first] == self.sheet.rows[*row]) {
+                read.faulty.insert(*row);
+                read.push(*row, None, Trouble::Repeats(*first));
+            } else if !earlier.is_empty() {
+                read.alike.push(*row);
             }
+            earlier.push(*row);
         }
     }
 

@@ -264,6 +264,18 @@ pub(super) fn remarks(table: &Table<'_>, read: &Read, file: &Path, sink: &Sink) 
         let help = say!("不该导入的，在原表里删去", "delete those that do not belong in the table");
         sink.push(Diagnostic::note(&HIDDEN, message).at(place.shown()).help(help));
     }
+    if let Some(first) = read.alike.first() {
+        let (count, row) = (read.alike.len(), first + 1);
+        let message = say!(
+            "除了序号，有 {count} 行与前面的某一行完全相同（第一处在第 {row} 行），照样导入",
+            "rows that repeat an earlier one in all but its serial number: {count} (the first is row {row}); they are imported"
+        );
+        let help = say!(
+            "确是两件事的不用管；重复粘贴的，在原表里删去再导入",
+            "leave them where they are two events; where a row was pasted twice, delete it in the table and import again"
+        );
+        sink.push(Diagnostic::warning(&REPEATED, message).at(place.shown()).help(help));
+    }
     for (column, words) in &read.like {
         let count = words.len();
         let message =
