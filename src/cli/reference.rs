@@ -9,7 +9,7 @@ use crate::diag::{Rule, Tongue};
 use crate::files;
 
 /// Rules that give warnings alone.
-const WARNINGS: [&str; 20] = [
+const WARNINGS: [&str; 23] = [
     "audit/not-linked",
     "audit/total-does-not-add-up",
     "calendar/overdue",
@@ -17,7 +17,10 @@ const WARNINGS: [&str; 20] = [
     "content/unfilled",
     "content/unused-file",
     "gov/missing-item",
+    "i18n/echoed-word",
+    "i18n/variables",
     "identify/waiver-unused",
+    "import/alike-row",
     "import/likeness",
     "import/personal-column",
     "import/personal-elsewhere",

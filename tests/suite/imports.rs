@@ -228,7 +228,7 @@ fn names_stand_in_any_cell_and_rows_that_differ_in_a_serial_number_are_noted() {
     let pasted = [row("1", "课后托管", "20", ""), row("2", "课后托管", "30", ""), row("3", "课后托管", "20", "")];
     let noted = |arguments: &[&str]| {
         let found = messages(site.path(), &[&["import", "table.csv", "--dry-run"], arguments].concat()).1;
-        found.iter().filter(|message| message["id"] == "import/repeated-row" && message["level"] == "warning").count()
+        found.iter().filter(|message| message["id"] == "import/alike-row" && message["level"] == "warning").count()
     };
     assert_eq!(tell(&pasted, &[]), (Some(0), Vec::new()), "they may be two events");
     assert_eq!((noted(&[]), noted(&["--keep-repeated"])), (1, 0));

@@ -47,8 +47,11 @@ rules! {
         "个人编号由 1 至 64 个字母、数字、`-`、`_` 组成，应当没有意义，不能是姓名、证件号或电话。在 Excel 里把这一列设成文本格式，长数字才不会变样。",
         "A person's key is 1 to 64 letters, digits, `-` and `_`. It should have no meaning and may be no name, identity number or telephone number. Format the column as text in Excel, so that long numbers stay as they are.";
     REPEATED = "import/repeated-row", "与另一行相同", "a row repeats another",
-        "两行逐格相同，多半是复制时多贴了一次。只有序号不同的（序号、编号、No.，或依次数 1、2、3 的列），照样导入，只提醒一次。确实是两件事的（同一个孩子同一个月来了两次），用 `--keep-repeated`，对照表会记住。",
-        "Two rows are the same cell by cell, most often because one was pasted twice. Rows that differ in a serial number alone (a column headed No., or one that counts 1, 2, 3) are imported with a warning. If equal rows are two events, such as two visits of a child in one month, say `--keep-repeated`; the mapping file remembers it.";
+        "两行逐格相同，多半是复制时多贴了一次。确实是两件事的（同一个孩子同一个月来了两次），用 `--keep-repeated`，对照表会记住。",
+        "Two rows are the same cell by cell, most often because one was pasted twice. If they are two events, such as two visits of a child in one month, say `--keep-repeated`; the mapping file remembers it.";
+    ALIKE = "import/alike-row", "除了序号与另一行相同", "a row repeats another but for its number",
+        "只有序号（序号、编号、No.，或依次数 1、2、3 的列，不对应声明的列）不同的行，可能是同一个孩子来了两次，也可能是重复粘贴，程序分不出来，照样导入，只提醒一次。是重复粘贴的，在原表里删去，用原来的文件名再导入。",
+        "Rows that differ only in the number of the row (a column headed No., or one that counts 1, 2, 3, and that feeds no declared column) may be two visits of a child or one row pasted twice; nobody can tell, so they are imported with a warning. Where a row was pasted twice, delete it in the table and import it again under the same name.";
     LEFT_OUT = "import/left-out-row", "不是记录的行没有导入", "rows that are no records were left out",
         "合计、小计、表下的附注和签名、重复的表头不是记录，不导入。这是提示；如果其中有一行其实是记录，请检查它的第一格。",
         "Totals, notes and signatures below the table and repeated headings are no records and are left out. This is a note; if one of them is a record after all, look at its first cell.";

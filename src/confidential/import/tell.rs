@@ -6,7 +6,7 @@ use super::book::{Sheet, Unreadable};
 use super::layout::{Layout, NoRecord};
 use super::number::NoNumber;
 use super::rules::{
-    BAD_KEY, DROPPED, EMPTY, HIDDEN, IDENTIFIER, LEFT_OUT, LIKENESS, MISSING_COLUMN, MORE, NEGATIVE, NO_TABLE, NOT_A_DATE,
+    ALIKE, BAD_KEY, DROPPED, EMPTY, HIDDEN, IDENTIFIER, LEFT_OUT, LIKENESS, MISSING_COLUMN, MORE, NEGATIVE, NO_TABLE, NOT_A_DATE,
     NOT_A_NUMBER, OTHER_SHEET, PERSONAL_COLUMN, PERSONAL_ELSEWHERE, REPEATED, UNKNOWN_WORD, UNREADABLE,
 };
 use super::table::{Fault, Read, Table, Trouble};
@@ -274,7 +274,7 @@ pub(super) fn remarks(table: &Table<'_>, read: &Read, file: &Path, sink: &Sink) 
             "确是两件事的不用管；重复粘贴的，在原表里删去再导入",
             "leave them where they are two events; where a row was pasted twice, delete it in the table and import again"
         );
-        sink.push(Diagnostic::warning(&REPEATED, message).at(place.shown()).help(help));
+        sink.push(Diagnostic::warning(&ALIKE, message).at(place.shown()).help(help));
     }
     for (column, words) in &read.like {
         let count = words.len();
