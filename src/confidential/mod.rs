@@ -143,6 +143,7 @@ pub static RULES: &[&Rule] = &[
     &import::rules::EMPTY,
     &import::rules::BAD_KEY,
     &import::rules::REPEATED,
+    &import::rules::ALIKE,
     &import::rules::LEFT_OUT,
     &import::rules::HIDDEN,
     &import::rules::OTHER_SHEET,
