@@ -7,13 +7,12 @@ use super::broken::rules_told;
 use super::support::{fixtures, read};
 
 /// Rules that no files laid over the base of the fixtures bring about.
-const NOT_FROM_FILES: [(&str, &str); 11] = [
+const NOT_FROM_FILES: [(&str, &str); 10] = [
     ("dataset/unwritten", "needs a table of more rows than a sheet of Excel has, or a full disk"),
     ("files/io", "the operating system refuses, which a test run as root cannot arrange"),
     ("gate/derivable", "the protection would have failed; the attack itself is tested on cases"),
     ("gate/too-many-cells", "needs a table of a million cells"),
     ("gate/untrue-figure", "two parts of the program would have to differ"),
-    ("i18n/missing-word", "needs a site in a third language, which the base is not"),
     ("picture/not-drawn", "needs a chart of more than forty million points"),
     ("private/unreadable-index", "an index of git as only another version of git would write it"),
     ("records/person-not-a-key", "settings are judged before records, so it is a second line of defence"),
