@@ -209,14 +209,11 @@ fn indicators(desk: &Desk, voice: &Voice) -> Vec<ChapterSection> {
         let named = voice.with("measure-with-unit", &[("measure", name.as_str()), ("unit", unit.as_str())]);
         format!("<dt><a href=\"{href}\">{}</a> {named}</dt><dd>{definition}</dd>", indicator.code)
     };
-    let groups = desk.settings.catalog.indicator_groups.iter().map(|(prefix, name)| {
-        let of = desk.settings.catalog.indicators.iter().filter(|i| i.code.as_str().split('-').next() == Some(prefix.as_str()));
-        (prefix, name.get(lang).clone(), of.map(entry).collect::<String>())
-    });
+    let groups = desk.settings.catalog.grouped_indicators().into_iter();
     groups
-        .filter(|(_, _, list)| !list.is_empty())
-        .map(|(prefix, title, list)| {
-            let id = format!("indicators-{}", prefix.to_ascii_lowercase());
+        .map(|group| {
+            let (id, title) = (format!("indicators-{}", group.id.to_ascii_lowercase()), lists::group_title(voice, &group));
+            let list: String = group.indicators.into_iter().map(entry).collect();
             section(desk, voice, &id, title, None, vec![article::html_block(format!("<dl>{list}</dl>"))])
         })
         .collect()

@@ -23,8 +23,7 @@ pub fn order(desk: &Desk, voice: &Voice) -> Vec<(String, String)> {
 pub fn page(desk: &Desk, voice: &Voice, indicator: &Indicator, order: &[(String, String)]) -> IndicatorView {
     let (lang, address) = (&voice.lang, indicator_address(indicator.code.as_str()));
     let catalog = &desk.settings.catalog;
-    let prefix = indicator.code.as_str().split('-').next().unwrap_or_default();
-    let group = catalog.indicator_groups.iter().find(|(id, _)| id == prefix);
+    let group = catalog.indicator_groups.iter().find(|(id, _)| id == indicator.group());
     let class = catalog.disclosure_classes.iter().find(|(code, _)| *code == indicator.class);
     let row = |key: &str, text: String| SheetRow { name: voice.word(key), text, href: String::new() };
     let class_text = class.map_or_else(|| indicator.class.clone(), |(code, name)| format!("{code} · {}", name.get(lang)));

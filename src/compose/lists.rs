@@ -2,6 +2,7 @@
 
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, fact, fact_address, indicator_address, place_address};
+use crate::config::IndicatorGroup;
 use crate::content::Page;
 use crate::model::FactId;
 use crate::theme::views::{Card, Group, Link};
@@ -115,28 +116,24 @@ pub fn latest<'i>(desk: &Desk, indicator: &'i crate::config::Indicator) -> Optio
 /// Indicators by group.
 #[must_use]
 pub fn indicators(desk: &Desk, voice: &Voice, from: &str) -> Vec<Group> {
-    let catalog = &desk.settings.catalog;
-    let prefix = |i: &crate::config::Indicator| i.code.as_str().split('-').next().unwrap_or_default().to_owned();
     let card = |i: &crate::config::Indicator| Card {
         mark: i.code.to_string(),
         description: i.definition.get(&voice.lang).clone(),
         facts: fact::cards(desk, voice, from, latest(desk, i)),
         ..bare(i.name.get(&voice.lang).clone(), desk.atlas.link(from, &indicator_address(i.code.as_str()), &voice.lang))
     };
-    let group = |id: String, title: String, belongs: &dyn Fn(&str) -> bool| Group {
-        id,
-        title,
+    let group = |group: IndicatorGroup<'_>| Group {
+        id: group.id.to_ascii_lowercase(),
+        title: group_title(voice, &group),
         summary: String::new(),
-        cards: catalog.indicators.iter().filter(|i| belongs(&prefix(i))).map(card).collect(),
+        cards: group.indicators.into_iter().map(card).collect(),
     };
-    let declared = catalog.indicator_groups.iter();
-    let groups = declared.map(|(known, name)| {
-        group(known.to_ascii_lowercase(), name.get(&voice.lang).clone(), &|prefix| prefix == known.as_str())
-    });
-    // One's own indicators are listed even before their group has a name.
-    let nameless = |prefix: &str| !catalog.indicator_groups.iter().any(|(known, _)| known.as_str() == prefix);
-    let rest = group("other".to_owned(), voice.word("indicators-other"), &nameless);
-    groups.chain([rest]).filter(|group| !group.cards.is_empty()).collect()
+    desk.settings.catalog.grouped_indicators().into_iter().map(group).collect()
+}
+
+/// What a group of indicators is called; one's own are listed even before their group has a name.
+pub(super) fn group_title(voice: &Voice, group: &IndicatorGroup<'_>) -> String {
+    group.name.map_or_else(|| voice.word("indicators-other"), |name| name.get(&voice.lang).clone())
 }
 
 /// Places in the order of their code list.

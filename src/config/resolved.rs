@@ -376,6 +376,25 @@ pub struct Residents {
     pub source: Localized<String>,
 }
 
+/// Indicators whose codes begin alike.
+#[derive(Clone, Debug)]
+pub struct IndicatorGroup<'c> {
+    /// The beginning of their codes, `ST`; `other` of the group without a name.
+    pub id: &'c str,
+    /// What the group is called; nothing where it is not declared.
+    pub name: Option<&'c Localized<String>>,
+    /// Its indicators, in the order of the catalogue.
+    pub indicators: Vec<&'c Indicator>,
+}
+
+impl Indicator {
+    /// The beginning of its code, by which it belongs to a group: `ST` of `ST-02`.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        self.code.as_str().split('-').next().unwrap_or_default()
+    }
+}
+
 /// One indicator of the catalogue.
 #[derive(Clone, Debug)]
 pub struct Indicator {
@@ -718,6 +737,21 @@ pub enum ChartKind {
 }
 
 impl Catalog {
+    /// Indicators by group, in the order in which the groups are declared; at the end those that belong to no declared group. No group
+    /// is empty.
+    #[must_use]
+    pub fn grouped_indicators(&self) -> Vec<IndicatorGroup<'_>> {
+        let group = |id, name, belongs: &dyn Fn(&str) -> bool| {
+            let indicators = self.indicators.iter().filter(|indicator| belongs(indicator.group())).collect();
+            IndicatorGroup { id, name, indicators }
+        };
+        let is_declared = |id: &str| self.indicator_groups.iter().any(|(known, _)| known == id);
+        let declared = self.indicator_groups.iter();
+        let named = declared.map(|(known, name)| group(known.as_str(), Some(name), &|id| id == known));
+        let all = named.chain([group("other", None, &|id| !is_declared(id))]);
+        all.filter(|group| !group.indicators.is_empty()).collect()
+    }
+
     /// The cubes over a record file, by its position.
     pub fn cubes_of(&self, records: usize) -> impl Iterator<Item = &CubeSpec> {
         self.cubes.iter().filter(move |cube| cube.records == records)
