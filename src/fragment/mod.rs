@@ -81,18 +81,8 @@ fn resolved(base: &str, path: &str, href: &str) -> String {
     }
     let end = href.find(['#', '?']).unwrap_or(href.len());
     let (file, rest) = href.split_at(end);
-    let mut parts: Vec<&str> = path.split('/').collect();
-    if !file.is_empty() {
-        parts.pop();
-    }
-    for part in file.split('/').filter(|part| *part != ".") {
-        match part {
-            ".." => drop(parts.pop()),
-            "" if file.is_empty() => {}
-            part => parts.push(part),
-        }
-    }
-    format!("{base}{}{rest}", parts.join("/"))
+    let file = if file.is_empty() { path.to_owned() } else { crate::html::joined(path, file) };
+    format!("{base}{file}{rest}")
 }
 
 #[cfg(test)]

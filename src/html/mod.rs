@@ -4,10 +4,12 @@
 //! anything would hide faults that ought to be told, and the places are needed to put marks into the text.
 
 mod chinese;
+mod links;
 mod seal;
 
 pub(crate) use chinese::unmarked;
 pub use chinese::{is_han, mark};
+pub use links::joined;
 pub use seal::{seal, sum};
 
 use std::borrow::Cow;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Tag, Token, tokens};
+use super::{Tag, Token, joined, tokens};
 
 /// What an `integrity` attribute says of a file.
 #[must_use]
@@ -47,16 +47,7 @@ fn resolved(path: &str, href: &str, sums: &BTreeMap<String, String>) -> String {
         let known = sums.keys().filter(|known| href.ends_with(&format!("/{known}")));
         return known.max_by_key(|known| known.len()).cloned().unwrap_or_default();
     }
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.pop();
-    for part in href.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            "." | "" => {}
-            name => parts.push(name),
-        }
-    }
-    parts.join("/")
+    joined(path, href)
 }
 
 #[cfg(test)]

@@ -154,22 +154,6 @@ mod tests {
         assert_eq!(linked(text), "See [the clerk](/guides/clerk/), all and ![a form](/guides/pictures/home.en.png).");
     }
 
-    /// A link from a document, as a path in the bundle.
-    fn target(from: &str, link: &str) -> String {
-        let mut parts: Vec<&str> = from.split('/').collect();
-        parts.pop();
-        for part in link.split('/') {
-            match part {
-                ".." => {
-                    parts.pop();
-                }
-                "." => {}
-                part => parts.push(part),
-            }
-        }
-        parts.join("/")
-    }
-
     #[test]
     fn every_link_of_a_packed_document_leads_to_a_packed_file() {
         let pictures = PICTURES.iter().map(|(name, _)| format!("docs/guides/pictures/{name}"));
@@ -183,7 +167,7 @@ mod tests {
                         continue;
                     }
                     links += 1;
-                    assert!(packed.contains(&target(path, link)), "{path} links to {link}");
+                    assert!(packed.contains(&crate::html::joined(path, link)), "{path} links to {link}");
                 }
             }
         }
