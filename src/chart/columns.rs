@@ -24,8 +24,7 @@ const LINE: f64 = 17.0;
 impl Columns {
     /// Measures; `None` when the names do not fit below and may not be thinned (`thin`: they stand in time).
     pub(super) fn measure(data: &Data, width: f64, scale: Scale, right: f64, thin: bool) -> Option<Self> {
-        let widest = scale.ticks().iter().map(|&tick| Type::Tick.width(&data.words.tick(tick))).fold(0.0, f64::max);
-        let gutter = (widest + 8.0).min(width * 0.4);
+        let gutter = gutter(data, &scale, width);
         let pitch = (width - gutter - right) / data.categories().max(1) as f64;
         let labels = labels(data, pitch, thin)?;
         Some(Self { scale, gutter, right, pitch, labels })
@@ -108,8 +107,14 @@ fn thinned(data: &Data, pitch: f64) -> Vec<Option<Lines>> {
     names.into_iter().enumerate().map(|(i, lines)| ((count - 1 - i).is_multiple_of(every)).then_some(lines)).collect()
 }
 
+/// Room for the tick labels beside a plot.
+pub(super) fn gutter(data: &Data, scale: &Scale, width: f64) -> f64 {
+    let widest = scale.ticks().iter().map(|&tick| Type::Tick.width(&data.words.tick(tick))).fold(0.0, f64::max);
+    (widest + 8.0).min(width * 0.4)
+}
+
 /// Tick labels beside the plot, when a number is known.
-fn ticks(sheet: &mut Sheet, data: &Data, plane: &Plane) {
+pub(super) fn ticks(sheet: &mut Sheet, data: &Data, plane: &Plane) {
     if data.extent().is_none() {
         return;
     }

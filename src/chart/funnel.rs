@@ -6,6 +6,7 @@
 //!
 //! The first series is the base (persons), the second the rate for each [`PER`]; a category without both is not drawn.
 
+use super::columns::{gutter, ticks};
 use super::data::{Data, number};
 use super::header::{Entry, Swatch, header};
 use super::measure::fit;
@@ -123,8 +124,7 @@ pub(super) fn funnel(sheet: &RefCell<Sheet>, data: &Data) -> f64 {
     let (low, high) = funnel.rates();
     let rates = Scale::near(if low < high * 0.5 { 0.0 } else { low }, high, if narrow { 4 } else { 5 }, true);
     let bases = Scale::exact(0.0, funnel.bases().1 * 1.06, if narrow { 3 } else { 6 }, true);
-    let widest = rates.ticks().iter().map(|tick| Type::Tick.width(&data.words.tick(*tick))).fold(0.0, f64::max);
-    let gutter = (widest + 8.0).min(width * 0.4);
+    let gutter = gutter(data, &rates, width);
     let top = header(&mut sheet.borrow_mut(), data, &key(data, &funnel), 0.0) + 14.0;
     let frame = Frame { x: gutter, y: top, w: width - gutter - 4.0, h: if narrow { 240.0 } else { 320.0 } };
     let plot = Plot { plane: Plane::new(sheet, frame, rates, true), bases };
@@ -157,11 +157,7 @@ impl Plot<'_> {
     /// Ticks of both axes, and what runs across.
     fn axes(&self, data: &Data) {
         let (frame, mut sheet) = (self.plane.frame, self.plane.sheet().borrow_mut());
-        for &tick in self.plane.value.ticks() {
-            let (x, y) = self.plane.at(0.0, tick);
-            let text = fit(&data.words.tick(tick), frame.x - 4.0, Type::Tick.size());
-            sheet.text(Type::Tick, Anchor::End, (x - 7.0, y + 4.5), &text);
-        }
+        ticks(&mut sheet, data, &self.plane);
         let foot = frame.y + frame.h;
         let mut free = 0.0;
         for &tick in self.bases.ticks() {

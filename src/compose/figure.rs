@@ -8,10 +8,10 @@ use crate::compose::tables::{self, Lack, lacking, legend, words};
 use crate::compose::voice::Voice;
 use crate::compose::{Desk, dataset_address, embed, fact_address};
 use crate::confidential::{Cell, PublishedTable};
-use crate::config::{ChartData, ChartSpec, CodeEntry, Dimension};
+use crate::config::{ChartData, ChartSpec, CodeEntry, DatasetSpec, Dimension};
 use crate::diag::Sink;
 use crate::facts::Fact;
-use crate::model::{Bound, Code, Quantity, Range};
+use crate::model::{Bound, Code, CubeId, Quantity, Range};
 use crate::theme::views::{CellView, FigureView, Link, TableView};
 
 /// A chart on the page at `from`.
@@ -84,22 +84,32 @@ pub fn note(desk: &Desk, voice: &Voice, spec: &ChartSpec) -> String {
 
 /// Where a chart's numbers are from: each fact's page, or the dataset.
 fn sources(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec) -> Vec<Link> {
-    let link = |label: String, address: &str| Link {
-        label,
-        href: if desk.atlas.has(address) { desk.atlas.link(from, address, &voice.lang) } else { String::new() },
-        lang: String::new(),
-    };
     match &spec.data {
         ChartData::Facts(ids) => ids
             .iter()
             .filter_map(|id| desk.book.get(id.as_str()))
-            .map(|fact| link(fact.spec.label.get(&voice.lang).clone(), &fact_address(fact.spec.id.as_str())))
+            .map(|fact| {
+                let label = fact.spec.label.get(&voice.lang).clone();
+                source_link(desk, voice, from, label, &fact_address(fact.spec.id.as_str()))
+            })
             .collect(),
-        ChartData::Cube { cube, .. } => {
-            let datasets = desk.settings.catalog.datasets.iter().filter(|d| d.cube == *cube);
-            datasets.map(|d| link(d.title.get(&voice.lang).clone(), &dataset_address(d.id.as_str()))).collect()
-        }
+        ChartData::Cube { cube, .. } => dataset_links(desk, voice, from, cube),
     }
+}
+
+/// The datasets of a cube: links, or bare titles of those that have no page.
+pub(super) fn dataset_links(desk: &Desk, voice: &Voice, from: &str, cube: &CubeId) -> Vec<Link> {
+    let datasets = desk.settings.catalog.datasets.iter().filter(|dataset| dataset.cube == *cube);
+    let link = |dataset: &DatasetSpec| {
+        let label = dataset.title.get(&voice.lang).clone();
+        source_link(desk, voice, from, label, &dataset_address(dataset.id.as_str()))
+    };
+    datasets.map(link).collect()
+}
+
+fn source_link(desk: &Desk, voice: &Voice, from: &str, label: String, address: &str) -> Link {
+    let href = if desk.atlas.has(address) { desk.atlas.link(from, address, &voice.lang) } else { String::new() };
+    Link { label, href, lang: String::new() }
 }
 
 /// A drawing without annotations, and by category its code or fact.
@@ -270,9 +280,9 @@ fn inner(dimension: &crate::confidential::PublishedDimension) -> std::collection
     let entry = |at: usize| &dimension.dimension.codes[at];
     let parent = |at: usize| entry(at).parent.as_ref().and_then(|code| dimension.dimension.position(code.as_str()));
     let mut found = std::collections::BTreeMap::new();
-    for &at in &dimension.codes {
+    for &at in dimension.codes.iter().filter(|at| !entry(**at).in_standard && dimension.is_leaf(**at)) {
         let county = parent(at).filter(|county| dimension.codes.contains(county) && entry(*county).in_standard);
-        if let Some(county) = county.filter(|_| !entry(at).in_standard && dimension.is_leaf(at)) {
+        if let Some(county) = county {
             let others = dimension.codes.iter().any(|other| parent(*other) == Some(county) && entry(*other).in_standard);
             if !others {
                 found.insert(at, false);

@@ -10,7 +10,7 @@ use crate::chart::{self, Category, Drawing, Point, Series, Value};
 use crate::compose::scope::ChartVoice;
 use crate::compose::tables::{self, lacking, number, words};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, place_address};
+use crate::compose::{Desk, figure, place_address};
 use crate::confidential::{Cell, PublishedTable};
 use crate::config::{ChartKind, Compare, Compared, Dimension};
 use crate::model::{Decimal, UnitKind};
@@ -160,14 +160,8 @@ impl<'d> Comparison<'d> {
 
     /// The datasets that the figures are from.
     fn sources(&self, desk: &Desk, voice: &Voice, from: &str) -> Vec<Link> {
-        let of_it = |cube| desk.settings.catalog.datasets.iter().filter(move |dataset| dataset.cube == cube);
-        let both = of_it(self.compare.part.cube.clone()).chain(of_it(self.compare.base.cube.clone()));
-        let link = |dataset: &crate::config::DatasetSpec| {
-            let address = dataset_address(dataset.id.as_str());
-            let href = if desk.atlas.has(&address) { desk.atlas.link(from, &address, &voice.lang) } else { String::new() };
-            Link { label: dataset.title.get(&voice.lang).clone(), href, lang: String::new() }
-        };
-        both.map(link).collect()
+        let both = [&self.compare.part.cube, &self.compare.base.cube];
+        both.into_iter().flat_map(|cube| figure::dataset_links(desk, voice, from, cube)).collect()
     }
 }
 

@@ -102,13 +102,12 @@ pub fn scan(typed: &str, scope: Scope) -> Vec<Finding> {
 #[must_use]
 pub fn is_name(cell: &str, known: impl Fn(&str) -> bool) -> bool {
     let plain: String = text::Text::new(cell).chars().iter().collect();
-    if known(&plain) {
-        return false;
-    }
-    plain.split(|c: char| !text::is_han(c)).any(|piece| {
+    let named = plain.split(|c: char| !text::is_han(c)).any(|piece| {
         let chars: Vec<char> = piece.chars().take(5).collect();
         rules::alone::is_name(&chars) && !known(piece)
-    })
+    });
+    // Few cells come so far: what is known is asked last.
+    named && !known(&plain)
 }
 
 /// The text with every identifier that would stop a build hidden behind stars, one for each character; nothing when there is none.
