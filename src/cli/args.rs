@@ -271,7 +271,7 @@ pub(super) struct TemplateArgs {
     /// 收的是哪一份记录 · Which records of data/catalog.toml it is for
     #[arg(long, value_name = "ID")]
     pub(super) records: Option<String>,
-    /// 表里用的语言，默认站点的全部语言，如 zh,en · Languages of the form; by default all of the site
+    /// 表里用的语言，默认站点的全部语言；只要中文写 zh · Languages of the form, such as zh for Chinese alone; by default all of the site
     #[arg(long, value_name = "LANGS", value_delimiter = ',')]
     pub(super) languages: Vec<String>,
 }

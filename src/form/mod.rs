@@ -193,7 +193,21 @@ impl Form<'_> {
         Ok(())
     }
 
-    /// What the list of a dimension offers: names, behind the code where a name alone is not enough; periods by their codes.
+    /// A period as the list offers it: by its code, a month in a form that is Chinese alone as Chinese offices write it.
+    fn period(&self, code: &str) -> String {
+        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let month = code
+            .split_once('-')
+            .filter(|(year, month)| year.len() == 4 && month.len() == 2 && is_number(year) && is_number(month));
+        match month {
+            Some((year, month)) if self.languages().all(|lang| lang.as_str().starts_with("zh")) => {
+                format!("{year}年{}月", month.trim_start_matches('0'))
+            }
+            _ => code.to_owned(),
+        }
+    }
+
+    /// What the list of a dimension offers: names, behind the code where a name alone is not enough; periods without their names.
     fn choices(&self, dimension: &Dimension) -> Vec<String> {
         let is_time = dimension.codes.iter().all(|entry| interval(entry.code.as_str()).is_some());
         let names: Vec<String> =
@@ -204,7 +218,7 @@ impl Form<'_> {
             .iter()
             .zip(&names)
             .map(|(entry, name)| match (is_time, alone(name)) {
-                (true, _) => entry.code.to_string(),
+                (true, _) => self.period(entry.code.as_str()),
                 (false, true) => name.clone(),
                 (false, false) => format!("{} {name}", entry.code),
             })

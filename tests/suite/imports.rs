@@ -351,3 +351,19 @@ fn the_two_hundredth_fault_is_told_and_the_rest_counted() {
     assert_eq!(said.matches("error[import/not-a-number]").count(), 200);
     assert!(said.contains("note[import/more-faults]: 230 faults in all") && !said.contains("VALUE"), "{said}");
 }
+
+#[test]
+fn blanks_are_filled_down_however_the_brackets_are_typed() {
+    let site = site();
+    let table = "填报单位：某局,,,,,单位：元,\n统计期,县（市、区）,活动,儿童,,,费用\n,,项目,年龄,性别,困境类别,\n\
+                 2024,沅陵县,课后托管,8,女,留守,20\n2024,,课后托管,9,女,留守,21\n";
+    write(&site.path().join("table.csv"), table.as_bytes());
+    let done = run(site.path(), &["import", "table.csv", "--lang", "zh"]);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.code() == Some(1) && said.contains("`shanwai import table.csv --fill-down \"县(市、区)\"`"), "{said}");
+    for heading in ["县（市、区）", "县(市、区)"] {
+        let said = good(site.path(), &["import", "table.csv", "--fill-down", heading, "--dry-run", "--lang", "en"]);
+        assert!(said.contains("rows that can be imported: 2") && said.contains("programme ← 活动/项目"), "{said}");
+        assert!(!said.contains("import/unit-of-money"), "yuan is what is imported: {said}");
+    }
+}

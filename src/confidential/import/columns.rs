@@ -220,6 +220,12 @@ pub(super) fn position(headings: &[Heading], wanted: &str) -> Option<usize> {
         .or_else(|| headings.iter().position(|heading| plain(&heading.leaf) == wanted))
 }
 
+/// Whether one of these names, as somebody types them, is meant for a heading: its full words or its lowest row.
+pub(super) fn is_named(heading: &Heading, names: &[String]) -> bool {
+    let own = [plain(&heading.full), plain(&heading.leaf)];
+    names.iter().any(|name| own.contains(&plain(&super::book::fold(name))))
+}
+
 /// Whether offices usually call such a column so.
 fn usual(column: &ColumnSpec, word: &str, spec: &RecordsSpec, catalog: &Catalog) -> bool {
     match &column.kind {

@@ -1,5 +1,6 @@
 //! Where on a sheet the table lies: its heading, in one row or several, its records, and what is no record.
 
+use super::above;
 use super::book::Sheet;
 use super::words::plain;
 
@@ -30,6 +31,8 @@ pub(super) struct Layout {
     pub(super) records: Vec<usize>,
     /// Rows that are none.
     pub(super) others: Vec<(usize, NoRecord)>,
+    /// The row above the heading that says in which unit of money the table stands, and that unit, unless it is the plain one.
+    pub(super) unit: Option<(usize, &'static str)>,
 }
 
 /// Rows from the top among which a heading is looked for.
@@ -43,7 +46,7 @@ pub(super) fn find(sheet: &mut Sheet, known: impl Fn(&str) -> bool) -> Option<La
     let spread = spread(sheet, first, depth);
     let headings = headings(sheet, first, depth, &spread);
     fill_merged(sheet, first + depth);
-    let mut layout = Layout { headings, records: Vec::new(), others: Vec::new() };
+    let mut layout = Layout { headings, records: Vec::new(), others: Vec::new(), unit: above::unit(&sheet.rows[..first]) };
     for row in first + depth..sheet.rows.len() {
         if sheet.rows[row].iter().all(String::is_empty) {
             continue;
@@ -64,7 +67,7 @@ fn heading(sheet: &Sheet, known: &impl Fn(&str) -> bool) -> Option<(usize, usize
         headings(sheet, row, depth, &spread).iter().filter(|heading| known(&heading.leaf) || known(&heading.full)).count()
     };
     let mut best = (1, None);
-    for row in 0..sheet.rows.len().min(TOP) {
+    for row in (0..sheet.rows.len().min(TOP)).filter(|row| !above::is_label(&sheet.rows[*row])) {
         let depth = depth(sheet, row);
         let found = score(row, depth);
         if found > best.0 {
@@ -93,7 +96,7 @@ fn depth(sheet: &Sheet, row: usize) -> usize {
         let gaps = above.iter().zip(&below).filter(|(above, below)| !**above && **below).count();
         let alone = above.iter().zip(&below).any(|(above, below)| *above && !*below);
         let is_word = |cell: &String| cell.is_empty() || !cell.bytes().any(|byte| byte.is_ascii_digit());
-        if gaps == 0 || !alone || !sheet.rows[row + depth].iter().all(is_word) {
+        if gaps == 0 || !alone || above::is_label(&sheet.rows[row + depth]) || !sheet.rows[row + depth].iter().all(is_word) {
             break;
         }
         depth += 1;
@@ -225,7 +228,7 @@ mod tests {
     }
 
     fn known(word: &str) -> bool {
-        ["统计期", "县市区", "项目", "费用"].contains(&word)
+        ["统计期", "县市区", "项目", "费用"].contains(&word.trim_end_matches(':'))
     }
 
     #[test]
@@ -246,6 +249,31 @@ mod tests {
         let full: Vec<&str> = layout.headings.iter().map(|heading| heading.full.as_str()).collect();
         assert_eq!(full, ["统计期", "县市区", "活动/项目", "活动/场次", "费用"]);
         assert_eq!(layout.records, [2]);
+    }
+
+    #[test]
+    fn a_row_of_labels_above_the_heading_is_no_level_of_it() {
+        let full = |text: &str| -> (Vec<String>, Option<(usize, &'static str)>) {
+            let layout = find(&mut sheet(text), known).unwrap();
+            (layout.headings.into_iter().map(|heading| heading.full).collect(), layout.unit)
+        };
+        let heads = "统计期,县市区,活动,,费用\n,,项目,场次,\n2024,甲,营,3,1\n";
+        let (plain, none) = full(&format!("某市统计表,,,,\n{heads}"));
+        assert_eq!((plain[3].as_str(), none), ("活动/场次", None));
+        for (row, unit) in [
+            ("填报单位：某市民政局,,,单位：元,", None),
+            (",,,单位：万元,", Some((1, "万元"))),
+            ("填报单位：,某局,,,单位:千元", Some((1, "千元"))),
+            ("制表人：某,,审核人：某,,日期：2024-07-01", None),
+        ] {
+            let labelled = full(&format!("某市统计表,,,,\n{row}\n{heads}"));
+            assert_eq!(labelled, (plain.clone(), unit), "{row}");
+        }
+        // A heading with a colon of its own is one.
+        let (own, _) = full("统计期,县市区,活动：,,费用\n,,项目,其中：女童,\n2024,甲,营,3,1\n");
+        assert_eq!(own, ["统计期", "县市区", "活动:/项目", "活动:/其中:女童", "费用"]);
+        let (own, _) = full("统计期：,费用\n2024,1\n");
+        assert_eq!(own.len(), 2);
     }
 
     #[test]

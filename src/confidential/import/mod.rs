@@ -7,13 +7,16 @@
 //! Raw cells stay in here: outside are seen counts, names of columns and places, never a value. Nothing is written while there is a
 //! fault, unless faulty rows are to be left out by the user's wish.
 
+mod above;
 mod biff;
 mod book;
 mod columns;
+mod empty;
 mod hidden;
 mod layout;
 mod number;
 mod recognise;
+mod resemble;
 pub(super) mod rules;
 mod search;
 mod table;
@@ -114,7 +117,7 @@ pub fn import(root: &Root, settings: &Settings, request: &ImportRequest, sink: &
         search: &search,
     };
     let read = table.read();
-    tell::faults(&table, &read, &request.file, request.skip_faulty, sink);
+    tell::faults(&table, &read, request, sink);
     tell::remarks(&table, &read, &request.file, sink);
     unread_sheets(&sheets, form.sheet, &search, &request.file, sink);
     comments(&bytes, &request.file, sink);
@@ -181,11 +184,9 @@ fn understood(
     for heading in mapping.fill_down.iter().chain(&mapping.approximate) {
         if position(&form.layout.headings, heading).is_none() {
             let message = say!("表格里没有叫 `{heading}` 的列", "the table has no column `{heading}`");
-            sink.push(
-                Diagnostic::error(&MISSING_COLUMN, message)
-                    .at(request.file.as_path())
-                    .help(say!("照表头写列名", "write the heading as it stands")),
-            );
+            let list = headings(&form.layout).join("、");
+            let help = say!("照表头写列名；表格有这些列：{list}", "write the heading as it stands; the columns are: {list}");
+            sink.push(Diagnostic::error(&MISSING_COLUMN, message).at(request.file.as_path()).help(help));
         }
     }
     (mapping, origins)

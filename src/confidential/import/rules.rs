@@ -67,6 +67,9 @@ rules! {
     LIKENESS = "import/likeness", "按字面相近对上了代码", "words were matched by likeness",
         "有的词不在代码表里，但只与一个代码的名称相近，例如“冬令营”与“冬夏令营”。程序照此导入，并写进对照表，请核对一遍；对得不对的，在对照表里改正后再导入。",
         "Some words are not in the code list but resemble the name of exactly one code. They were imported so and written into the mapping file. Please check them; correct the file where they are wrong, and import again.";
+    UNIT = "import/unit-of-money", "表头上面写着别的货币单位", "another unit of money stands above the heading",
+        "表头上面的一行写着“单位：万元”之类，而格子里只有数。程序不替人换算：声明的列本来就以万元计的，不必理会；以元计的，请先换算，或在格子里写明单位，如 1.2万元。",
+        "A line above the heading gives a unit such as ten thousand yuan, while the cells hold bare numbers. Nothing is converted: if the declared column is in that unit, all is well; if it is in yuan, convert the amounts first or write the unit into the cells.";
     MORE = "import/more-faults", "还有更多错误", "there are more faults than are told",
         "每次最多逐条列出 200 处，其余只计数。同类错误往往出自同一个原因，改正后再导入一次。",
         "At most 200 faults are told one by one, the others are counted. Faults of one kind mostly have one cause: correct it and import again.";

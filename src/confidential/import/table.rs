@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::records::Person;
 use super::book::Sheet;
-use super::columns::{Known, Origin};
+use super::columns::{Known, Origin, is_named};
 use super::layout::Layout;
 use super::number::{self, NoNumber};
 use super::search::Search;
@@ -132,7 +132,7 @@ impl<'a> Table<'a> {
         (!time::is_time(dimension)).then(|| Reader::new(dimension, city))
     }
 
-    fn heading(&self, column: usize) -> Option<usize> {
+    pub(super) fn heading(&self, column: usize) -> Option<usize> {
         match self.origins[column] {
             Origin::Heading(heading) => Some(heading),
             Origin::Fixed(_) | Origin::Nothing => None,
@@ -145,10 +145,7 @@ impl<'a> Table<'a> {
             Origin::Nothing => "",
             Origin::Heading(heading) => {
                 let heading = &self.layout.headings[*heading];
-                let named = |names: &[String]| {
-                    names.iter().any(|name| plain(name) == plain(&heading.full) || plain(name) == plain(&heading.leaf))
-                };
-                let fills = named(&self.mapping.fill_down);
+                let fills = is_named(heading, &self.mapping.fill_down);
                 let rows = self.layout.records[..=record].iter().rev().map(|row| self.sheet.rows[*row][heading.at].as_str());
                 // Only one row back unless blanks mean the cell above.
                 rows.take(if fills { usize::MAX } else { 1 }).find(|cell| !cell.is_empty()).unwrap_or("")
@@ -224,10 +221,8 @@ impl<'a> Table<'a> {
     }
 
     fn number(&self, cell: &str, column: usize, places: u8) -> Result<String, Trouble> {
-        let approximate = self.heading(column).is_some_and(|heading| {
-            let heading = &self.layout.headings[heading];
-            self.mapping.approximate.iter().any(|name| plain(name) == plain(&heading.full) || plain(name) == plain(&heading.leaf))
-        });
+        let approximate =
+            self.heading(column).is_some_and(|heading| is_named(&self.layout.headings[heading], &self.mapping.approximate));
         number::read(cell, places, approximate).map(|number| number.digits).map_err(|why| Trouble::Number(why, places))
     }
 
@@ -283,6 +278,13 @@ impl<'a> Table<'a> {
         let cells = self.layout.records.iter().map(|row| self.sheet.rows[*row][at].parse::<u32>().ok());
         let Some(numbers) = cells.collect::<Option<Vec<u32>>>() else { return false };
         numbers.len() > 2 && numbers.windows(2).all(|pair| pair[1].checked_sub(1) == Some(pair[0]))
+    }
+
+    /// Whether a column of numbers comes from the table.
+    pub(super) fn has_numbers(&self) -> bool {
+        let mut columns = self.spec.columns.iter().enumerate();
+        columns
+            .any(|(at, column)| matches!(column.kind, ColumnKind::Whole | ColumnKind::Decimal(_)) && self.heading(at).is_some())
     }
 
     /// Whether a heading feeds a declared column.

@@ -6,12 +6,13 @@ use super::book::{Sheet, Unreadable};
 use super::layout::{Layout, NoRecord};
 use super::number::NoNumber;
 use super::rules::{
-    ALIKE, BAD_KEY, DROPPED, EMPTY, HIDDEN, IDENTIFIER, LEFT_OUT, LIKENESS, MISSING_COLUMN, MORE, NEGATIVE, NO_TABLE, NOT_A_DATE,
-    NOT_A_NUMBER, OTHER_SHEET, PERSONAL_COLUMN, PERSONAL_ELSEWHERE, REPEATED, UNKNOWN_WORD, UNREADABLE,
+    ALIKE, BAD_KEY, DROPPED, HIDDEN, IDENTIFIER, LEFT_OUT, MISSING_COLUMN, MORE, NEGATIVE, NO_TABLE, NOT_A_DATE, NOT_A_NUMBER,
+    OTHER_SHEET, PERSONAL_COLUMN, PERSONAL_ELSEWHERE, REPEATED, UNIT, UNKNOWN_WORD, UNREADABLE,
 };
 use super::table::{Fault, Read, Table, Trouble};
 use super::time::NoTime;
 use super::words::NoCode;
+use super::{ImportRequest, empty, resemble};
 use crate::config::ColumnKind;
 use crate::diag::{Diagnostic, Place, Sink, Text};
 use crate::say;
@@ -27,14 +28,14 @@ pub(super) struct Where<'a> {
 
 impl Where<'_> {
     /// The file, with the sheet where it has several.
-    fn shown(&self) -> PathBuf {
+    pub(super) fn shown(&self) -> PathBuf {
         match &self.sheet.name {
             Some(name) => PathBuf::from(format!("{}[{name}]", self.file.display())),
             None => self.file.to_path_buf(),
         }
     }
 
-    fn cell(&self, row: usize, layout: &Layout, heading: Option<usize>) -> Place {
+    pub(super) fn cell(&self, row: usize, layout: &Layout, heading: Option<usize>) -> Place {
         let column = heading.map(|place| &layout.headings[place]).map_or_else(String::new, |heading| {
             let name = if heading.full.is_empty() { &heading.leaf } else { &heading.full };
             format!("{} {name}", letter(heading.at)).trim_end().to_owned()
@@ -81,21 +82,29 @@ pub(super) fn unreadable(file: &Path, why: Unreadable) -> Diagnostic {
 }
 
 /// Every fault of a table; at most so many one by one.
-pub(super) fn faults(table: &Table<'_>, read: &Read, file: &Path, skip: bool, sink: &Sink) {
-    let place = Where { file, sheet: table.sheet };
-    for fault in read.faults.iter().take(TOLD) {
-        let mut found = fault_of(table, fault).at(place.cell(fault.row, table.layout, fault.heading));
+pub(super) fn faults(table: &Table<'_>, read: &Read, request: &ImportRequest, sink: &Sink) {
+    let place = Where { file: &request.file, sheet: table.sheet };
+    let gathered = empty::gathered(&read.faults);
+    for (fault, rows) in gathered.iter().take(TOLD) {
+        let mut found = match fault.heading.map(|heading| &table.layout.headings[heading]) {
+            Some(heading) if !rows.is_empty() => empty::told(rows, &heading.full, request),
+            _ => fault_of(table, fault),
+        };
+        if let Some(slip) = resemble::slip(table, fault) {
+            found.help.insert(0, slip);
+        }
+        found = found.at(place.cell(fault.row, table.layout, fault.heading));
         if fault.more > 0 {
             let more = fault.more;
             found = found.with_note(say!("内容相同的还有 {more} 行", "rows with the same content: {more} more"));
         }
-        if skip {
+        if request.skip_faulty {
             // The rows are left out by wish; what they lack is told all the same.
             found.level = crate::diag::Level::Warning;
         }
         sink.push(found);
     }
-    let (all, told) = (read.faults.len(), TOLD);
+    let (all, told) = (gathered.len(), TOLD);
     if all > told {
         let message = say!("共有 {all} 处错误，这里列出前 {told} 处", "{all} faults in all, of which the first {told} are told");
         sink.push(
@@ -166,10 +175,10 @@ fn fault_of(table: &Table<'_>, fault: &Fault) -> Diagnostic {
         .help(say!("统一成一种写法", "write all of them in one way")),
         Trouble::Formula => error(&NOT_A_NUMBER, say!("这一格的公式出错", "the formula of this cell fails"))
             .help(say!("改正公式，或直接写数", "correct the formula, or write the value itself")),
-        Trouble::Empty => error(&EMPTY, say!("这一格没有填", "this cell is empty")).help(say!(
-            "补上内容；若空格表示与上一行相同，用 `--fill-down 列名`",
-            "fill it in; if a blank means the same as above, say `--fill-down HEADING`"
-        )),
+        // Without a heading nothing can be filled down.
+        Trouble::Empty => {
+            error(&super::rules::EMPTY, say!("这一格没有填", "this cell is empty")).help(say!("补上内容", "fill it in"))
+        }
         Trouble::Key => error(&BAD_KEY, say!("编号的写法不能用", "the key cannot be used")).help(say!(
             "编号由 1 至 64 个字母、数字、`-`、`_` 组成；长数字要先把这一列设成文本格式，再重新填",
             "a key is 1 to 64 letters, digits, `-` and `_`; for long numbers format the column as text, then type them again"
@@ -276,16 +285,18 @@ pub(super) fn remarks(table: &Table<'_>, read: &Read, file: &Path, sink: &Sink) 
         );
         sink.push(Diagnostic::warning(&ALIKE, message).at(place.shown()).help(help));
     }
-    for (column, words) in &read.like {
-        let count = words.len();
-        let message =
-            say!("`{column}` 列有 {count} 个词按字面相近对上了代码", "words of `{column}` matched by likeness: {count}");
-        let help = say!(
-            "核对对照表的 `[words]`，不对的改正后再导入",
-            "check `[words]` of the mapping file; correct what is wrong and import again"
+    if let Some((row, unit)) = table.layout.unit.filter(|_| table.has_numbers()) {
+        let message = say!(
+            "表头上面写着“{unit}”，数字照原样导入",
+            "above the heading stands “{unit}”; the numbers are imported as they are"
         );
-        sink.push(Diagnostic::warning(&LIKENESS, message).at(place.shown()).help(help));
+        let help = say!(
+            "声明的列若以元计，先在原表里把金额换算成元，或在格子里写明单位（如 1.2万元）",
+            "if the declared column is in yuan, convert the amounts in the table first, or write the unit into the cells (such as 1.2万元)"
+        );
+        sink.push(Diagnostic::warning(&UNIT, message).at(place.cell(row, table.layout, None)).help(help));
     }
+    resemble::likeness(table, read, &place, sink);
 }
 
 /// A sheet that is not read, and how much personal information lies in it.

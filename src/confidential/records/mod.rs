@@ -21,8 +21,9 @@ pub(super) use schema::Schema;
 use std::sync::{Mutex, PoisonError};
 
 use crate::config::RecordsSpec;
-use crate::diag::{Failed, Sink};
+use crate::diag::{Diagnostic, Failed, Sink};
 use crate::files::Root;
+use crate::say;
 use blocks::{Block, Blocks, Next};
 use faults::{Fault, FaultKind, Faults, Whole};
 use scan::Scanner;
@@ -57,7 +58,7 @@ pub(super) fn read<F: Fold>(
     sink: &Sink,
 ) -> Result<Vec<F>, Failed> {
     let path = std::path::Path::new("data").join(&spec.file);
-    let file = root.open_file(&path).map_err(|e| sink.fail(e.diagnostic()))?;
+    let file = root.open_file(&path).map_err(|error| sink.fail(not_opened(&error, &path)))?;
     let mut blocks = Blocks::new(file);
     let heading = match blocks.heading() {
         Ok(heading) => heading,
@@ -105,4 +106,16 @@ fn work<F: Fold>(shared: &Mutex<Blocks<crate::files::Stream>>, schema: &Schema, 
         }
     }
     Done { fold, faults: scanner.faults, records }
+}
+
+/// A record file that cannot be opened. One below `data/private/` that is not there has not been imported yet.
+fn not_opened(error: &crate::files::Error, path: &std::path::Path) -> Diagnostic {
+    let told = error.diagnostic();
+    if matches!(error, crate::files::Error::NotFound { .. }) && path.starts_with("data/private") {
+        return told.help(say!(
+            "还没有导入数据：先运行 `shanwai import 表格`",
+            "nothing was imported yet: run `shanwai import TABLE` first"
+        ));
+    }
+    told
 }

@@ -18,7 +18,7 @@ pub(in crate::confidential) fn rows(
     sink: &Sink,
     take: &mut dyn FnMut(u64, &[&str]),
 ) -> Result<(), Failed> {
-    let file = root.open_file(path).map_err(|error| sink.fail(error.diagnostic()))?;
+    let file = root.open_file(path).map_err(|error| sink.fail(super::not_opened(&error, path)))?;
     let mut blocks = Blocks::new(file);
     let heading = blocks.heading().map_err(|trouble| faults::heading(path, trouble, sink))?;
     let mut names = Fields::default();
