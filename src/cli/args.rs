@@ -1,11 +1,11 @@
 //! The command line as typed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// 山外：把去标识化的项目数据和故事变成公开的双语统计网站。
-/// Turns anonymised programme metrics and stories into a public bilingual site.
+/// 山外：把去标识化的项目数据和故事变成公开的双语统计网站 · shanwai turns anonymised programme metrics and stories into a public bilingual site
 #[derive(Debug, Parser)]
 #[command(name = "shanwai", version, max_term_width = 100, disable_help_subcommand = true)]
 pub(super) struct Cli {
@@ -30,6 +30,25 @@ pub(super) struct Common {
     /// 只输出错误 · Print errors only
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+}
+
+impl Common {
+    /// What can be seen of it in a command line that was not parsed yet, or could not be: messages about that are the user's too.
+    pub(super) fn glimpsed(typed: &[OsString]) -> Self {
+        let words: Vec<&str> = typed.iter().map(|word| word.to_str().unwrap_or_default()).collect();
+        let value = |option: &str| {
+            let joined = words.iter().find_map(|word| word.strip_prefix(option)?.strip_prefix('='));
+            joined.or_else(|| words.iter().skip_while(|word| **word != option).nth(1).copied())
+        };
+        Self {
+            root: value("--root").map(PathBuf::from),
+            lang: value("--lang").and_then(|lang| MessageLang::from_str(lang, false).ok()),
+            message_format: value("--message-format")
+                .and_then(|form| MessageFormat::from_str(form, false).ok())
+                .unwrap_or(MessageFormat::Human),
+            quiet: words.iter().any(|word| matches!(*word, "--quiet" | "-q")),
+        }
+    }
 }
 
 /// Language of messages.
@@ -105,11 +124,11 @@ pub(super) struct DiffArgs {
 /// How a comparison is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum DiffFormat {
-    /// One line for each change.
+    /// 每项改动一行 · One line for each change
     Text,
-    /// One document.
+    /// 一个文件 · One document
     Json,
-    /// One row for each change.
+    /// 每项改动一条记录 · One row for each change
     Csv,
 }
 
@@ -192,10 +211,10 @@ pub(super) struct AuditArgs {
 pub(super) struct NewArgs {
     /// 新目录 · The new folder
     pub(super) dir: PathBuf,
-    /// 省，代码或全称，如 43；不写 --city 则建省级汇总站点 · Its province: code or Chinese name, such as 43; the site of the whole province without --city
+    /// 省，代码或名称，如 43、湖南；不写 --city 则建省级汇总站点 · Its province: code or name, such as 43 or Hunan; the site of the whole province without --city
     #[arg(long, value_name = "CODE")]
     pub(super) province: Option<String>,
-    /// 市州，代码或全称，如 4303；两样都不写则建示例站点 · Its city: code or Chinese name, such as 4303; an example site without either
+    /// 市州，代码或名称，如 4303、湘潭；两样都不写则建示例站点 · Its city: code or name, such as 4303 or Xiangtan; an example site without either
     #[arg(long, value_name = "CODE")]
     pub(super) city: Option<String>,
     /// 别的省的区划代码表，CSV · The list of divisions of another province, CSV
@@ -441,11 +460,11 @@ pub(super) enum Command {
     },
     /// 写出保护情况的内部报告，或保护检验案例 · Write the private report on protection, or protect test cases of disclosure control
     Protect {
-        /// 内部报告，写入 data/private/protection/ · The private report, into data/private/protection/
+        /// 内部报告，写入 data/private/protection/；不写别的选项时就是它 · The private report, into data/private/protection/; what is done without another option
         #[arg(long, conflicts_with_all = ["case", "compare"])]
         report: bool,
         /// 案例文件，格式 shanwai-sdc-case/1 · A case file in the format shanwai-sdc-case/1
-        #[arg(long, value_name = "FILE", required_unless_present_any = ["compare", "report"])]
+        #[arg(long, value_name = "FILE")]
         case: Option<PathBuf>,
         /// 结果文件，默认输出到屏幕 · Where the result goes; the terminal by default
         #[arg(long, short, value_name = "FILE", requires = "case")]

@@ -12,6 +12,7 @@ mod correct;
 mod explain;
 mod export;
 mod facts;
+mod help;
 mod import;
 mod migrate;
 mod new;
@@ -28,17 +29,20 @@ mod template;
 mod theme;
 mod translated;
 mod ui;
+mod usage;
 mod withdraw;
 mod words;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::diag::{Diagnostic, Rule, Tongue};
 use crate::say;
-use args::{Cli, Command, ReferenceFormat};
+use args::{Cli, Command, Common, ReferenceFormat};
 use ui::Ui;
 
 pub use explain::all_rules;
@@ -53,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &NOT_EMPTY,
     &NO_RULE,
     &PORT,
+    &usage::USAGE,
     &correct::WRONG,
     &export::WRONG,
     &import::WRONG,
@@ -119,15 +124,14 @@ static PORT: Rule = Rule {
 /// Runs the program on the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let spoken = Common::glimpsed(&typed);
+    let tongue = tongue_of(&spoken);
+    let cli = match parse(&typed, tongue) {
         Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(u8::from(error.use_stderr()) * 2);
-        }
+        Err(error) => return not_run(&Ui::new(&spoken, tongue), &error),
     };
     let found = find_root(cli.common.root.as_deref());
-    let tongue = cli.common.lang.map_or_else(|| tongue_of(found.as_deref()), Into::into);
     let ui = Ui::new(&cli.common, tongue);
     let outcome = match cli.command {
         Command::New(args) => new::run(&ui, &args),
@@ -220,10 +224,39 @@ fn no_site(given: Option<&Path>) -> Diagnostic {
     ))
 }
 
-/// Chinese when the site's default language is Chinese, or when there is no site and the terminal speaks Chinese.
-fn tongue_of(root: Option<&Path>) -> Tongue {
-    let default = root
-        .and_then(|root| crate::files::Root::open(root).ok())
+/// The command line with its help in one language.
+fn command(tongue: Tongue) -> clap::Command {
+    help::command(Cli::command(), tongue)
+}
+
+fn parse(typed: &[OsString], tongue: Tongue) -> Result<Cli, clap::Error> {
+    let mut command = command(tongue);
+    let found = command.try_get_matches_from_mut(typed)?;
+    Cli::from_arg_matches(&found).map_err(|error| error.format(&mut command))
+}
+
+/// Help and version that were asked for, or what is wrong with the command.
+fn not_run(ui: &Ui, error: &clap::Error) -> ExitCode {
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    if is_help {
+        ui.help(&error.render(), error.use_stderr());
+    } else {
+        ui.show(&[usage::told(error)]);
+    }
+    ExitCode::from(u8::from(error.use_stderr()) * 2)
+}
+
+/// The language that was asked for; else Chinese when the site's default language is Chinese, or when there is no site and the terminal
+/// speaks Chinese.
+fn tongue_of(spoken: &Common) -> Tongue {
+    if let Some(lang) = spoken.lang {
+        return lang.into();
+    }
+    let default = find_root(spoken.root.as_deref())
+        .and_then(|root| crate::files::Root::open(&root).ok())
         .and_then(|root| root.read("content/site.toml").ok())
         .and_then(|source| crate::config::default_language(source.text()));
     let chinese = match default {
@@ -239,7 +272,7 @@ fn tongue_of(root: Option<&Path>) -> Tongue {
 
 fn completions(ui: &Ui, shell: clap_complete::Shell) -> Result<ExitCode, Diagnostic> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "shanwai", &mut script);
+    clap_complete::generate(shell, &mut command(ui.tongue), "shanwai", &mut script);
     ui.out(&String::from_utf8_lossy(&script));
     Ok(ExitCode::SUCCESS)
 }
@@ -247,7 +280,7 @@ fn completions(ui: &Ui, shell: clap_complete::Shell) -> Result<ExitCode, Diagnos
 fn man(ui: &Ui) -> Result<ExitCode, Diagnostic> {
     let mut page = Vec::new();
     // Writing to memory does not fail.
-    let _ = clap_mangen::Man::new(Cli::command()).render(&mut page);
+    let _ = clap_mangen::Man::new(command(ui.tongue)).render(&mut page);
     ui.out(&String::from_utf8_lossy(&page));
     Ok(ExitCode::SUCCESS)
 }

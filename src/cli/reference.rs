@@ -9,7 +9,7 @@ use crate::diag::{Rule, Tongue};
 use crate::files;
 
 /// Rules that give warnings alone.
-const WARNINGS: [&str; 23] = [
+const WARNINGS: [&str; 25] = [
     "audit/not-linked",
     "audit/total-does-not-add-up",
     "calendar/overdue",
@@ -24,6 +24,8 @@ const WARNINGS: [&str; 23] = [
     "import/likeness",
     "import/personal-column",
     "import/personal-elsewhere",
+    "import/unit-of-money",
+    "import/wrong-total",
     "language/deficit-story",
     "language/officialese",
     "picture/missing-glyphs",

@@ -80,6 +80,15 @@ impl Ui {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
 
+    /// Prints help or the version: where it was asked for, on standard output.
+    pub(super) fn help(&self, text: &clap::builder::StyledStr, is_error: bool) {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+        let terminal = if is_error { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
+        let text = if terminal && !plain { text.ansi().to_string() } else { text.to_string() };
+        let text = super::help::finished(text.trim_end(), self.tongue) + "\n";
+        if is_error { self.err(&text) } else { self.out(&text) }
+    }
+
     fn err(&self, text: &str) {
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }

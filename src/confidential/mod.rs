@@ -149,6 +149,8 @@ pub static RULES: &[&Rule] = &[
     &import::rules::OTHER_SHEET,
     &import::rules::AGAIN,
     &import::rules::LIKENESS,
+    &import::rules::UNIT,
+    &import::rules::TOTAL,
     &import::rules::MORE,
 ];
 

@@ -97,7 +97,8 @@ impl Divisions {
         Ok(Self { rows })
     }
 
-    /// A prefecture by its code (`4303` or `430300`) or its Chinese name, within a province if one is given.
+    /// A prefecture by its code (`4303` or `430300`) or its name, within a province if one is given. A name is the full or the short one,
+    /// in Chinese or English: `岳阳市`, `岳阳`, `Yueyang City`, `yueyang`.
     pub fn city(&self, province: Option<&str>, city: &str) -> Result<City, Diagnostic> {
         let within = province.map(|typed| self.named(Level::Province, typed, None)).transpose()?;
         let own = self.named(Level::Prefecture, city, within)?;
@@ -114,7 +115,7 @@ impl Divisions {
         Ok(City { own: own.1.clone(), province, counties })
     }
 
-    /// A province by its code (`43` or `430000`) or its Chinese name.
+    /// A province by its code (`43` or `430000`) or its name, as a prefecture.
     pub fn province(&self, typed: &str) -> Result<Province, Diagnostic> {
         let own = self.named(Level::Province, typed, None)?.1.clone();
         let inside = self.rows.iter().filter(|row| row.0 == Level::Prefecture && row.2 == own.code);
@@ -137,8 +138,12 @@ impl Divisions {
     fn named(&self, level: Level, typed: &str, within: Option<&Row>) -> Result<&Row, Diagnostic> {
         let code = full_code(typed);
         let fits = |row: &&Row| row.0 == level && within.is_none_or(|within| row.2 == within.1.code);
-        let found = self.rows.iter().filter(fits).find(|row| row.1.code == code || row.1.zh == typed);
-        found.ok_or_else(|| {
+        let by = |same: &dyn Fn(&Division) -> bool| -> Vec<&Row> { self.rows.iter().filter(fits).filter(|row| same(&row.1)).collect() };
+        let exact = by(&|own| own.code == code || own.zh == typed);
+        let short = || by(&|own| is_short_for(typed, own));
+        let found = Some(exact).filter(|found| !found.is_empty()).unwrap_or_else(short);
+        // Of two that are called alike neither is taken.
+        <[&Row; 1]>::try_from(found).map(|[only]| only).map_err(|_| {
             let known: Vec<String> =
                 self.rows.iter().filter(fits).take(24).map(|row| format!("{} {}", row.1.code, row.1.zh)).collect();
             let message = match within {
@@ -160,6 +165,12 @@ impl Divisions {
 }
 
 type Row = (Level, Division, String);
+
+/// Whether people say this for the whole name of a division.
+fn is_short_for(typed: &str, own: &Division) -> bool {
+    let typed = typed.trim();
+    stem(&own.zh).0 == typed || own.en.eq_ignore_ascii_case(typed) || short_english(&own.en).eq_ignore_ascii_case(typed)
+}
 
 /// A code with the zeros that were left out: `43` is `430000`.
 fn full_code(typed: &str) -> String {
@@ -328,7 +339,10 @@ mod tests {
         assert_eq!(counties, 122);
         let city = list.city(Some("43"), "4303").unwrap();
         assert_eq!((city.own.zh.as_str(), city.province.unwrap().zh.as_str()), ("湘潭市", "湖南省"));
-        assert_eq!(list.city(None, "湘潭市").unwrap().counties, city.counties);
+        for name in ["湘潭市", "湘潭", "Xiangtan City", "xiangtan"] {
+            assert_eq!(list.city(Some("湖南"), name).unwrap().counties, city.counties, "{name}");
+        }
+        assert_eq!(list.city(Some("Hunan"), "湘西").unwrap().own.code, "433100");
         assert!(!HUNAN.contains("管理区"), "units that only statistics know stay out");
     }
 

@@ -367,3 +367,34 @@ fn blanks_are_filled_down_however_the_brackets_are_typed() {
         assert!(!said.contains("import/unit-of-money"), "yuan is what is imported: {said}");
     }
 }
+
+#[test]
+fn totals_are_added_up_and_only_their_places_are_told() {
+    let site = site();
+    let row = |county: &str, cost: &str| format!("2024,{county},课后托管,8,女,留守,{cost}\n");
+    let told = |rows: &[String]| -> Vec<u64> {
+        let table = "统计期,县市区,项目,年龄,性别,困境类别,费用\n".to_owned() + &rows.concat();
+        write(&site.path().join("table.csv"), table.as_bytes());
+        let (code, found) = messages(site.path(), &["import", "table.csv", "--dry-run", "--keep-repeated"]);
+        assert_eq!(code, Some(0), "{found:#?}");
+        let wrong = found.iter().filter(|message| message["id"] == "import/wrong-total");
+        wrong.map(|message| message["places"][0]["row"].as_u64().expect("a row")).collect()
+    };
+    let total = |word: &str, cost: &str| format!("{word},,,,,,{cost}\n");
+    let [a, b, c] = [row("沅陵县", "20.5"), row("沅陵县", "1千"), row("芷江县", "300")];
+    let of = |parts: &[&String]| parts.iter().map(|part| (*part).clone()).collect::<Vec<_>>();
+    // Below, above, in groups and between them; with a total of the year so far, and with one that a spreadsheet computed.
+    for good in [
+        of(&[&a, &b, &c, &total("合计", "\"1,320.5\"")]),
+        of(&[&total("总计", "1320.5"), &a, &b, &c]),
+        of(&[&a, &b, &total("小计", "1020.5"), &c, &total("小计", "300"), &total("合计", "1320.50000000001")]),
+        of(&[&total("合计", "1320.5"), &total("沅陵县小计", "1020.5"), &a, &b, &total("芷江县小计", "300"), &c]),
+        of(&[&a, &b, &c, &total("合计", ""), &total("累计", "99999")]),
+    ] {
+        assert_eq!(told(&good), [0_u64; 0], "{good:?}");
+    }
+    assert_eq!(told(&of(&[&a, &b, &c, &total("合计", "1020.5")])), [5]);
+    assert_eq!(told(&of(&[&a, &b, &total("小计", "1021"), &c, &total("小计", "300"), &total("合计", "1321")])), [4, 7]);
+    let said = String::from_utf8_lossy(&run(site.path(), &["import", "table.csv", "--dry-run"]).stderr).into_owned();
+    assert!(said.contains("import/wrong-total") && !said.contains("1321") && !said.contains("1020"), "{said}");
+}

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::ImportRequest;
+use super::columns::position;
+use super::layout::Heading;
 use super::rules::EMPTY;
 use super::table::{Fault, Trouble};
 use crate::diag::{Diagnostic, Text};
@@ -26,7 +28,7 @@ pub(super) fn gathered(faults: &[Fault]) -> Vec<(&Fault, Vec<usize>)> {
 }
 
 /// The words for the empty cells of a column.
-pub(super) fn told(rows: &[usize], heading: &str, request: &ImportRequest) -> Diagnostic {
+pub(super) fn told(rows: &[usize], heading: &Heading, headings: &[Heading], request: &ImportRequest) -> Diagnostic {
     let message = if rows.len() < 2 {
         say!("这一格没有填", "this cell is empty")
     } else {
@@ -34,11 +36,13 @@ pub(super) fn told(rows: &[usize], heading: &str, request: &ImportRequest) -> Di
         let count = rows.len();
         say!("{zh}没有填，共 {count} 格", "{en}: empty, {count} cells in all")
     };
-    Diagnostic::error(&EMPTY, message).help(help(heading, request))
+    Diagnostic::error(&EMPTY, message).help(help(heading, headings, request))
 }
 
-fn help(heading: &str, request: &ImportRequest) -> Text {
-    let command = command(heading, request);
+fn help(heading: &Heading, headings: &[Heading], request: &ImportRequest) -> Text {
+    // A column that the table does not have is told by itself, and is not to be asked for again.
+    let there = request.fill_down.iter().filter(|own| position(headings, own).is_some()).cloned().collect();
+    let command = command(&heading.full, &ImportRequest { fill_down: there, ..request.clone() });
     say!("补上内容；若空格表示与上一行相同，运行 `{command}`", "fill it in; if a blank means the same as above, run `{command}`")
 }
 

@@ -22,6 +22,7 @@ mod search;
 mod table;
 mod tell;
 mod time;
+mod totals;
 mod words;
 mod write;
 

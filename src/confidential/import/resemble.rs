@@ -65,7 +65,7 @@ pub(super) fn likeness(table: &Table<'_>, read: &Read, place: &Where<'_>, sink: 
             };
             let (zh, en) = (name("zh"), name("en"));
             let message =
-                say!("“{word}”按字面相近当作“{zh}”（`{code}`）", "“{word}” was taken for “{en}” (`{code}`) by likeness");
+                say!("“{word}”与“{zh}”（`{code}`）相近，当作它导入", "“{word}” was taken for “{en}” (`{code}`) by likeness");
             let own = &spec.name;
             let help = say!(
                 "若不对，加 `--word {own}:{word}=代码` 再导入；对照表的 `[words]` 里也能改",

@@ -64,12 +64,15 @@ rules! {
     AGAIN = "import/imported-before", "同样的记录已经导入过", "the same records were imported before",
         "每个文件（工作簿则是每张工作表）导入的内容在 `data/private/import/` 里各存一份，同名的再导入就替换原来的，所以改正后的表请用原来的文件名。内容与另一份一字不差的不导入，否则每条记录都会算两次。",
         "What a file brought, or a sheet of a workbook, lies in `data/private/import/`, and importing it again replaces it: a corrected table keeps its file name. Rows that are word for word those of another file are refused, since every record would count twice.";
-    LIKENESS = "import/likeness", "按字面相近对上了代码", "words were matched by likeness",
+    LIKENESS = "import/likeness", "按相近的名称对上了代码", "words were matched by likeness",
         "有的词不在代码表里，但只与一个代码的名称相近，例如“冬令营”与“冬夏令营”。程序照此导入，并写进对照表，请核对一遍；对得不对的，在对照表里改正后再导入。",
         "Some words are not in the code list but resemble the name of exactly one code. They were imported so and written into the mapping file. Please check them; correct the file where they are wrong, and import again.";
     UNIT = "import/unit-of-money", "表头上面写着别的货币单位", "another unit of money stands above the heading",
         "表头上面的一行写着“单位：万元”之类，而格子里只有数。程序不替人换算：声明的列本来就以万元计的，不必理会；以元计的，请先换算，或在格子里写明单位，如 1.2万元。",
         "A line above the heading gives a unit such as ten thousand yuan, while the cells hold bare numbers. Nothing is converted: if the declared column is in that unit, all is well; if it is in yuan, convert the amounts first or write the unit into the cells.";
+    TOTAL = "import/wrong-total", "合计与各行之和不一致", "a total is not the sum of its rows",
+        "合计、小计行不导入，但会核对：既不等于全表之和，也不等于它上面（或下面）那一段之和的，就提示所在的行和列。常见的原因是漏了一行、粘贴了两次，或改了明细没有改合计。数不显示，请在原表里核对。“累计”从年初算起，不核对；有格子读不出数的列也不核对。",
+        "Totals and subtotals are left out but checked: one that is neither the sum of the whole table nor of the rows above or below it is told by row and column. Mostly a row is missing, was pasted twice, or was changed without the total. The figures are not shown: look them up in the table. Totals since the beginning of the year are not checked, nor are columns with a cell that cannot be read.";
     MORE = "import/more-faults", "还有更多错误", "there are more faults than are told",
         "每次最多逐条列出 200 处，其余只计数。同类错误往往出自同一个原因，改正后再导入一次。",
         "At most 200 faults are told one by one, the others are counted. Faults of one kind mostly have one cause: correct it and import again.";

@@ -70,7 +70,7 @@ pub(super) struct Table<'a> {
 }
 
 /// What offices write into a cell that holds nothing.
-fn is_blank(cell: &str) -> bool {
+pub(super) fn is_blank(cell: &str) -> bool {
     matches!(cell, "" | "-" | "--" | "—" | "——" | "–" | "/" | "\\" | "…" | "……" | "无" | "n/a" | "N/A")
 }
 

@@ -7,12 +7,12 @@ use super::layout::{Layout, NoRecord};
 use super::number::NoNumber;
 use super::rules::{
     ALIKE, BAD_KEY, DROPPED, HIDDEN, IDENTIFIER, LEFT_OUT, MISSING_COLUMN, MORE, NEGATIVE, NO_TABLE, NOT_A_DATE, NOT_A_NUMBER,
-    OTHER_SHEET, PERSONAL_COLUMN, PERSONAL_ELSEWHERE, REPEATED, UNIT, UNKNOWN_WORD, UNREADABLE,
+    OTHER_SHEET, PERSONAL_COLUMN, PERSONAL_ELSEWHERE, REPEATED, TOTAL, UNIT, UNKNOWN_WORD, UNREADABLE,
 };
 use super::table::{Fault, Read, Table, Trouble};
 use super::time::NoTime;
 use super::words::NoCode;
-use super::{ImportRequest, empty, resemble};
+use super::{ImportRequest, empty, resemble, totals};
 use crate::config::ColumnKind;
 use crate::diag::{Diagnostic, Place, Sink, Text};
 use crate::say;
@@ -87,7 +87,7 @@ pub(super) fn faults(table: &Table<'_>, read: &Read, request: &ImportRequest, si
     let gathered = empty::gathered(&read.faults);
     for (fault, rows) in gathered.iter().take(TOLD) {
         let mut found = match fault.heading.map(|heading| &table.layout.headings[heading]) {
-            Some(heading) if !rows.is_empty() => empty::told(rows, &heading.full, request),
+            Some(heading) if !rows.is_empty() => empty::told(rows, heading, &table.layout.headings, request),
             _ => fault_of(table, fault),
         };
         if let Some(slip) = resemble::slip(table, fault) {
@@ -295,6 +295,14 @@ pub(super) fn remarks(table: &Table<'_>, read: &Read, file: &Path, sink: &Sink) 
             "if the declared column is in yuan, convert the amounts in the table first, or write the unit into the cells (such as 1.2万元)"
         );
         sink.push(Diagnostic::warning(&UNIT, message).at(place.cell(row, table.layout, None)).help(help));
+    }
+    for (row, heading) in totals::wrong(table) {
+        let message = say!("合计与各行之和不一致", "the total is not the sum of its rows");
+        let help = say!(
+            "核对明细有没有漏行、重复的行；只是合计没有更新的，不影响导入",
+            "look for rows that are missing or stand there twice; a total that is merely out of date does no harm"
+        );
+        sink.push(Diagnostic::warning(&TOTAL, message).at(place.cell(row, table.layout, Some(heading))).help(help));
     }
     resemble::likeness(table, read, &place, sink);
 }
