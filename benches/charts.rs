@@ -34,6 +34,7 @@ fn drawing(kind: ChartKind, tag: &str) -> Drawing {
         series: vec![Series { name: String::new(), points: (0..POINTS).map(point).collect() }],
         description: None,
         notes: Vec::new(),
+        plans: Vec::new(),
         lang: Lang::new(tag).expect("a tag"),
         synthetic: true,
         source: "怀化市民政局".into(),

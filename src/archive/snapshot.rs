@@ -29,6 +29,8 @@ pub struct FactState {
     pub figure: String,
     /// Unit and period: what the number means.
     pub meaning: String,
+    /// Result, quota, plan …
+    pub status: String,
 }
 
 /// A dataset as it was.
@@ -98,6 +100,7 @@ fn fact(entry: &Value) -> FactState {
         periods: words(&period["label"]),
         figure: format!("{} {} {}", entry["value"], entry["bound"], entry["range"]),
         meaning: format!("{} {} {} {}", entry["unit"]["code"], period["kind"], period["start"], period["end"]),
+        status: entry["status"].as_str().unwrap_or_default().to_owned(),
     }
 }
 

@@ -15,9 +15,11 @@ pub(super) struct Sample<'a> {
     pub(super) label: &'a str,
     pub(super) short: &'a str,
     pub(super) planned: bool,
+    /// For when it is planned, where its name does not tell; or nothing.
+    pub(super) mark: &'a str,
 }
 
-const NOTHING: Sample<'static> = Sample { value: Value::Missing, label: "", short: "", planned: false };
+const NOTHING: Sample<'static> = Sample { value: Value::Missing, label: "", short: "", planned: false, mark: "" };
 
 /// Words that every mark may need, asked for once.
 #[derive(Clone, Debug)]
@@ -59,11 +61,17 @@ impl<'a> Data<'a> {
             comma: words.say("chart-comma", &[]),
         };
         let count = drawing.categories.len();
-        let samples: Vec<Vec<_>> = drawing
+        let mut samples: Vec<Vec<_>> = drawing
             .series
             .iter()
             .map(|series| (0..count).map(|i| series.points.get(i).map_or(NOTHING, sample)).collect())
             .collect();
+        for plan in drawing.plans.iter().filter(|plan| !plan.mark.is_empty()) {
+            let named = drawing.categories.get(plan.at).is_some_and(|category| category.name.contains(&plan.mark));
+            if let Some(sample) = samples.first_mut().and_then(|all| all.get_mut(plan.at)).filter(|_| !named) {
+                sample.mark = &plan.mark;
+            }
+        }
         let whole = samples.iter().flatten().flat_map(|sample| limits(sample.value)).all(|value| value.fract() == 0.0);
         Self { drawing, words, lexicon, samples, whole }
     }
@@ -154,9 +162,15 @@ impl<'a> Data<'a> {
             Value::Withheld => self.lexicon.withheld.clone(),
             Value::Missing => self.lexicon.missing.clone(),
             Value::Inapplicable => self.lexicon.inapplicable.clone(),
+            _ if sample.planned && !sample.mark.is_empty() => self.dated(sample.label, sample.mark),
             _ if sample.planned => self.words.say("chart-planned-value", &[("value", sample.label)]),
             _ => sample.label.to_owned(),
         }
+    }
+
+    /// A name or a value, and for when it is planned.
+    pub(super) fn dated(&self, text: &str, mark: &str) -> String {
+        self.words.say("chart-planned-as", &[("value", text), ("plan", mark)])
     }
 
     /// The label beside a mark, without the word for a plan; the sign of what has no number.
@@ -183,7 +197,7 @@ impl<'a> Data<'a> {
 
 fn sample(point: &Point) -> Sample<'_> {
     let short = if point.short.is_empty() { &point.label } else { &point.short };
-    Sample { value: safe(point.value), label: &point.label, short, planned: point.planned }
+    Sample { value: safe(point.value), label: &point.label, short, planned: point.planned, mark: "" }
 }
 
 fn safe(value: Value) -> Value {

@@ -301,7 +301,10 @@ impl<'a> Sentences<'a> {
                 if !wanted(&data.sample(series, category)) {
                     continue;
                 }
-                names.push(if data.series() > 1 {
+                let mark = data.sample(series, category).mark;
+                names.push(if !mark.is_empty() {
+                    data.dated(data.name(category), mark)
+                } else if data.series() > 1 {
                     data.words.say("chart-cell", &[("category", data.name(category)), ("series", data.series_name(series))])
                 } else {
                     data.name(category).to_owned()

@@ -157,6 +157,8 @@ pub struct Drawing {
     pub lang: crate::model::Lang,
     /// What a reader should know of single categories.
     pub notes: Vec<Note>,
+    /// What is known of plans among the categories of the only series, for a progress chart.
+    pub plans: Vec<Plan>,
     /// Whether the numbers are invented; drawn into the picture.
     pub synthetic: bool,
     /// Where the numbers are from, one line, said at the end of the description inside the picture.
@@ -170,6 +172,17 @@ pub struct Note {
     pub category: usize,
     /// What is said.
     pub text: String,
+}
+
+/// A category that is a plan.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Its position.
+    pub at: usize,
+    /// The position of the result that it is the plan of.
+    pub result: Option<usize>,
+    /// For when it is planned, where that is not the time of the result: `2025年计划`, `planned for 2025`.
+    pub mark: String,
 }
 
 /// One category.

@@ -76,6 +76,7 @@ pub(super) fn drawing(kind: ChartKind, tag: &str, names: &[(&str, &str)], series
         series,
         description: None,
         notes: Vec::new(),
+        plans: Vec::new(),
         lang: Lang::new(tag).unwrap(),
         synthetic: false,
         source: if zh { "怀化市民政局".into() } else { "Huaihua Civil Affairs Bureau".into() },
@@ -125,6 +126,11 @@ fn facts(kind: ChartKind, tag: &str) -> Drawing {
     names.push((pick("困境儿童安置", "Placements of children in difficulty"), ""));
     points.push(lacking(Value::Withheld));
     drawing(kind, tag, &names, one(points))
+}
+
+/// The plan of the facts set against the first of them, with the time that it is for.
+fn planned_for(made: &Drawing, mark: &str) -> Drawing {
+    Drawing { plans: vec![Plan { at: 3, result: Some(0), mark: mark.into() }], ..made.clone() }
 }
 
 fn years(kind: ChartKind, tag: &str, count: usize) -> Drawing {
@@ -232,6 +238,8 @@ pub(super) fn samples(tag: &str) -> Vec<Drawing> {
         several(ChartKind::Heat, tag, 5),
         counties(ChartKind::Heat, tag),
         facts(ChartKind::Progress, tag),
+        planned_for(&facts(ChartKind::Progress, tag), if tag == "zh" { "2025年计划" } else { "planned for 2025" }),
+        planned_for(&facts(ChartKind::Progress, tag), "planned for the years from 2026 until 2030, against those before them"),
         counties(ChartKind::Progress, tag),
         several(ChartKind::Pyramid, tag, 2),
         funnel(tag),

@@ -44,6 +44,7 @@ pub static KEYS: &[Key] = &[
     key("chart-possible", "可能的范围", "possible range"),
     key("chart-empty", "暂无数据", "No data to show"),
     key("chart-planned-value", "{ $value }（计划）", "{ $value } (planned)"),
+    key("chart-planned-as", "{ $value }（{ $plan }）", "{ $value } ({ $plan })"),
     // Punctuation.
     key("chart-colon", "：", ": "),
     key("chart-comma", "，", ", "),
@@ -103,6 +104,7 @@ pub static KEYS: &[Key] = &[
     key("chart-percent-unit", "占比（%）", "Share (%)"),
     key("chart-share-of", "{ $share }（{ $value }）", "{ $share } ({ $value })"),
     key("chart-plan-mark", "计划{ $value }", "plan { $value }"),
+    key("chart-plan-dated", "{ $plan }{ $value }", "{ $plan }: { $value }"),
     key("chart-series", "分为{ $names }", "Divided into { $names }"),
     // What the numbers say.
     key("chart-single", "{ $name }为{ $value }", "{ $name }: { $value }"),

@@ -9,10 +9,11 @@ use crate::diag::{Rule, Tongue};
 use crate::files;
 
 /// Rules that give warnings alone.
-const WARNINGS: [&str; 25] = [
+const WARNINGS: [&str; 28] = [
     "audit/not-linked",
     "audit/total-does-not-add-up",
     "calendar/overdue",
+    "chart/plan-beside-unlike",
     "compare/no-counterpart",
     "content/unfilled",
     "content/unused-file",
@@ -29,10 +30,12 @@ const WARNINGS: [&str; 25] = [
     "language/deficit-story",
     "language/officialese",
     "picture/missing-glyphs",
+    "prose/plan-unsaid",
     "rollup/not-added",
     "rollup/other-definition",
     "rollup/other-periods",
     "security/expired",
+    "theme/contrast",
     "translate/glossary",
     "translate/untranslated-passage",
 ];

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::compose::credits::{chart_home, chart_source, sources};
 use crate::compose::gallery::{Shape, chart_path, fact_path, synthetic_mark};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, escaped, fact, fact_address, figure};
+use crate::compose::{Desk, escaped, fact, fact_address, figure, planned};
 use crate::config::ChartSpec;
 use crate::diag::Sink;
 use crate::facts::Fact;
@@ -109,13 +109,14 @@ fn fact_subject<'a>(desk: &'a Desk, voice: &'a Voice, found: &Fact) -> Option<Su
     let (id, lang) = (found.spec.id.as_str(), &voice.lang);
     let shape: Shape = desk.gallery.fact_shape(id, lang)?;
     let card = fact::card(desk, voice, "", found);
-    let said = if found.quantity.value.is_none() { &card.status_text } else { &card.text };
+    let text = planned::figure(voice, found, &[&card.label, &card.period]);
+    let said = if found.quantity.value.is_none() { &card.status_text } else { &text };
     Some(Subject {
         desk,
         voice,
         id: "fact-embed".to_owned(),
         alt: voice.with("embed-fact-alt", &[("label", &card.label), ("text", said), ("period", &card.period)]),
-        title: card.label.clone(),
+        title: planned::name(voice, found, &[]),
         source: sources(desk, voice, [found]),
         synthetic: false,
         home: (fact_address(id), String::new()),

@@ -2,7 +2,7 @@
 
 use crate::compose::scope::FactScope;
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, cite, embed, fact_address, history, indicator_address, place_address};
+use crate::compose::{Desk, cite, embed, fact_address, history, indicator_address, place_address, planned};
 use crate::config::{ChartData, ChartSpec, Figure, SourceSpec, Status};
 use crate::diag::Sink;
 use crate::facts::Fact;
@@ -22,7 +22,7 @@ pub fn card(desk: &Desk, voice: &Voice, from: &str, fact: &Fact) -> FactCard {
         before: if withheld { String::new() } else { said.before },
         number: if withheld { voice.word("withheld-symbol") } else { said.number },
         unit: if withheld { String::new() } else { said.unit },
-        text: said.full,
+        text: planned::figure(voice, fact, &[spec.label.get(&voice.lang)]),
         period: spec.period.label.get(&voice.lang).clone(),
         place: spec.place_label.get(&voice.lang).clone(),
         source: source_of(desk, fact)
@@ -103,7 +103,7 @@ pub fn page(desk: &Desk, voice: &Voice, fact: &Fact) -> FactView {
         corrections: history::corrections(desk, voice, &address, Some(spec.id.as_str())),
         json: desk.atlas.link_file(&address, lang, &format!("{address}fact.json")),
         citation: cite::fact(desk, voice, fact)
-            .map(|item| cite::view(desk, voice, &item, &address, spec.id.as_str(), citation(desk, voice, &figure))),
+            .map(|item| cite::view(desk, voice, &item, &address, spec.id.as_str(), citation(desk, voice, fact, &figure))),
         embed: embed::of_fact(desk, voice, &address, fact),
         used_on: used_on.collect(),
         charts: charts(desk, voice, &address, fact),
@@ -168,17 +168,18 @@ fn formula(desk: &Desk, voice: &Voice, fact: &Fact) -> String {
     words.replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")
 }
 
-fn citation(desk: &Desk, voice: &Voice, figure: &FactCard) -> String {
+fn citation(desk: &Desk, voice: &Voice, fact: &Fact, figure: &FactCard) -> String {
     let url = desk.atlas.absolute(&fact_address(&figure.id), &voice.lang);
     let publisher = desk.settings.site.publisher.name.get(&voice.lang);
     let site = desk.settings.site.title.get(&voice.lang);
     // Without a base address there is nothing permanent to print.
     let address = url.unwrap_or_default();
+    let text = planned::figure(voice, fact, &[&figure.label, &figure.period]);
     let args = [
         ("publisher", publisher.as_str()),
         ("site", site.as_str()),
         ("label", figure.label.as_str()),
-        ("text", figure.text.as_str()),
+        ("text", text.as_str()),
         ("period", figure.period.as_str()),
         ("source", figure.source.as_str()),
         ("address", address.as_str()),

@@ -6,9 +6,9 @@ use crate::chart::{self, Category, Drawing, Entry, Note, Point, Series, Value};
 use crate::compose::scope::FactScope;
 use crate::compose::tables::{self, Lack, lacking, legend, words};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, embed, fact_address};
+use crate::compose::{Desk, dataset_address, embed, fact_address, planned};
 use crate::confidential::{Cell, PublishedTable};
-use crate::config::{ChartData, ChartSpec, CodeEntry, DatasetSpec, Dimension};
+use crate::config::{ChartData, ChartKind, ChartSpec, CodeEntry, DatasetSpec, Dimension, FactSpec, results_of_plans};
 use crate::diag::Sink;
 use crate::facts::Fact;
 use crate::model::{Bound, Code, CubeId, Quantity, Range};
@@ -119,7 +119,7 @@ fn drawing(desk: &Desk, voice: &Voice, spec: &ChartSpec, title: &str) -> Option<
             let facts: Vec<&Fact> = ids.iter().filter_map(|id| desk.book.get(id.as_str())).collect();
             let unit = facts.first()?.quantity.unit.name.get(&voice.lang).clone();
             let categories = facts.iter().map(|fact| fact_category(voice, fact)).collect();
-            let points = facts.iter().map(|fact| point(voice, &fact.quantity, fact.spec.status == crate::config::Status::Plan));
+            let points = facts.iter().map(|fact| point(voice, &fact.quantity, fact.is_planned()));
             let series = vec![Series { name: String::new(), points: points.collect() }];
             let along = facts.iter().map(|fact| fact.spec.id.to_string()).collect();
             (along, categories, series, unit, voice.word("chart-statistic"), false)
@@ -145,10 +145,26 @@ fn drawing(desk: &Desk, voice: &Voice, spec: &ChartSpec, title: &str) -> Option<
         description: spec.description.as_ref().map(|text| text.get(&voice.lang).clone()),
         lang: voice.lang.clone(),
         notes: Vec::new(),
+        plans: if spec.kind == ChartKind::Progress { plans(desk, voice, spec) } else { Vec::new() },
         synthetic,
         source: String::new(),
     };
     Some((drawing, along))
+}
+
+/// The plans of a chart: of which result each is, and for when, unless that is the time of the result.
+fn plans(desk: &Desk, voice: &Voice, spec: &ChartSpec) -> Vec<chart::Plan> {
+    let ChartData::Facts(ids) = &spec.data else { return Vec::new() };
+    let facts: Vec<&Fact> = ids.iter().filter_map(|id| desk.book.get(id.as_str())).collect();
+    let specs: Vec<&FactSpec> = facts.iter().map(|fact| &fact.spec).collect();
+    let results = results_of_plans(&specs, &desk.settings.catalog.indicators);
+    let plans = facts.iter().zip(results).enumerate().filter(|(_, (fact, _))| fact.is_planned());
+    plans
+        .map(|(at, (fact, result))| {
+            let same = result.is_some_and(|result| facts[result].spec.period.covers_as(&fact.spec.period));
+            chart::Plan { at, result, mark: if same { String::new() } else { planned::time(voice, fact) } }
+        })
+        .collect()
 }
 
 fn fact_category(voice: &Voice, fact: &Fact) -> Category {

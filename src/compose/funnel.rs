@@ -143,6 +143,7 @@ impl<'d> Comparison<'d> {
             description: None,
             lang: voice.lang.clone(),
             notes: Vec::new(),
+            plans: Vec::new(),
             synthetic,
             source: String::new(),
         }

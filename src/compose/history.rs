@@ -6,8 +6,8 @@ use crate::archive::{Change, Difference, Frozen, Kind};
 use crate::compose::article::{bare, html_block, table_block};
 use crate::compose::tables::words;
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, escaped, fact_address};
-use crate::config::{CorrectionEntry, CorrectionKind};
+use crate::compose::{Desk, dataset_address, escaped, fact_address, planned};
+use crate::config::{CorrectionEntry, CorrectionKind, Status};
 use crate::facts::Fact;
 use crate::theme::views::{ArticleView, Block, CellView, Link, TableView};
 
@@ -233,7 +233,10 @@ pub fn frozen_fact(desk: &Desk, voice: &Voice, id: &str, at: usize) -> Option<Ar
     let since = |entry: &&CorrectionEntry| entry.fact.as_str() == id && entry.date >= frozen.entry.date;
     let corrected = desk.settings.corrections.iter().find(since).map(|entry| entry.fact.clone());
     view.blocks.extend(corrected.and_then(|id| notice(desk, voice, &address, &[id].into())));
-    let mut html = format!("<p class=\"statistic-number\">{}</p>", escaped(&of(&state.texts)));
+    let text = of(&state.texts);
+    let plan = state.status == Status::Plan.word();
+    let text = if plan { planned::called(voice, "planned-figure", &text, &[]) } else { text };
+    let mut html = format!("<p class=\"statistic-number\">{}</p>", escaped(&text));
     let _ = write!(html, "<p>{} · {}</p>", escaped(&of(&state.periods)), escaped(&voice.wording.date(frozen.entry.date)));
     let json = desk.atlas.link_file(&address, lang, &format!("{address}fact.json"));
     let release = link(&release_address(version), view.kicker.clone());

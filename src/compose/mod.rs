@@ -27,6 +27,7 @@ pub mod indicator;
 mod inside;
 pub mod lists;
 pub mod place;
+pub mod planned;
 pub mod protection;
 pub mod schema_org;
 pub mod scope;

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Rule, Sink, Span, nearest};
 use crate::expr::{self, CellWords, FactWords, Scope};
 use crate::i18n::Arg;
 use crate::model::{Bound, Code, Lang, Quantity, Range};
-use crate::prose::{Links, Picture};
+use crate::prose::{Links, Picture, says_plan, untitled};
 use crate::say;
 
 /// The rules of this module.
@@ -53,6 +53,7 @@ impl Scope for FactScope<'_> {
                 .and_then(|id| self.desk.book.sources().iter().find(|s| s.id == *id))
                 .map_or_else(|| self.voice.word("source-derived"), |source| source.outlet.get(lang).clone()),
             value: fact.quantity.value.map(crate::model::Decimal::to_f64),
+            planned: fact.is_planned(),
         })
     }
 
@@ -88,13 +89,17 @@ impl FactScope<'_> {
     #[must_use]
     pub fn plain(&self, text: &str, span: &Span, sink: &Sink) -> String {
         let mut out = String::with_capacity(text.len());
+        let mut planned = None;
         let mut rest = text;
         while let Some(start) = rest.find("{{") {
             let Some(length) = rest[start..].find("}}") else { break };
             out.push_str(&rest[..start]);
             let source = &rest[start + 2..start + length];
             match expr::evaluate(source, self) {
-                Ok(said) => out.push_str(&said.text),
+                Ok(said) => {
+                    out.push_str(&said.text);
+                    planned = planned.or(said.said.filter(|id| self.fact(id).is_some_and(|words| words.planned)));
+                }
                 Err(error) => {
                     let expression = source.trim();
                     let wrong = Diagnostic::error(
@@ -110,6 +115,9 @@ impl FactScope<'_> {
             rest = &rest[start + length + 2..];
         }
         out.push_str(rest);
+        if let Some(fact) = planned.filter(|_| says_plan(&out, &self.voice.lang) == Some(false)) {
+            sink.push(untitled(&fact, &out, span.clone()));
+        }
         out
     }
 }

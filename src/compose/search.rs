@@ -6,7 +6,7 @@ use crate::compose::edition::EDITION;
 use crate::compose::factsheet::FACT_SHEET;
 use crate::compose::glossary::{self, GLOSSARY};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, fact, fact_address, indicator_address, lists, place_address};
+use crate::compose::{Desk, dataset_address, fact, fact_address, indicator_address, lists, place_address, planned};
 use crate::content::Page;
 use crate::model::{FactId, Lang};
 use crate::search::{Entry, Index, sort_key, text};
@@ -98,7 +98,7 @@ fn indicators(desk: &Desk, voice: &Voice) -> Vec<Entry> {
             title: indicator.name.get(lang).clone(),
             names: others(desk, lang).map(|other| indicator.name.get(other).clone()).collect(),
             about: indicator.definition.get(lang).clone(),
-            number: latest.map_or_else(String::new, |fact| voice.wording.quantity(&fact.quantity).full),
+            number: latest.map_or_else(String::new, |fact| planned::figure(voice, fact, period.as_slice())),
             note: [Some(indicator.code.as_str()), period].into_iter().flatten().collect::<Vec<_>>().join(" · "),
             keywords: indicator.dimensions.get(lang).clone(),
             ..Entry::default()

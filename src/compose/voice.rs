@@ -49,6 +49,12 @@ pub fn words_of(lang: &Lang, sources: &[Arc<Source>], vocabulary: &Vocabulary, s
     Ok(words)
 }
 
+/// The words of the program alone, for a site whose own cannot be read.
+#[must_use]
+pub fn words_alone(lang: &Lang) -> Words {
+    layered(lang, &[], &Sink::default()).expect("the program's own words can be read")
+}
+
 fn layered(lang: &Lang, sources: &[Arc<Source>], sink: &Sink) -> Result<Words, Failed> {
     let own = own_words(lang).map(|text| Source::new(format!("built-in/compose/{lang}.ftl"), text));
     let layers: Vec<Arc<Source>> = own.into_iter().chain(sources.iter().cloned()).collect();

@@ -60,7 +60,8 @@ fn read_chart(table: Table<'_>, context: &Context<'_>, references: &References<'
     let title = table.localized("title", context.languages);
     let subtitle = table.localized("subtitle", context.languages);
     let description = table.optional_localized("description", context.languages);
-    let data = read_data(&table, references);
+    let facts = table.texts("facts");
+    let data = read_data(&table, &facts, references);
     let annotations = read_annotations(&table, data.as_ref(), context, references);
     if let (Some(kind), Some(data)) = (&kind, &data) {
         judge_series(&table, kind.value, data, references);
@@ -74,6 +75,7 @@ fn read_chart(table: Table<'_>, context: &Context<'_>, references: &References<'
         subtitle: subtitle?,
         description,
         data: data?,
+        fact_spans: facts.into_iter().map(|typed| typed.span).collect(),
         annotations,
         span,
     })
@@ -146,8 +148,7 @@ fn judge_series(table: &Table<'_>, kind: ChartKind, data: &ChartData, references
     table.sink().push(Diagnostic::error(&CHART_SERIES, message).at(table.span_of("kind")).help(help));
 }
 
-fn read_data(table: &Table<'_>, references: &References<'_>) -> Option<ChartData> {
-    let facts = table.texts("facts");
+fn read_data(table: &Table<'_>, facts: &[Located<String>], references: &References<'_>) -> Option<ChartData> {
     let cube = table.optional_text("cube");
     match (table.has("facts"), table.has("cube")) {
         (true, true) => {
@@ -167,7 +168,7 @@ fn read_data(table: &Table<'_>, references: &References<'_>) -> Option<ChartData
             table.sink().push(Diagnostic::error(&CHART_EMPTY, message).at(table.span_of("facts")).help(help));
             None
         }
-        _ => read_facts(&facts, table, references),
+        _ => read_facts(facts, table, references),
     }
 }
 

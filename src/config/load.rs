@@ -11,7 +11,8 @@ use super::reader::{Document, Located};
 use super::resolved::{ChartSpec, Register, Settings};
 use super::rules::INVALID_VALUE;
 use super::{
-    Protection, calendar, charts, corrections, glossary, identifiers, protection, register, rollup, site, tested, translations,
+    Protection, calendar, charts, corrections, glossary, identifiers, plans, protection, register, rollup, site, tested,
+    translations,
 };
 use crate::diag::{Diagnostic, Failed, Sink, Source};
 use crate::files::Root;
@@ -37,6 +38,7 @@ pub fn load(root: &Root, sink: &Sink) -> Result<Settings, Failed> {
     let (register, facts) = load_register(&context, &catalog, &typed.programmes);
     let (charts, chart_names) = load_charts(&context, &catalog, &register, &facts);
     let indicators = load_indicators(&context, &mut catalog, &facts);
+    plans::judge(&charts, &register, &catalog.catalog.indicators, sink);
     check_all(&typed.headline, &facts, sink);
     check_all(&catalog.dataset_charts, &chart_names, sink);
     check_all(&catalog.dataset_indicators, &indicators, sink);
@@ -95,7 +97,7 @@ fn unusable(source: &Arc<Source>, sink: &Sink) -> Failed {
     }
 }
 
-fn load_catalog(context: &Context<'_>) -> TypedCatalog {
+pub(super) fn load_catalog(context: &Context<'_>) -> TypedCatalog {
     let path = Path::new("data/catalog.toml");
     match read_optional(context, path) {
         Some(source) => catalog::read(&source, context),
@@ -108,7 +110,7 @@ fn read_optional(context: &Context<'_>, path: &Path) -> Option<Arc<Source>> {
     super::reader::read_if_there(context.root, path, context.sink)
 }
 
-fn load_register(context: &Context<'_>, catalog: &TypedCatalog, programmes: &Names) -> (Register, Names) {
+pub(super) fn load_register(context: &Context<'_>, catalog: &TypedCatalog, programmes: &Names) -> (Register, Names) {
     let source = catalog.facts.as_ref().and_then(|path| catalog::open(context, path));
     match source {
         Some(source) => register::read(&source, context, &register::References { catalog, programmes }),

@@ -1,5 +1,6 @@
 //! Settings in two layers: what was typed (all optional, with spans) and what it means (every field present).
 
+mod alone;
 mod bare;
 mod bilingual;
 mod calendar;
@@ -19,6 +20,7 @@ mod lexicon;
 mod load;
 mod migrate;
 mod names;
+mod plans;
 mod protection;
 mod quoted;
 pub mod reader;
@@ -31,6 +33,7 @@ mod tested;
 mod traits;
 mod translations;
 
+pub use alone::{Registered, registered};
 pub use bilingual::{SaidIn, bilingual};
 pub use calendar::{Planned, next, overdue};
 pub use corrections::{CorrectionEntry, CorrectionKind};
@@ -41,6 +44,7 @@ pub use imports::ImportMapping;
 pub use lexicon::{JudgedWord, Lexicon, WordKind, WordWaiver};
 pub use load::load;
 pub use migrate::{Change, Migration, SCHEMA, migrate};
+pub use plans::results_of_plans;
 pub use protection::{
     CellKey, Cost, CubeProtection, Dominance, GroupDisclosure, Impossible, Intervals, Known, Method, Part, Pattern, Percent,
     Protection, Released, Revisions, Rounding, Search, Waiver, Weight, Zeros,

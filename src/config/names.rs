@@ -32,6 +32,11 @@ impl Names {
         Self { zh: "", en: "", known: BTreeMap::new(), anything: true }
     }
 
+    /// How many there are; nothing where they could not be read.
+    pub(super) fn count(&self) -> Option<usize> {
+        (!self.anything).then_some(self.known.len())
+    }
+
     /// Declares a name; the second time is an error that shows both places.
     pub(super) fn declare(&mut self, name: &str, span: &Span, sink: &Sink) {
         let (zh, en) = (self.zh, self.en);

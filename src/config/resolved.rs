@@ -773,6 +773,8 @@ pub struct ChartSpec {
     pub description: Option<Localized<String>>,
     /// Where the numbers are from.
     pub data: ChartData,
+    /// Where each fact is named, in the order of the chart; nothing for a chart of a cube.
+    pub fact_spans: Vec<crate::diag::Span>,
     /// What a reader should know of single categories, in the order they are declared; at most [`ChartNote::MOST`].
     pub annotations: Vec<ChartNote>,
     /// Where it is declared.

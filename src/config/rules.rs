@@ -26,6 +26,7 @@ pub static RULES: &[&Rule] = &[
     &CHART_EMPTY,
     &CHART_UNITS,
     &CHART_SERIES,
+    &PLAN_BESIDE_UNLIKE,
     &OVERDUE,
     &NO_PERIOD,
     &NO_LICENCE,
@@ -211,6 +212,14 @@ pub(super) static CHART_UNITS: Rule = Rule {
     explain: (
         "一张图只有一根数值轴，人数与人次、金额与份数不能画在一起比较。请拆成几张图。",
         "A chart has one value axis: persons and attendances, or money and files, cannot be compared on it. Split it into several charts.",
+    ),
+};
+pub(super) static PLAN_BESIDE_UNLIKE: Rule = Rule {
+    id: "chart/plan-beside-unlike",
+    title: ("进度图里计划与前面的结果不是一回事", "a progress chart lists a plan behind a result of something else"),
+    explain: (
+        "进度图把计划画成一条竖线，与同一件事的结果对照：计量单位、地域、项目都要相同；两个数都列在指标里的，还要有一个共同的指标。计划紧跟在别的结果后面，读者会以为完成了多少。请把计划排到它自己的结果后面。还没有结果的计划，排到所有结果前面，在图上单独成行。",
+        "A progress chart draws a plan as a line across the bar of a result of the same thing: unit, place and programme must agree, and where both figures are listed by indicators, they share one. A plan that follows another result would be read as its measure. List the plan behind the result it belongs to. A plan without a result yet goes before all results and gets a row of its own.",
     ),
 };
 pub(super) static OVERDUE: Rule = Rule {

@@ -35,6 +35,8 @@ pub struct FactWords {
     pub source: String,
     /// The printed number, for comparisons; `None` when withheld.
     pub value: Option<f64>,
+    /// Whether it is a plan, not a result.
+    pub planned: bool,
 }
 
 /// A published cell as expressions see it.

@@ -9,9 +9,9 @@ pub use rules::RULES;
 use std::collections::BTreeMap;
 
 use crate::confidential::Release;
-use crate::config::{Comparison, FactSpec, Figure, Settings, SourceSpec};
+use crate::config::{Comparison, FactSpec, Figure, Register, Settings, SourceSpec, Status};
 use crate::diag::{Failed, Sink, nearest};
-use crate::model::{FactId, Quantity};
+use crate::model::{Bound, FactId, Quantity};
 
 /// A fact ready to be said: the declaration with its quantity, computed if it is derived.
 #[derive(Clone, Debug)]
@@ -22,6 +22,14 @@ pub struct Fact {
     pub quantity: Quantity,
     /// Facts it was derived from, in order of the formula; empty when given.
     pub parts: Vec<FactId>,
+}
+
+impl Fact {
+    /// Whether it is a plan and not a result; what is derived from a plan alone is one, too, whatever it is declared as.
+    #[must_use]
+    pub fn is_planned(&self) -> bool {
+        self.spec.status == Status::Plan || self.quantity.bound == Bound::Planned
+    }
 }
 
 /// Every statistic that may be cited.
@@ -69,26 +77,30 @@ impl FactBook {
 /// Fails with every formula that cannot be read, names an unknown or withheld fact, runs in a circle, mixes units that may not be mixed
 /// (persons with person-times), or does not give the unit it declares. `release` is where facts of cubes will come from.
 pub fn register(settings: &Settings, _release: &Release, sink: &Sink) -> Result<FactBook, Failed> {
-    let register = &settings.register;
+    let book = readable(&settings.register, sink);
+    sink.check()?;
+    Ok(book)
+}
+
+/// The facts of a register that can be read; every other is told.
+#[must_use]
+pub fn readable(register: &Register, sink: &Sink) -> FactBook {
     let mut derivation = derive::Derivation::new(&register.facts, sink);
-    let mut facts = BTreeMap::new();
+    let (mut facts, mut order) = (BTreeMap::new(), Vec::new());
     for spec in &register.facts {
         let (quantity, parts) = match &spec.figure {
             Figure::Given(quantity) => (Some(quantity.clone()), Vec::new()),
             Figure::Derived { .. } => (derivation.quantity(spec), derivation.parts(spec)),
         };
         if let Some(quantity) = quantity {
-            facts.insert(spec.id.clone(), Fact { spec: spec.clone(), quantity, parts });
+            let fact = Fact { spec: spec.clone(), quantity, parts };
+            if facts.insert(spec.id.clone(), fact).is_none() {
+                order.push(spec.id.clone());
+            }
         }
     }
-    sink.check()?;
     mirror_conflicts(&mut facts);
-    Ok(FactBook {
-        facts,
-        order: register.facts.iter().map(|spec| spec.id.clone()).collect(),
-        sources: register.sources.clone(),
-        comparisons: register.comparisons.clone(),
-    })
+    FactBook { facts, order, sources: register.sources.clone(), comparisons: register.comparisons.clone() }
 }
 
 /// A contradiction holds in both directions, whichever side declares it.

@@ -62,6 +62,33 @@ pub struct Period {
     pub stated: bool,
 }
 
+impl Period {
+    /// First and last day, where both are known.
+    #[must_use]
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let (start, end) = (spelled(self.start.as_deref()?)?, spelled(self.end.as_deref()?)?);
+        Some((start.days().0, end.days().1))
+    }
+
+    /// The year that it is, from the first day to the last.
+    #[must_use]
+    pub fn whole_year(&self) -> Option<i16> {
+        let (start, end) = self.days()?;
+        let whole = start.year() == end.year() && start.day_of_year() == 1 && end.month() == 12 && end.day() == 31;
+        whole.then_some(start.year())
+    }
+
+    /// Whether it is the same time as another: the same days, or the same words where days are not known of both.
+    #[must_use]
+    pub fn covers_as(&self, other: &Self) -> bool {
+        match (self.days(), other.days()) {
+            (Some(own), Some(theirs)) => own == theirs,
+            (None, None) => self.label == other.label,
+            _ => false,
+        }
+    }
+}
+
 /// A period as it is spelled: its last day, and its first unless only the end is told (截至).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spelled {

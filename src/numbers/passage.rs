@@ -146,6 +146,12 @@ impl Builder {
         self.text.push_str(words);
     }
 
+    /// The words so far.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Where the words end.
     #[must_use]
     pub fn end(&self) -> usize {

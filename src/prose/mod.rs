@@ -4,11 +4,14 @@ mod cjk;
 mod links;
 mod numbers;
 mod passage;
+mod plans;
 mod rewrite;
 mod rules;
 mod write;
 
 pub use passage::Passage;
+pub use plans::says_plan;
+pub(crate) use plans::untitled;
 pub use rules::RULES;
 pub(crate) use write::is_file_name;
 

@@ -6,6 +6,7 @@ use crate::diag::Rule;
 pub static RULES: &[&Rule] = &[
     &UNBOUND_NUMBER,
     &OTHER_UNIT,
+    &PLAN_UNSAID,
     &RAW_HTML,
     &BROKEN_LINK,
     &BROKEN_ANCHOR,
@@ -43,6 +44,14 @@ rule!(
     "the words around a number count something else than its fact",
     "用 `| number` 引用数字时，单位由正文自己写。登记的是人次，正文就不能写成“名儿童”：来过两次的孩子会被算成两个。去掉 `| number`，数字就带着登记的单位；或者改写后面的词。",
     "Cited with `| number`, a figure takes its unit from the words around it. Where attendances are registered, the text must not say children: a child who came twice would become two. Leave out `| number`, and the figure brings its own unit; or change the words."
+);
+rule!(
+    PLAN_UNSAID,
+    "prose/plan-unsaid",
+    "引用计划数的句子没有写明是计划",
+    "a sentence gives a planned figure without saying that it is planned",
+    "登记为计划（`status = \"plan\"`）的数还没有做到。引用它的句子要让人看得出来：写“计划”“拟”“将”“目标”“预计”一类的词。网页上数字旁边虽有标记，读者摘引一句话时带不走它。看的是一句话；表格看整行和本列的表头；列表项目还看前面以冒号结尾的一段。图表标题也一样。只看中文和英文。",
+    "A figure registered as a plan (`status = \"plan\"`) has not been reached. Its sentence must say so with a word such as planned, will, target or expected. The page marks the figure, but whoever quotes a sentence leaves the mark behind. Sentences are judged one by one; in a table the row and the heading of the column count, for items of a list also the paragraph before them that ends in a colon. The same holds for titles of charts. Chinese and English are judged."
 );
 rule!(
     RAW_HTML,

@@ -5,8 +5,9 @@ struct World;
 
 impl Scope for World {
     fn fact(&self, id: &str) -> Option<FactWords> {
-        (id == "a").then(|| FactWords {
-            id: "a".into(),
+        ["a", "p"].contains(&id).then(|| FactWords {
+            id: id.into(),
+            planned: id == "p",
             full: "80余万元".into(),
             number: "80余万".into(),
             unit: "元".into(),
@@ -172,5 +173,28 @@ proptest::proptest! {
                 proptest::prop_assert!(!html.chars().any(cjk::is_reserved));
             }
         }
+    }
+}
+
+#[test]
+fn a_planned_figure_is_called_planned_where_it_is_read() {
+    for text in [
+        "计划投入{{ fact(\"p\") }}，已到位{{ fact(\"a\") }}。",
+        "投入将达{{ fact(\"p\") | number }}元。",
+        "2025年的计划：\n\n- 投入{{ fact(\"p\") }}\n- 另投{{ fact(\"p\") }}",
+        "| 年份 | 计划 |\n|---|---|\n| 甲 | {{ fact(\"p\") }} |",
+        "| 项目 | 金额 |\n|---|---|\n| 拟投入 | {{ fact(\"p\") }} |",
+        "已投入{{ fact(\"a\") }}。",
+    ] {
+        assert_eq!(run(text).1, [], "{text}");
+    }
+    let told = [("prose/plan-unsaid", "{{ fact(\"p\") }}".to_owned())];
+    for text in [
+        "这是计划。投入{{ fact(\"p\") }}，其中现金{{ fact(\"p\") | number }}元。",
+        "投入{{ fact(\"p\") }}（模拟数据）。",
+        "2025年的计划如下。\n\n- 投入{{ fact(\"p\") }}",
+        "| 计划 | 实际 |\n|---|---|\n| 无 | {{ fact(\"p\") }} |",
+    ] {
+        assert_eq!(run(text).1, told, "{text}");
     }
 }

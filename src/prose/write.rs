@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag};
 
-use self::spoken::Speech;
+use self::spoken::{Around, Speech};
 use super::rewrite::Rewritten;
 use super::rules::{FOOTNOTE, PRIVATE_CHARACTER, UNBOUND_NUMBER, UNCLOSED};
 use super::{Composed, Links, Passage, Piece, cjk, numbers};
@@ -50,6 +50,7 @@ pub(super) struct Writer<'a> {
     running: Passage,
     /// The same words as a reader reads them, expressions said.
     speech: Speech,
+    around: Around,
     /// The cell of a table that is being written: where its tag ends, and what its expressions say without the words of a language.
     cell: Option<(usize, Vec<String>)>,
     /// Last character written in this paragraph, for line breaks.
@@ -90,7 +91,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         Self {
             source, rewritten, lang, scope, links, sink,
-            out: Composed::default(), html: String::with_capacity(rewritten.text.len() * 3 / 2), running: Passage::default(), speech: Speech::default(), cell: None,
+            out: Composed::default(), html: String::with_capacity(rewritten.text.len() * 3 / 2), running: Passage::default(), speech: Speech::default(), around: Around::default(), cell: None,
             last: None, line_break: None, heading: None, headings: 0, ids: BTreeSet::new(), anchors: Vec::new(), paragraph: None,
             depth: 0, open_links: Vec::new(), strikes: Vec::new(), image: None, pictures: Vec::new(), bare_link: false, code: false, raw: None, columns: Vec::new(), column: 0,
             table: None, notes: notes::Notes::default(), kept: Vec::new(), labels: BTreeMap::new(),

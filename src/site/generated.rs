@@ -7,7 +7,7 @@ use crate::compose::frame::{Standing, feed_path};
 use crate::compose::glossary::GLOSSARY;
 use crate::compose::{
     Desk, api, article, cite, fact, fact_address, factsheet, feed, glossary, indicator, indicator_address, lists, place,
-    place_address, server,
+    place_address, planned, server,
 };
 use crate::files::{Root, content_hash};
 use crate::model::Lang;
@@ -114,9 +114,11 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
     match job {
         Job::Fact(found) => {
             let view = fact::page(desk, voice, found);
-            let words = [("text", view.fact.text.as_str()), ("period", &view.fact.period), ("source", &view.fact.source)];
+            // A title and a description are shown without the page, and each without the other.
+            let text = planned::figure(voice, found, &[&view.fact.period]);
+            let words = [("text", text.as_str()), ("period", &view.fact.period), ("source", &view.fact.source)];
             let description = voice.with("fact-description", &words);
-            let title = view.fact.label.clone();
+            let title = planned::name(voice, found, &[]);
             put(&fact_address(found.spec.id.as_str()), "fact", &title, &description, false, &view)
         }
         Job::Place(at) => {

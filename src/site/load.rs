@@ -174,6 +174,12 @@ fn speech(root: &Root, settings: &Settings, inputs: [u8; 32], sink: &Sink, memo:
     Ok(made)
 }
 
+/// The interface words of one language, where theme and words can be read; what is wrong with them is told by a build.
+pub(super) fn words(root: &Root, settings: &Settings, lang: &Lang) -> Option<Arc<Words>> {
+    let speech = speech(root, settings, [0; 32], &Sink::new(), &mut Memo::default()).ok()?;
+    speech.words.get(lang).cloned()
+}
+
 /// Interface words as the theme asks for them.
 struct Spoken(Arc<Words>);
 

@@ -10,6 +10,7 @@ mod export;
 mod freeze;
 mod generated;
 mod guides;
+mod listed;
 mod load;
 mod looked;
 mod memo;
@@ -39,6 +40,7 @@ use crate::model::Date;
 pub use bundle::{Bundled, Pack, bundle};
 pub use export::{Cut, Exported, export};
 pub use freeze::{Compared, Contents, Order, compare, correct, correctable, release, sign};
+pub use listed::{FactLine, FactList, facts};
 pub use memo::Memo;
 use publish::{Discard, Outputs, Publisher, Written};
 pub use review::{Review, review};
@@ -187,35 +189,6 @@ fn unspoken(desk: &Desk) -> Unspoken {
     let codes = catalog.dimensions.values().flat_map(|dimension| &dimension.codes).map(|entry| entry.code.as_str());
     let programmes = desk.settings.site.programmes.iter().map(|programme| programme.code.as_str());
     Unspoken::new(keys.chain(codes).chain(programmes))
-}
-
-/// One line of `shanwai facts`.
-#[derive(Clone, Debug)]
-pub struct FactLine {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub label: String,
-    /// The figure in words.
-    pub figure: String,
-    /// Period in words.
-    pub period: String,
-}
-
-/// What may be cited, in the site's first language that is Chinese (or is not).
-pub fn facts(root: &Path, sink: &Sink, chinese: bool) -> Result<Vec<FactLine>, Failed> {
-    let loaded = load::load(root, &Options::default(), sink, &crate::diag::Silent, &mut Memo::default())?;
-    let desk = loaded.desk(&Options::default(), sink)?;
-    let languages = &desk.settings.site.languages;
-    let lang = languages.iter().find(|lang| lang.is_chinese() == chinese).unwrap_or(languages.default_lang());
-    let voice = desk.voice(lang);
-    let lines = desk.book.iter().map(|fact| FactLine {
-        id: fact.spec.id.to_string(),
-        label: fact.spec.label.get(lang).clone(),
-        figure: voice.wording.quantity(&fact.quantity).full,
-        period: fact.spec.period.label.get(lang).clone(),
-    });
-    Ok(lines.collect())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod barrier;
 mod broken;
 mod canary;
 mod cases;
+mod citing;
 mod city;
 mod commands;
 mod compare;

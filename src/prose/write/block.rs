@@ -115,8 +115,14 @@ impl Writer<'_> {
             TagEnd::DefinitionListTitle => self.html.push_str("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.html.push_str("</dd>\n"),
             TagEnd::FootnoteDefinition => self.keep_note(),
-            TagEnd::TableHead => self.end_head(),
-            TagEnd::TableRow => self.html.push_str("</tr>\n"),
+            TagEnd::TableHead => {
+                self.end_head();
+                self.end_spoken_row(true);
+            }
+            TagEnd::TableRow => {
+                self.html.push_str("</tr>\n");
+                self.end_spoken_row(false);
+            }
             TagEnd::Table => self.html.push_str("</tbody></table></div>\n"),
             _ => {}
         }
