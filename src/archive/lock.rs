@@ -28,6 +28,9 @@ pub struct Entry {
     /// It is not published before this day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publish_after: Option<Date>,
+    /// How many people the site wanted to sign it when it was made: whoever takes it over holds it to that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_offs_needed: Option<usize>,
     /// Who answers for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sign_offs: Vec<SignOff>,

@@ -21,6 +21,8 @@ pub struct Freeze {
     pub note: Option<String>,
     /// Not published before this day.
     pub publish_after: Option<Date>,
+    /// How many people must sign it, where that is known.
+    pub sign_offs: Option<usize>,
 }
 
 /// The three numbers of a semantic version; `None` for any other, such as `2025.1`.
@@ -80,6 +82,7 @@ pub fn freeze(
         note: new.note.clone(),
         sums: stamp.sha256.clone(),
         publish_after: new.publish_after,
+        sign_offs_needed: new.sign_offs,
         sign_offs: Vec::new(),
     };
     // The list of sums is not counted: the page of the release does not list it either.

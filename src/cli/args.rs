@@ -225,6 +225,9 @@ pub(super) struct NewArgs {
 /// What a roll-up is told.
 #[derive(Clone, Debug, Args)]
 pub(super) struct RollupArgs {
+    /// 汇总的日期；没到公布日子的版本不收 · The day it is made; releases held back beyond it are refused
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
     /// 把汇总表和来源表写进这个文件夹 · Write the common tables and where each number came from into this folder
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,

@@ -40,7 +40,7 @@ const WARNINGS: [&str; 28] = [
     "translate/untranslated-passage",
 ];
 /// Rules that give notes alone.
-const NOTES: [&str; 11] = [
+const NOTES: [&str; 12] = [
     "archive/held-back",
     "config/check-off",
     "identify/circumstance",
@@ -51,6 +51,7 @@ const NOTES: [&str; 11] = [
     "import/other-sheet",
     "records/more-faults",
     "records/undeclared-column",
+    "rollup/trial",
     "translate/unrecorded",
 ];
 /// Rules that are errors or something milder, by the settings or the case.

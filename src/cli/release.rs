@@ -18,7 +18,13 @@ const MOST: usize = 40;
 
 pub(super) fn run(ui: &Ui, root: &Path, args: &ReleaseArgs) -> Result<ExitCode, Diagnostic> {
     let publish_after = args.publish_after.as_ref().map(|typed| date(typed)).transpose()?;
-    let freeze = Freeze { version: args.version.clone(), date: date(&args.as_of)?, note: args.note.clone(), publish_after };
+    let freeze = Freeze {
+        version: args.version.clone(),
+        date: date(&args.as_of)?,
+        note: args.note.clone(),
+        publish_after,
+        sign_offs: None,
+    };
     let order = Order { freeze, dry_run: args.dry_run };
     let sink = Sink::new();
     let made = site::release(root, &order, &sink, ui, &|compared| tell(ui, compared));

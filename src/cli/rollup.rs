@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::RollupArgs;
-use super::build::counted;
+use super::build::{counted, date};
 use super::ui::Ui;
 use crate::confidential::Refused;
 use crate::diag::{Diagnostic, Level, Sink, Text};
@@ -13,8 +13,9 @@ use crate::site::RolledUp;
 use crate::{files, say, site};
 
 pub(super) fn run(ui: &Ui, root: &Path, args: &RollupArgs) -> Result<ExitCode, Diagnostic> {
+    let as_of = args.as_of.as_ref().map(|typed| date(typed)).transpose()?;
     let sink = Sink::new();
-    let made = site::roll_up(root, &sink, ui);
+    let made = site::roll_up(root, as_of, &sink, ui);
     ui.show(&sink.sorted());
     let Ok(made) = made else {
         let errors = sink.count(Level::Error);

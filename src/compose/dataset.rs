@@ -64,6 +64,7 @@ fn unversioned<'d>(desk: &'d Desk, spec: &'d DatasetSpec, table: &'d PublishedTa
         version: String::new(),
         issued: cite::issued(desk),
         next_update: cite::issued(desk).and_then(|day| crate::config::next(&desk.settings.calendar, day)),
+        unsigned: desk.gathered.origins.keys().any(|(cube, city)| *cube == spec.cube && desk.gathered.unsigned.contains(city)),
         indicators: desk
             .settings
             .catalog

@@ -53,6 +53,7 @@ pub fn frame(desk: &Desk, page: &Standing) -> Frame {
         feed: Link { label: voice.word("feed-title"), href: file(&feed_path(desk, page.lang)), lang: String::new() },
         policy: super::server::PAGE_POLICY,
         synthetic: page.synthetic,
+        unsigned: unsigned(desk, voice),
         publisher: publisher(desk, voice),
         licence: Link { label: site.licence.name.clone(), href: site.licence.url.clone(), lang: String::new() },
         gov: gov(desk, page.lang),
@@ -62,6 +63,21 @@ pub fn frame(desk: &Desk, page: &Standing) -> Frame {
         og_type: if matches!(page.kind, "story" | "project" | "page") { "article" } else { "website" }.to_owned(),
         card: card_image(desk, page),
         options: site.theme.options.clone(),
+    }
+}
+
+/// Most cities that the note on unsigned figures names; of more it gives the number.
+const NAMED: usize = 3;
+
+/// Whose figures were taken though nobody has signed them off; empty where all were signed.
+fn unsigned(desk: &Desk, voice: &Voice) -> String {
+    let places = desk.settings.catalog.places.iter();
+    let cities = places.flat_map(|places| desk.gathered.unsigned.iter().filter_map(|at| places.codes.get(*at)));
+    let names: Vec<&str> = cities.map(|city| city.name.get(&voice.lang).as_str()).collect();
+    match names.len() {
+        0 => String::new(),
+        1..=NAMED => voice.with("unsigned-named", &[("cities", &names.join(&voice.word("list-separator")))]),
+        count => voice.with("unsigned-many", &[("count", &count.to_string())]),
     }
 }
 

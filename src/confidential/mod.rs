@@ -28,7 +28,7 @@ pub use counts::{Dialect, records_query};
 pub use crowd::{Asked, Description, enough};
 pub use gate::published::{Cell, Measure, PublishedDimension, PublishedTable, Release, Treatment};
 pub use import::{ImportRequest, Imported, import};
-pub use joint::{CityTable, Parts, Places, Refused, refused};
+pub use joint::{CityTable, Parts, Places, Reading, Refused, Stray, compare_parts, refused};
 pub use releases::{NewRelease, promise};
 pub use report::{Reported, ReportedCube, protection_report};
 pub use summary::{Attempt, Summary, TableSummary};

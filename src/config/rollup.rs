@@ -22,6 +22,10 @@ pub struct Rollup {
     pub cities: Vec<CityPackage>,
     /// What is compared over cities, like with like.
     pub compare: Vec<Compare>,
+    /// How many different people must have signed a city's release; without it as many as the site asks of its own.
+    pub sign_offs: Option<usize>,
+    /// Whether releases are taken that lack sign-offs or were not published: a trial run, which the site says on every page.
+    pub unsigned: bool,
 }
 
 /// A comparison of cities, shown on the page of its indicator.
@@ -86,8 +90,17 @@ pub(super) fn read(source: &Arc<Source>, context: &Context<'_>, catalog: &Catalo
         }
     }
     let compare = table.tables("compare").into_iter().filter_map(|entry| read_compare(entry, context, catalog)).collect();
+    let (sign_offs, unsigned) = table.optional_table("release").map_or((None, false), read_release);
     table.finish();
-    Rollup { cities, compare }
+    Rollup { cities, compare, sign_offs, unsigned }
+}
+
+/// `[release]`: what is asked of the cities' releases.
+fn read_release(table: Table<'_>) -> (Option<usize>, bool) {
+    let sign_offs = table.whole("sign_offs", 0, 20).and_then(|number| usize::try_from(number.value).ok());
+    let unsigned = table.switch("unsigned", false);
+    table.finish();
+    (sign_offs, unsigned)
 }
 
 fn read_compare(entry: Table<'_>, context: &Context<'_>, catalog: &Catalog) -> Option<Compare> {

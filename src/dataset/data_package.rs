@@ -37,6 +37,9 @@ pub(super) fn descriptor(package: &Package, files: &[Written]) -> Vec<u8> {
     put("contributors", json!([contributor(package)]));
     put("protection", by_tag(package, &package.protection));
     put("synthetic", package.table.is_synthetic().into());
+    if package.unsigned {
+        put("unsigned", true.into());
+    }
     put("threshold", package.table.threshold().into());
     put("measures", measures(package));
     put("indicators", indicators(package));

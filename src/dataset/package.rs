@@ -39,6 +39,8 @@ pub struct Package<'a> {
     pub issued: Option<Date>,
     /// When the next figures are due.
     pub next_update: Option<Date>,
+    /// Whether it holds figures of cities that nobody has signed off.
+    pub unsigned: bool,
     /// Indicators it gives values for, each with the version of its definition.
     pub indicators: Vec<(String, String)>,
     /// Which dimension is the place, by position.
@@ -61,7 +63,7 @@ pub struct Words(BTreeMap<&'static str, String>);
 
 impl Words {
     /// Keys that [`Words::get`] may be asked for.
-    pub const KEYS: [&'static str; 55] = [
+    pub const KEYS: [&'static str; 56] = [
         "csv-conf-status",
         "csv-measure",
         "csv-obs-status",
@@ -116,6 +118,7 @@ impl Words {
         "package-tidy",
         "package-version",
         "synthetic-data",
+        "unsigned-data",
         "total",
     ];
 
@@ -364,6 +367,7 @@ pub(crate) fn of_table(table: &PublishedTable) -> Package<'_> {
         version: "1.0.0".into(),
         issued: Some(jiff::civil::date(2025, 2, 20)),
         next_update: None,
+        unsigned: false,
         geo: None,
         time: None,
         coverage: None,

@@ -14,6 +14,9 @@ pub(super) fn text(package: &Package, lang: &Lang, cited: &[Cited], files: &[Wri
     if package.table.is_synthetic() {
         let _ = writeln!(text, "**{}**\n", word("synthetic-data"));
     }
+    if package.unsigned {
+        let _ = writeln!(text, "**{}**\n", word("unsigned-data"));
+    }
     let _ = writeln!(text, "{}\n", package.description.get(lang));
     for line in package.cover(lang) {
         let _ = writeln!(text, "- {line}");

@@ -9,27 +9,31 @@
 //! Nothing here is confidential: what a city hands over is what it has published.
 
 mod describe;
+mod lock;
 mod package;
 mod report;
 mod rules;
+mod standing;
 mod table;
 mod trace;
 
 pub use report::{Account, account, tidy};
 pub use rules::RULES;
+pub use standing::no_release;
 pub use trace::{TRACE, trace};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::confidential::{CityTable, Places, Refused, refused};
+use crate::confidential::{self, CityTable, Places, Refused, refused};
 use crate::config::{CubeSpec, FromCities, Settings};
 use crate::diag::{Diagnostic, Failed, Level, Sink};
 use crate::files::Root;
-use crate::model::{CubeId, Lang};
+use crate::model::{CubeId, Date, Lang};
 use crate::say;
 use package::Package;
 use rules::{LAXER, MIXED, NO_PLACES, NOT_ADDED, OTHER_COLUMNS, OTHER_DEFINITION, OTHER_PERIODS, OTHER_UNIT, UNREADABLE};
+use standing::Demands;
 
 /// The release of a city that figures came from.
 #[derive(Clone, PartialEq, Eq)]
@@ -71,6 +75,8 @@ pub struct Gathered {
     pub left_out: Vec<LeftOut>,
     /// The tree of places.
     pub places: Option<Places>,
+    /// Positions of the cities whose release is taken for a trial though it is not signed off, held back or no release at all.
+    pub unsigned: BTreeSet<usize>,
 }
 
 /// What is asked of every city for one cube.
@@ -87,8 +93,8 @@ struct Asked<'a> {
 ///
 /// # Errors
 /// After every conflict of every city has been told. Other versions of a definition, missing periods and figures that are never added
-/// are warnings: the cells concerned stay empty.
-pub fn gather(root: &Root, settings: &Settings, sink: &Sink) -> Result<Gathered, Failed> {
+/// are warnings: the cells concerned stay empty. `as_of` is the day that releases held back are judged by; without it none has come.
+pub fn gather(root: &Root, settings: &Settings, as_of: Option<Date>, sink: &Sink) -> Result<Gathered, Failed> {
     let asked = asked(settings, sink);
     let (Some(dimension), false) = (&settings.catalog.places, settings.rollup.cities.is_empty()) else {
         sink.check()?;
@@ -99,19 +105,35 @@ pub fn gather(root: &Root, settings: &Settings, sink: &Sink) -> Result<Gathered,
     let places = Places::new(dimension, &cities);
     let mut gathered = Gathered::default();
     let before = sink.count(Level::Error);
+    let mut doubtful = Vec::new();
+    let demands = Demands { sign_offs: settings.rollup.sign_offs.unwrap_or(settings.site.release.sign_offs), as_of };
+    let datasets: Vec<&str> = asked.iter().map(|asked| asked.from.dataset.as_str()).collect();
     for city in &settings.rollup.cities {
         let Some(at) = position(&city.code) else { continue };
         let Some(package) = Package::open(root, city, sink) else { continue };
         let name = names(settings, at, dimension);
+        let lacking = standing::lacking(&package, city, &name, &datasets, &demands);
+        if settings.rollup.unsigned {
+            gathered.unsigned.extend((!lacking.is_empty()).then_some(at));
+        } else {
+            lacking.into_iter().for_each(|found| sink.push(found));
+        }
         for asked in &asked {
-            one(&package, asked, &places, at, &name, sink, &mut gathered);
+            doubtful.extend(one(&package, asked, &places, at, &name, sink, &mut gathered));
         }
     }
     if sink.count(Level::Error) > before {
+        // What is wrong within a table would else be told only after everything told so far was mended.
+        doubtful.append(&mut gathered.tables);
+        confidential::compare_parts(settings, &places, &doubtful, sink);
         sink.check()?;
     }
     for asked in &asked {
         missing_periods(asked, settings, dimension, &gathered, sink);
+    }
+    if !gathered.unsigned.is_empty() {
+        let names: Vec<_> = gathered.unsigned.iter().map(|at| names(settings, *at, dimension)).collect();
+        standing::tell_trial(&names, sink);
     }
     gathered.places = Some(places);
     Ok(gathered)
@@ -176,7 +198,7 @@ fn asked<'a>(settings: &'a Settings, sink: &Sink) -> Vec<Asked<'a>> {
     all
 }
 
-/// Reads one dataset of one city.
+/// Reads one dataset of one city. What comes back is a table that may not be added up, for a look at its totals.
 fn one(
     package: &Package,
     asked: &Asked<'_>,
@@ -185,7 +207,7 @@ fn one(
     name: &(String, String),
     sink: &Sink,
     gathered: &mut Gathered,
-) {
+) -> Option<CityTable> {
     let (id, (zh, en)) = (asked.from.dataset.as_str(), name);
     let described = package.of_dataset(id, "datapackage.json");
     let tidy = package.of_dataset(id, &format!("{id}.csv"));
@@ -197,12 +219,12 @@ fn one(
         if package.is_whole() {
             fault(&tidy, say!("{zh}没有交 `{id}`", "{en} handed over no `{id}`"));
         }
-        return;
+        return None;
     }
-    let (Some(description), Some(bytes)) = (package.read(&described, sink), package.read(&tidy, sink)) else { return };
+    let (description, bytes) = (package.read(&described, sink)?, package.read(&tidy, sink)?);
     let Some(description) = describe::read(&description, id) else {
         fault(&described, say!("{zh}的 `{id}` 的说明读不懂", "the description of `{id}` of {en} cannot be read"));
-        return;
+        return None;
     };
     let mut sound = compare_units(package, asked, &description, name, &described, sink);
     if description.synthetic != asked.synthetic {
@@ -230,8 +252,12 @@ fn one(
     }
     let target = table::Target { spec: asked.spec, geo: asked.geo, places, city, name, dataset: id };
     let file = package.path.join(&tidy);
-    let Some(rows) = table::read(&target, &file, &bytes, sink).filter(|_| sound) else { return };
+    let table::Read { rows, reading, sound: agreed } = table::read(&target, &file, &bytes, sink)?;
     let cube = asked.spec.id.clone();
+    if !(sound && agreed) {
+        let listed = listed(package, asked, city, places, &rows, sink);
+        return Some(CityTable { city, cube, file, synthetic: description.synthetic, listed, rows, reading });
+    }
     if let Some((indicator, version)) = other_definition(asked, &description) {
         let own = asked.indicators.iter().find(|(code, _)| *code == indicator).map_or("", |(_, version)| version);
         let (seen_zh, seen_en) = match version.as_str() {
@@ -245,13 +271,14 @@ fn one(
         let help = say!("请该市按统一口径重新发布", "ask the city to release by the common definition");
         sink.push(Diagnostic::warning(&OTHER_DEFINITION, message).at(package.path.join(&described)).help(help));
         gathered.left_out.push(LeftOut { cube, city, indicator, version });
-        return;
+        return None;
     }
     let listed = listed(package, asked, city, places, &rows, sink);
     let code = asked.spec.dimensions[asked.geo].1.codes[city].code.to_string();
     let origin = Origin { city, code, version: description.version, sums: package.sum.clone() };
     gathered.origins.insert((cube.clone(), city), origin);
-    gathered.tables.push(CityTable { city, cube, file, synthetic: description.synthetic, listed, rows });
+    gathered.tables.push(CityTable { city, cube, file, synthetic: description.synthetic, listed, rows, reading });
+    None
 }
 
 /// Units by their kinds, too: a code may mean something else elsewhere.

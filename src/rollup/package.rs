@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::lock::{self, Locked};
 use super::rules::{ALTERED, HAS_RECORDS, NO_RELEASE};
 use crate::config::CityPackage;
 use crate::diag::{Diagnostic, Sink, Text};
@@ -11,7 +12,7 @@ use crate::files::{Root, sha256_hex};
 use crate::say;
 
 /// The list of sums in a release and in a dataset.
-const SUMS: &str = "SHA256SUMS";
+pub(super) const SUMS: &str = "SHA256SUMS";
 /// Most bytes of one file, packed or not.
 const MAX_FILE: u64 = 256 << 20;
 /// Most files of an archive.
@@ -26,6 +27,8 @@ pub(super) struct Package {
     /// Whether it is a whole release, with `data/<id>/`; else the files of one dataset.
     whole: bool,
     sums: BTreeMap<String, String>,
+    /// What the city's lock says of it; nothing where no lock came along, or of one dataset alone.
+    pub(super) locked: Option<Locked>,
     files: Files,
 }
 
@@ -53,7 +56,8 @@ impl Package {
             Some(files) => (files.keys().cloned().collect(), Files::Memory(files)),
             None => (names(root, path), Files::Folder(root.clone())),
         };
-        let mut package = Self { path: path.clone(), sum: String::new(), whole: false, sums: BTreeMap::new(), files };
+        let mut package =
+            Self { path: path.clone(), sum: String::new(), whole: false, sums: BTreeMap::new(), locked: None, files };
         if names.iter().any(|name| matches!(name.as_str(), "content/site.toml" | "data/catalog.toml" | "site.toml")) {
             let message = say!("这是市州整个站点，里面有记录", "this is a city's whole site, with its records");
             records(path, message, sink);
@@ -70,34 +74,11 @@ impl Package {
             .map(|(sum, name)| (name.to_owned(), sum.to_owned()))
             .collect();
         package.whole = package.sums.keys().any(|name| name.starts_with("data/"));
-        let sound = package.check(&names, city, sink) & package.fits_lock(root, city, sink);
+        let sound = package.check(&names, city, sink);
+        if package.whole {
+            package.locked = lock::of(root, city, &package.sum, sink).ok()?;
+        }
         sound.then_some(package)
-    }
-
-    /// Whether the release is the one that the city froze, where `lock.json` was handed over with it.
-    fn fits_lock(&self, root: &Root, city: &CityPackage, sink: &Sink) -> bool {
-        let lock = self.path.with_file_name("lock.json");
-        if !root.exists(&lock) {
-            return true;
-        }
-        let version = self.path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-        let version = version.strip_suffix(".zip").unwrap_or(version);
-        let bytes = root.read_bytes(&lock, crate::files::MAX_TEXT).unwrap_or_default();
-        let document: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
-        let entries = document["releases"].as_array().map_or(&[][..], Vec::as_slice);
-        let Some(entry) = entries.iter().find(|entry| entry["version"] == version) else {
-            if self.whole {
-                let message = say!("`lock.json` 里没有 `{version}` 这一版", "`lock.json` knows no release `{version}`");
-                sink.push(Diagnostic::error(&ALTERED, message).at(lock).at(city.span.clone()).help(again()));
-            }
-            return !self.whole;
-        };
-        let fits = entry["sums"].as_str().is_some_and(|sum| sum.eq_ignore_ascii_case(&self.sum));
-        if !fits {
-            let message = say!("这一版与市州定版时的校验和不同", "the release has another sum than when the city froze it");
-            sink.push(Diagnostic::error(&ALTERED, message).at(self.path.join(SUMS)).at(lock).help(again()));
-        }
-        fits
     }
 
     /// Whether every file is among the sums and fits its own, and every sum has its file. The archive of a dataset is not in its own
@@ -169,7 +150,8 @@ impl Package {
         Diagnostic::error(&ALTERED, message).at(self.path.join(name)).help(again())
     }
 
-    fn raw(&self, name: &str) -> Option<Vec<u8>> {
+    /// A file without a look at its sum.
+    pub(super) fn raw(&self, name: &str) -> Option<Vec<u8>> {
         match &self.files {
             Files::Folder(root) => {
                 let path = self.path.join(name);

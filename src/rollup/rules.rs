@@ -7,6 +7,10 @@ pub static RULES: &[&Rule] = &[
     &HAS_RECORDS,
     &NO_RELEASE,
     &ALTERED,
+    &UNSIGNED,
+    &HELD_BACK,
+    &DRAFT,
+    &TRIAL,
     &UNREADABLE,
     &UNKNOWN_CODE,
     &FOREIGN_PLACE,
@@ -38,6 +42,18 @@ rules! {
     ALTERED = "rollup/altered", "市州的文件与它的校验和对不上", "a city's file does not fit its sum",
         "市州发布时给每个文件算了校验和。对不上，说明文件在途中变过，或者不是同一版。`sums` 写的是该市另外告知的、整版的校验和（`SHA256SUMS` 这个文件自己的 SHA-256，签署时显示）。",
         "A city's release has a sum for each file. Where one does not fit, the file changed on its way or belongs to another release. `sums` is the sum of the whole release as the city told it by another way: the SHA-256 of `SHA256SUMS` itself, which is shown when a release is signed.";
+    UNSIGNED = "rollup/unsigned", "市州的这一版签署的人不够", "a city's release is not signed off",
+        "一版数据要有人负责才作数。谁签署了，写在市州站点的 `releases/lock.json` 里：把它放在 `data/cities/<市州代码>/lock.json`。要几个人签署，看 `data/rollup.toml` 里 `[release]` 的 `sign_offs`（不写就和本站的 `[release] sign_offs` 一样）；市州自己要求得更多的，照市州的。只是试算，可以在那里写 `unsigned = true`：照样汇总，网站每页、每个数据集都注明，并且不能定版。",
+        "A release counts when somebody answers for it. Who signed it stands in `releases/lock.json` of the city's site: put that at `data/cities/<code>/lock.json`. How many people have to sign is `sign_offs` under `[release]` in `data/rollup.toml`, which without it is that of the site itself; a city that wants more of its own is held to that. For a trial run write `unsigned = true` there: everything is added up all the same, each page and each dataset says so, and no release can be made.";
+    HELD_BACK = "rollup/held-back", "市州的这一版还没到公布的日子", "a city's release is held back",
+        "该市定版时写了 `--publish-after`。在那一天以前，省里不能先公布。构建和汇总看的是 `--as-of` 的日期。",
+        "The city made the release with `--publish-after`, and the province must not show it before that day. Builds and roll-ups go by `--as-of`.";
+    DRAFT = "rollup/draft", "市州交来的是草稿", "a city handed over a draft",
+        "版本以 `+live` 结尾的数据集是从该市网站上取下的当前数据，没有定版：明天可能就不同，也没有人签署过。",
+        "A dataset whose version ends with `+live` holds figures as they stand on the city's site today. They were never released: tomorrow they may differ, and nobody has signed them.";
+    TRIAL = "rollup/trial", "用没有签署的数据试算", "a trial run on releases that are not signed off",
+        "`data/rollup.toml` 里 `[release]` 写了 `unsigned = true`，所以没有签署、没有到日子或没有定版的市州数据也收了。网站每页都注明，数据集的说明里也注明，`shanwai release` 不能用。",
+        "`unsigned = true` under `[release]` in `data/rollup.toml` takes releases that are not signed off, held back or never frozen. Every page says so, so do the descriptions of datasets, and `shanwai release` refuses.";
     UNREADABLE = "rollup/unreadable", "市州的数据集读不懂", "a city's dataset cannot be read",
         "每个数据集要有 `<编号>.csv`（供程序用的那一份）和 `datapackage.json`，内容与程序写出的一样。经过 Excel 另存的文件不能用。",
         "Each dataset needs `<id>.csv`, the form for programs, and `datapackage.json`, as the program wrote them. Files that a spreadsheet has saved again are of no use.";

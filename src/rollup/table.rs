@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::package;
 use super::rules::{FOREIGN_PLACE, OTHER_COLUMNS, OTHER_METHOD, OTHER_UNIT, TWICE, UNKNOWN_CODE, UNREADABLE};
-use crate::confidential::{Cell, Places};
+use crate::confidential::{Cell, Places, Reading, Stray};
 use crate::config::{CellKey, CubeSpec};
 use crate::diag::{Diagnostic, Place, Rule, Sink, Text};
 use crate::model::{Decimal, TOTAL};
@@ -15,6 +15,8 @@ use crate::say;
 const REST: [&str; 5] = ["measure", "unit", "value", "obs_status", "synthetic"];
 /// Most conflicts of one kind told of one table: one wrong code makes hundreds of rows wrong.
 const MOST: usize = 20;
+/// Most rows of an unknown code that are named with their figures.
+const MOST_ROWS: usize = 5;
 
 /// What the table is read against.
 pub(super) struct Target<'a> {
@@ -30,22 +32,43 @@ pub(super) struct Target<'a> {
 /// Cells by key.
 pub(super) type Rows = BTreeMap<CellKey, Vec<Cell>>;
 
+/// A table as far as it could be read.
+pub(super) struct Read {
+    pub(super) rows: Rows,
+    pub(super) reading: Reading,
+    /// Whether there is no conflict in it.
+    pub(super) sound: bool,
+}
+
 struct Reader<'a> {
     target: &'a Target<'a>,
     path: PathBuf,
     sink: &'a Sink,
     told: BTreeMap<&'static str, usize>,
-    /// Codes told of already, by dimension.
-    codes: BTreeSet<(usize, String)>,
+    /// What is told once of a table, however many rows have it.
+    once: BTreeSet<(&'static str, String)>,
+    /// Codes that have no place here, with their rows and figures.
+    lost: BTreeMap<Lost, Vec<(u64, Option<Decimal>)>>,
     sound: bool,
 }
 
-/// Reads a table; `None` when there is a conflict in it.
-pub(super) fn read(target: &Target<'_>, path: &Path, bytes: &[u8], sink: &Sink) -> Option<Rows> {
-    let mut reader =
-        Reader { target, path: path.to_path_buf(), sink, told: BTreeMap::new(), codes: BTreeSet::new(), sound: true };
-    let rows = reader.table(bytes)?;
-    reader.sound.then_some(rows)
+/// A code that has no place here: its dimension, itself, and whether it is a place elsewhere.
+type Lost = (usize, String, bool);
+
+/// Reads a table and tells every conflict in it; `None` when its columns are not those of one.
+pub(super) fn read(target: &Target<'_>, path: &Path, bytes: &[u8], sink: &Sink) -> Option<Read> {
+    let mut reader = Reader {
+        target,
+        path: path.to_path_buf(),
+        sink,
+        told: BTreeMap::new(),
+        once: BTreeSet::new(),
+        lost: BTreeMap::new(),
+        sound: true,
+    };
+    let (rows, reading) = reader.table(bytes)?;
+    reader.tell_lost();
+    Some(Read { rows, reading, sound: reader.sound })
 }
 
 /// Where the columns of a table are.
@@ -53,6 +76,12 @@ struct Columns {
     /// By dimension; the place may be missing.
     dimensions: Vec<Option<usize>>,
     rest: [usize; 5],
+}
+
+/// The key of a row as far as its codes are known, and the dimensions in which they are not.
+struct Key {
+    codes: CellKey,
+    lost: Vec<Lost>,
 }
 
 impl Reader<'_> {
@@ -66,7 +95,13 @@ impl Reader<'_> {
         }
     }
 
-    fn table(&mut self, bytes: &[u8]) -> Option<Rows> {
+    /// Whether this was not told of the table before. It is a conflict either way.
+    fn first(&mut self, rule: &'static Rule, what: String) -> bool {
+        self.sound = false;
+        self.once.insert((rule.id, what))
+    }
+
+    fn table(&mut self, bytes: &[u8]) -> Option<(Rows, Reading)> {
         let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let Ok(headings) = csv.headers() else {
             self.tell(&UNREADABLE, 1, "", say!("表头读不懂", "the heading cannot be read"), package::again());
@@ -74,8 +109,8 @@ impl Reader<'_> {
         };
         let headings: Vec<String> = headings.iter().map(|text| text.trim_start_matches('\u{feff}').to_owned()).collect();
         let columns = self.columns(&headings)?;
-        let (mut rows, mut seen, mut lines) = (Rows::new(), BTreeSet::new(), crate::files::Rows::new(bytes));
-        let measures = &self.target.spec.measures;
+        let (mut rows, mut reading, mut lines) = (Rows::new(), Reading::default(), crate::files::Rows::new(bytes));
+        let measures = self.target.spec.measures.len();
         for record in csv.records() {
             let start = match &record {
                 Ok(record) => record.position(),
@@ -86,16 +121,83 @@ impl Reader<'_> {
                 self.tell(&UNREADABLE, row, "", say!("有一行读不懂", "a row cannot be read"), package::again());
                 continue;
             };
-            let Some((key, measure, cell)) = self.row(&record, row, &columns) else { continue };
-            if !seen.insert((key.clone(), measure)) {
-                let (zh, en) = self.target.name;
-                let message = say!("{zh}的这一格在前面已经有了", "this cell of {en} stood in an earlier row");
-                self.tell(&TWICE, row, "", message, package::again());
+            let (key, measured) = (self.key(&record, &columns), self.measured(&record, row, &columns));
+            if !key.lost.is_empty() {
+                self.stray(key, measured, row, &mut reading);
                 continue;
             }
-            rows.entry(key).or_insert_with(|| vec![Cell::Uncollected; measures.len()])[measure] = cell;
+            let Some((measure, cell)) = measured else { continue };
+            // A figure that cannot be used is one that is not known.
+            let cell = cell.unwrap_or(Cell::Suppressed);
+            let seen = &mut reading.lines.entry(key.codes.clone()).or_insert_with(|| vec![0; measures])[measure];
+            if *seen > 0 {
+                let before = rows.get(&key.codes).map_or(Cell::Uncollected, |cells| cells[measure]);
+                self.twice(row, *seen, before, cell);
+                continue;
+            }
+            *seen = row;
+            rows.entry(key.codes).or_insert_with(|| vec![Cell::Uncollected; measures])[measure] = cell;
         }
-        Some(rows)
+        Some((rows, reading))
+    }
+
+    fn twice(&mut self, row: u64, first: u64, before: Cell, here: Cell) {
+        let (zh, en) = self.target.name;
+        let ((before_zh, before_en), (here_zh, here_en)) = (shown(value(before)), shown(value(here)));
+        let message = say!(
+            "{zh}的这一格在第 {first} 行已经有了：那里{before_zh}，这里{here_zh}",
+            "this cell of {en} stood in line {first} already: {before_en} there, {here_en} here"
+        );
+        self.tell(&TWICE, row, "value", message, package::again());
+    }
+
+    /// Keeps a row whose codes are not all known: its figure is a part of some total all the same.
+    fn stray(&mut self, key: Key, measured: Option<(usize, Option<Cell>)>, row: u64, reading: &mut Reading) {
+        self.sound = false;
+        let figure = measured.and_then(|(_, cell)| value(cell?));
+        if let ([(at, code, _)], Some((measure, _))) = (&key.lost[..], measured) {
+            let stray = Stray { code: code.clone(), measure, value: figure };
+            reading.strays.entry((*at, key.codes.clone())).or_default().push(stray);
+        }
+        for lost in key.lost {
+            self.lost.entry(lost).or_default().push((row, figure));
+        }
+    }
+
+    /// One message for each code that has no place here, with its rows and their figures.
+    fn tell_lost(&mut self) {
+        let (table, (zh, en)) = (self.target.dataset, self.target.name);
+        for ((at, code, elsewhere), rows) in std::mem::take(&mut self.lost) {
+            let column = &self.target.spec.dimensions[at].1.id;
+            let (rows_zh, rows_en) = listed(&rows);
+            let (rule, message, help) = if elsewhere {
+                (
+                    &FOREIGN_PLACE,
+                    say!(
+                        "{zh}的 `{table}` 里有别处的 `{code}`：{rows_zh}",
+                        "`{table}` of {en} holds `{code}`, which lies elsewhere: {rows_en}"
+                    ),
+                    say!(
+                        "核对市州代码、代码表的 `parent` 和交来的文件",
+                        "check the city's code, `parent` in the code list, and the file"
+                    ),
+                )
+            } else {
+                (
+                    &UNKNOWN_CODE,
+                    say!(
+                        "{zh}的 `{table}` 用了省里没有的代码 `{code}`（`{column}`）：{rows_zh}",
+                        "`{table}` of {en} uses the code `{code}` of `{column}`, which the province does not have: {rows_en}"
+                    ),
+                    say!(
+                        "把它加进省里的代码表，或请市州改用统一的代码",
+                        "add it to the province's list, or ask the city to use the common one"
+                    ),
+                )
+            };
+            let row = rows.first().map_or(0, |(row, _)| *row);
+            self.tell(rule, row, column.as_str(), message, help);
+        }
     }
 
     fn columns(&mut self, headings: &[String]) -> Option<Columns> {
@@ -140,18 +242,20 @@ impl Reader<'_> {
         Some(Columns { dimensions, rest: rest.map(|place| place.unwrap_or(0)) })
     }
 
-    fn row(&mut self, record: &csv::StringRecord, row: u64, columns: &Columns) -> Option<(CellKey, usize, Cell)> {
+    /// The measure of a row and its cell; no cell where the figure cannot be used, nothing where the measure is unknown.
+    fn measured(&mut self, record: &csv::StringRecord, row: u64, columns: &Columns) -> Option<(usize, Option<Cell>)> {
         let text = |at: usize| record.get(at).unwrap_or("");
         let [measure, unit, value, status, _] = columns.rest;
-        let key = self.key(record, row, columns)?;
         let measure_at = self.target.spec.measures.iter().position(|own| own.id.as_str() == text(measure));
         let (table, (zh, en)) = (self.target.dataset, self.target.name);
         let Some(measure_at) = measure_at else {
             let lost = text(measure);
-            let message =
-                say!("省里的 `{table}` 没有{zh}的度量 `{lost}`", "the province's `{table}` has no measure `{lost}` as {en} does");
-            let help = say!("统一度量的编号", "agree on the ids of measures");
-            if self.codes.insert((usize::MAX, lost.to_owned())) {
+            if self.first(&OTHER_COLUMNS, lost.to_owned()) {
+                let message = say!(
+                    "省里的 `{table}` 没有{zh}的度量 `{lost}`",
+                    "the province's `{table}` has no measure `{lost}` as {en} does"
+                );
+                let help = say!("统一度量的编号", "agree on the ids of measures");
                 self.tell(&OTHER_COLUMNS, row, "measure", message, help);
             }
             return None;
@@ -159,76 +263,76 @@ impl Reader<'_> {
         let expected = &self.target.spec.measures[measure_at].unit.code;
         if expected.as_str() != text(unit) {
             let found = text(unit);
-            let message =
-                say!("{zh}的单位是 `{found}`，省里是 `{expected}`", "{en} counts in `{found}`, the province in `{expected}`");
-            let help = say!("请市州换算后重新发布", "ask the city to convert and release again");
-            if self.codes.insert((usize::MAX - 1, format!("{found} {measure_at}"))) {
+            if self.first(&OTHER_UNIT, format!("{found} {measure_at}")) {
+                let message =
+                    say!("{zh}的单位是 `{found}`，省里是 `{expected}`", "{en} counts in `{found}`, the province in `{expected}`");
+                let help = say!("请市州换算后重新发布", "ask the city to convert and release again");
                 self.tell(&OTHER_UNIT, row, "unit", message, help);
             }
-            return None;
+            return Some((measure_at, None));
         }
         let figure = Decimal::parse(text(value)).filter(|value| *value >= Decimal::whole(0));
         let cell = match (text(status), figure, text(value).is_empty()) {
-            ("A", Some(value), _) => Cell::Value(value),
-            ("Q", _, true) => Cell::Suppressed,
-            ("M", _, true) => Cell::Absent,
-            ("L" | "O", _, true) => Cell::Uncollected,
+            ("A", Some(value), _) => Some(Cell::Value(value)),
+            ("Q", _, true) => Some(Cell::Suppressed),
+            ("M", _, true) => Some(Cell::Absent),
+            ("L" | "O", _, true) => Some(Cell::Uncollected),
             ("E", ..) => {
-                let message = say!("{zh}的 `{table}` 是扰动或取整过的数", "`{table}` of {en} holds perturbed or rounded figures");
-                let help = say!("这张表不要汇总，或请该市改用隐去", "leave the table out, or ask the city to withhold instead");
-                if self.codes.insert((usize::MAX - 2, String::new())) {
+                if self.first(&OTHER_METHOD, String::new()) {
+                    let message =
+                        say!("{zh}的 `{table}` 是扰动或取整过的数", "`{table}` of {en} holds perturbed or rounded figures");
+                    let help =
+                        say!("这张表不要汇总，或请该市改用隐去", "leave the table out, or ask the city to withhold instead");
                     self.tell(&OTHER_METHOD, row, "obs_status", message, help);
                 }
-                return None;
+                None
             }
             _ => {
                 let message = say!("{zh}的这一格，数和状态不配", "value and status of this cell of {en} do not go together");
                 self.tell(&UNREADABLE, row, "obs_status", message, package::again());
-                return None;
+                None
             }
         };
-        Some((key, measure_at, cell))
+        Some((measure_at, cell))
     }
 
-    fn key(&mut self, record: &csv::StringRecord, row: u64, columns: &Columns) -> Option<CellKey> {
+    fn key(&self, record: &csv::StringRecord, columns: &Columns) -> Key {
         let target = self.target;
-        let (table, (zh, en)) = (target.dataset, target.name);
-        let mut key = Vec::with_capacity(columns.dimensions.len());
+        let mut key = Key { codes: Vec::with_capacity(columns.dimensions.len()), lost: Vec::new() };
         for (at, (column, (_, dimension))) in columns.dimensions.iter().zip(&target.spec.dimensions).enumerate() {
             let code = column.and_then(|column| record.get(column)).unwrap_or(TOTAL);
-            if code == TOTAL {
-                key.push((at == target.geo).then_some(target.city));
-                continue;
-            }
-            let Some(position) = dimension.position(code) else {
-                if self.codes.insert((at, code.to_owned())) {
-                    let column = &dimension.id;
-                    let message = say!(
-                        "{zh}的 `{table}` 用了省里没有的代码 `{code}`（`{column}`）",
-                        "`{table}` of {en} uses the code `{code}` of `{column}`, which the province does not have"
-                    );
-                    let help = say!(
-                        "把它加进省里的代码表，或请市州改用统一的代码",
-                        "add it to the province's list, or ask the city to use the common one"
-                    );
-                    self.tell(&UNKNOWN_CODE, row, dimension.id.as_str(), message, help);
+            let total = (at == target.geo).then_some(target.city);
+            let position = dimension.position(code);
+            let own = |position: usize| at != target.geo || target.places.city_of(position) == Some(target.city);
+            key.codes.push(match position {
+                _ if code == TOTAL => total,
+                Some(position) if own(position) => Some(position),
+                // What has no place here counts towards the total.
+                _ => {
+                    key.lost.push((at, code.to_owned(), position.is_some()));
+                    total
                 }
-                return None;
-            };
-            if at == target.geo && target.places.city_of(position) != Some(target.city) {
-                if self.codes.insert((at, code.to_owned())) {
-                    let message =
-                        say!("{zh}的 `{table}` 里有别处的 `{code}`", "`{table}` of {en} holds `{code}`, which lies elsewhere");
-                    let help = say!(
-                        "核对市州代码、代码表的 `parent` 和交来的文件",
-                        "check the city's code, `parent` in the code list, and the file"
-                    );
-                    self.tell(&FOREIGN_PLACE, row, dimension.id.as_str(), message, help);
-                }
-                return None;
-            }
-            key.push(Some(position));
+            });
         }
-        Some(key)
+        key
     }
+}
+
+fn value(cell: Cell) -> Option<Decimal> {
+    if let Cell::Value(value) = cell { Some(value) } else { None }
+}
+
+fn shown(value: Option<Decimal>) -> (String, String) {
+    value.map_or(("没有数".to_owned(), "no figure".to_owned()), |value| (format!("是 {value}"), value.to_string()))
+}
+
+/// `共 3 行：第 4 行 61……`: rows with what they say, the first few by name.
+fn listed(rows: &[(u64, Option<Decimal>)]) -> (String, String) {
+    let named = rows.iter().take(MOST_ROWS).map(|(row, value)| match value {
+        Some(value) => (format!("第 {row} 行是 {value}"), format!("{value} in line {row}")),
+        None => (format!("第 {row} 行没有数"), format!("no figure in line {row}")),
+    });
+    let (zh, en): (Vec<String>, Vec<String>) = named.unzip();
+    let (zh, en, more) = (zh.join("，"), en.join(", "), rows.len().saturating_sub(MOST_ROWS));
+    if more == 0 { (zh, en) } else { (format!("{zh}，另有 {more} 行"), format!("{en}, and {more} more")) }
 }

@@ -147,6 +147,9 @@ pub fn release(
     let options = Options { as_of: Some(new.date), ..Options::default() };
     let (loaded, files) = collect(root, Some(new), &options, sink, progress)?;
     content::judge_unfilled(&loaded.library, &loaded.root, sink);
+    if !loaded.gathered.unsigned.is_empty() {
+        sink.push(crate::rollup::no_release());
+    }
     let sign_offs = loaded.settings.site.release.sign_offs;
     let snapshot = snapshot(&files);
     let before = loaded.whole.latest();
@@ -168,6 +171,7 @@ pub fn release(
     if order.dry_run {
         return Ok(compared);
     }
+    sink.check()?;
     let promise = NewRelease {
         version: new.version.clone(),
         date: new.date,
@@ -175,8 +179,9 @@ pub fn release(
         engine: GENERATOR.to_owned(),
         secret: loaded.release.fingerprint().map(str::to_owned),
     };
+    let new = Freeze { sign_offs: Some(sign_offs), ..new.clone() };
     confidential::promise(&loaded.root, &loaded.settings, &loaded.release, &promise, sink)?;
-    let written = archive::freeze(&loaded.root, &loaded.whole, new, files.into_iter().collect(), sink)?;
+    let written = archive::freeze(&loaded.root, &loaded.whole, &new, files.into_iter().collect(), sink)?;
     compared.files = Some(written);
     Ok(compared)
 }

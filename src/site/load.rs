@@ -27,7 +27,7 @@ use crate::diag::{Failed, Progress, Sink};
 use crate::facts::{self, FactBook};
 use crate::files::{Entry, Error, Root, content_hash};
 use crate::i18n::{Arg, Wording, Words};
-use crate::model::Lang;
+use crate::model::{Date, Lang};
 use crate::picture::{Fonts, Studio};
 use crate::rollup::{self, Gathered};
 use crate::site::memo::Prepared;
@@ -82,7 +82,7 @@ pub(super) fn load(
 ) -> Result<Loaded, Failed> {
     let root = Root::open(root).map_err(|e| sink.fail(e.diagnostic()))?;
     let (inputs, pages) = fingerprint(&root);
-    let Prepared { settings, release, gathered, .. } = prepare(&root, inputs, sink, progress, memo)?;
+    let Prepared { settings, release, gathered, .. } = prepare(&root, inputs, options.as_of, sink, progress, memo)?;
     let settings = addressed(settings, options);
     config::checks_off(&settings.site).into_iter().for_each(|note| sink.push(note));
     if options.gov {
@@ -191,13 +191,20 @@ impl Translate for Spoken {
 }
 
 /// Settings and protected tables: from memory while the inputs are as they were.
-fn prepare(root: &Root, inputs: [u8; 32], sink: &Sink, progress: &dyn Progress, memo: &mut Memo) -> Result<Prepared, Failed> {
+fn prepare(
+    root: &Root,
+    inputs: [u8; 32],
+    as_of: Option<Date>,
+    sink: &Sink,
+    progress: &dyn Progress,
+    memo: &mut Memo,
+) -> Result<Prepared, Failed> {
     if let Some(known) = memo.prepared.as_ref().filter(|known| known.fingerprint == inputs) {
         return Ok(known.clone());
     }
     let settings = Arc::new(config::load(root, sink)?);
     progress.stage("records", 0);
-    let gathered = Arc::new(rollup::gather(root, &settings, sink)?);
+    let gathered = Arc::new(rollup::gather(root, &settings, as_of, sink)?);
     let release = Arc::new(confidential::prepare_with(root, &settings, &gathered.tables, sink, progress)?);
     let prepared = Prepared { fingerprint: inputs, settings, release, gathered };
     // A note or a warning of this stage would be lost by remembering it.

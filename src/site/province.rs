@@ -30,6 +30,10 @@ files! {
 
 /// What stands in the place of records.
 const CUBES: &str = include_str!("province/data/cubes.toml");
+/// Nobody signs packages that a program made.
+const TRIAL: &str = "\n# 模拟数据没有人签署，所以先按试算做，网站每页都注明；收齐真实的各版以后删去 unsigned。\n\
+                     # Nobody signs synthetic packages, so this is a trial run, and every page says so. Remove `unsigned` when real releases have come.\n\
+                     [release]\nunsigned = true\n";
 /// What is compared.
 const COMPARE: &str = include_str!("province/data/compare.toml");
 /// Where the records begin in the catalogue of a city.
@@ -80,6 +84,7 @@ fn rollup(province: &Province) -> String {
          # The release of each city: `package` is its folder or ZIP, from data/. All are synthetic for now; replace them one by one.\n\
          # The sum that a city told you by another way goes into `sums`; remove the entry of a city that has handed over nothing.\n",
     );
+    made += TRIAL;
     for city in &province.cities {
         let (Division { code, zh, en }, version) = (&city.own, packages::VERSION);
         let _ = write!(made, "\n# {zh} · {en}\n[[city]]\ncode = \"{code}\"\npackage = \"cities/{code}/{version}\"\n");

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::confidential::{self, Attempt};
 use crate::diag::{Diagnostic, Failed, Progress, Rule, Sink};
 use crate::files::Root;
+use crate::model::Date;
 use crate::rollup::{self, Account};
 use crate::{config, say};
 
@@ -20,8 +21,8 @@ pub struct RolledUp {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// Reads, checks, adds, protects and attacks, as a build does before it makes pages.
-pub fn roll_up(root: &Path, sink: &Sink, progress: &dyn Progress) -> Result<RolledUp, Failed> {
+/// Reads, checks, adds, protects and attacks, as a build does before it makes pages. Releases held back are judged by `as_of`.
+pub fn roll_up(root: &Path, as_of: Option<Date>, sink: &Sink, progress: &dyn Progress) -> Result<RolledUp, Failed> {
     let root = Root::open(root).map_err(|error| sink.fail(error.diagnostic()))?;
     let settings = config::load(&root, sink)?;
     if settings.rollup.cities.is_empty() {
@@ -32,7 +33,7 @@ pub fn roll_up(root: &Path, sink: &Sink, progress: &dyn Progress) -> Result<Roll
         );
         return Err(sink.fail(Diagnostic::error(&NO_CITIES, message).at(Path::new(config::ROLLUP)).help(help)));
     }
-    let gathered = rollup::gather(&root, &settings, sink)?;
+    let gathered = rollup::gather(&root, &settings, as_of, sink)?;
     let release = confidential::prepare_with(&root, &settings, &gathered.tables, sink, progress)?;
     let mut files = Vec::new();
     for table in release.tables() {

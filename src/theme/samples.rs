@@ -66,6 +66,7 @@ pub(super) fn frame(lang: &str, kind: &str, title: &str, synthetic: bool) -> Fra
         icon: Some("../favicon.svg".into()),
         feed: link(w(lang, "更新", "Updates"), "atom.xml"),
         synthetic,
+        unsigned: String::new(),
         publisher: PublisherView {
             name: w(lang, "示例市民政局", "Example City Civil Affairs Bureau"),
             address: Some(w(lang, "示例市人民路一号", "1 People's Road, Example City")),

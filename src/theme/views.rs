@@ -50,6 +50,8 @@ pub struct Frame {
     pub policy: &'static str,
     /// Whether this page shows numbers made of invented records.
     pub synthetic: bool,
+    /// In a site of several cities: a sentence that says whose figures were taken for a trial without being signed off; else empty.
+    pub unsigned: String,
     /// Who publishes.
     pub publisher: PublisherView,
     /// Licence of text and data.

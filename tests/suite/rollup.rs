@@ -20,7 +20,10 @@ fn cities() -> &'static Path {
             if FEW.contains(&code.as_str()) {
                 few(&site);
             }
-            good(&folder.path().join(code), &["release", "1.0.0", "--as-of", "2025-03-01", "--quiet"]);
+            good(&site, &["release", "1.0.0", "--as-of", "2025-03-01", "--quiet"]);
+            for (name, role) in [("主任甲", "数据负责人"), ("主任乙", "分管负责人")] {
+                good(&site, &["sign", "1.0.0", "--name", name, "--role", role, "--as-of", "2025-03-02", "--quiet"]);
+            }
         });
         folder
     })
@@ -87,6 +90,9 @@ base = { cube = "children-by-age", measure = "children" }
 at = { year = "2025" }
 "#;
 
+/// Nobody has to have signed.
+const UNASKED: &str = "[release]\nsign_offs = 0\n";
+
 /// The site of a province: that of a city with all places of the list, and cities' releases instead of records.
 pub(crate) fn province() -> tempfile::TempDir {
     let folder = temporary();
@@ -123,6 +129,8 @@ pub(crate) fn province() -> tempfile::TempDir {
         copy(&cities().join(&code).join("releases/1.0.0"), &site.join(format!("data/cities/{code}/1.0.0")));
     }
     rollup += COMPARE;
+    // Most tests change what was signed.
+    rollup += UNASKED;
     write(&site.join("data/codes/county.csv"), list.as_bytes());
     write(&site.join("data/rollup.toml"), rollup.as_bytes());
     folder
@@ -442,6 +450,52 @@ fn changed_archive(from: &Path, to: &Path) {
         std::io::Write::write_all(&mut made, &bytes).expect("room");
     }
     write(to, &made.finish().expect("an end").into_inner());
+}
+
+/// Every city hands over its lock, but for one.
+fn locks(site: &Path, but: &str) {
+    for code in codes().iter().filter(|code| *code != but) {
+        copy_file(&cities().join(code).join("releases/lock.json"), &site.join(format!("data/cities/{code}/lock.json")));
+    }
+}
+
+#[test]
+fn releases_that_nobody_signed_are_refused_and_a_trial_says_so_on_every_page() {
+    let folder = province();
+    let site = site(&folder);
+    let rollup = site.join("data/rollup.toml");
+    edit(&rollup, UNASKED, "");
+    locks(&site, "430100");
+    let done = run(&site, &["rollup", "--lang", "en"]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert_eq!(said.matches("error[").count(), 1, "all others are signed: {said}");
+    assert!(said.contains("error[rollup/unsigned]") && said.contains("data/cities/430100/lock.json"), "{said}");
+    write(&rollup, (read(&rollup) + "[release]\nunsigned = true\n").as_bytes());
+    let said = good(&site, &["build", "--lang", "en", "--as-of", "2025-03-10"]);
+    assert!(said.contains("note[rollup/trial]") && said.contains("says so: Changsha"), "{said}");
+    let pages: Vec<_> = tree(&site.join("public")).into_iter().filter(|(path, _)| path.ends_with(".html")).collect();
+    assert!(pages.len() > 300, "{} pages", pages.len());
+    for (path, bytes) in &pages {
+        let (page, english) = (String::from_utf8_lossy(bytes), path.starts_with("en/"));
+        let wanted =
+            if english { "The figures of Changsha City have not been signed off." } else { "长沙市的数据还没有签署" };
+        // Addresses that only lead on have no banner.
+        assert!(page.contains(wanted) || page.contains("http-equiv=\"refresh\""), "{path}");
+    }
+    let package = read(&site.join("public/data/camps-by-county/datapackage.json"));
+    assert!(package.contains("\"unsigned\": true"), "{package}");
+    assert!(read(&site.join("public/data/camps-by-county/README.en.md")).contains("A trial run"));
+    let done = run(&site, &["release", "1.0.0", "--as-of", "2025-03-10", "--lang", "en"]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.code() == Some(1) && said.contains("error[rollup/unsigned]: figures of cities"), "{said}");
+    assert!(!site.join("releases").exists(), "nothing was frozen");
+    // All have signed: no label, and the permission changes nothing.
+    locks(&site, "");
+    let said = good(&site, &["build", "--lang", "en", "--as-of", "2025-03-10"]);
+    assert!(!said.contains("rollup/trial"), "{said}");
+    assert!(!read(&site.join("public/en/index.html")).contains("signed off"));
+    assert!(!read(&site.join("public/data/camps-by-county/datapackage.json")).contains("unsigned"));
 }
 
 #[test]

@@ -124,6 +124,14 @@ fn diagnostic(kind: &Kind, column: &str, id: &str) -> Diagnostic {
             "在仓库里改正代码，或补进代码表，再重新查询；时间也要写成代码",
             "mend the code in the warehouse or add it to the code list, then query again; times are written as codes, too"
         ),
+        Kind::Unreadable => say!(
+            "存成一个 Parquet 文件（不压缩或用 Snappy 压缩），或存成 UTF-8 的 CSV",
+            "save the result as one Parquet file, uncompressed or with Snappy, or as CSV in UTF-8"
+        ),
+        Kind::TooLong => say!(
+            "一份结果最多 33554432 行：少用一个维度，或用粗一级的代码",
+            "an answer has 33,554,432 rows at most: leave out a dimension, or use coarser codes"
+        ),
         _ => again,
     };
     Diagnostic::error(rule, message).help(help)

@@ -18,16 +18,37 @@ pub(super) fn contradicting(
     value: &dyn Fn(&CellKey) -> Option<Decimal>,
 ) -> BTreeSet<CellKey> {
     let mut found = by_inner_cells(all, value);
+    found.extend(by_parts(plan, measure, additive).into_keys());
+    found
+}
+
+/// A published total beside the parts of it that are published, which make another sum.
+pub(super) struct Apart {
+    /// The dimension along which they are its parts.
+    pub(super) at: usize,
+    pub(super) whole: Decimal,
+    /// What the published parts make.
+    pub(super) sum: Decimal,
+    /// Whether every part is published.
+    pub(super) complete: bool,
+    /// Codes and figures of the published parts.
+    pub(super) parts: Vec<(String, Decimal)>,
+}
+
+/// Shown cells that are not what their parts make along a dimension that adds up. Nothing but what cities have published is looked at.
+pub(super) fn by_parts(plan: &Plan<'_>, measure: usize, additive: &[bool]) -> BTreeMap<CellKey, Apart> {
+    let mut found = BTreeMap::new();
     for (city, table) in &plan.tables {
         let trees: Vec<Tree> = (0..additive.len()).map(|at| Tree::new(plan, *city, at)).collect();
         for (key, row) in &table.rows {
             let Cell::Value(whole) = row[measure] else { continue };
-            let agrees = |at: usize| match trees[at].parts(key[at]) {
-                parts if parts.is_empty() => true,
-                parts => agrees(plan, measure, key, (at, &parts), whole),
+            let apart = |at: usize| {
+                Some(trees[at].parts(key[at]))
+                    .filter(|parts| !parts.is_empty())
+                    .and_then(|parts| apart(plan, measure, key, (at, &parts), whole))
             };
-            if !(0..key.len()).filter(|at| additive[*at]).all(agrees) {
-                found.insert(key.clone());
+            if let Some(apart) = (0..key.len()).filter(|at| additive[*at]).find_map(apart) {
+                found.insert(key.clone(), apart);
             }
         }
     }
@@ -65,19 +86,48 @@ impl Tree {
     }
 }
 
-/// Whether a shown cell is what its parts along one dimension make, or no less than those of them that are shown. Also true where one
-/// of them was not collected.
-fn agrees(plan: &Plan<'_>, measure: usize, key: &CellKey, (at, parts): (usize, &[usize]), whole: Decimal) -> bool {
-    let (mut sum, mut complete) = (Decimal::whole(0), true);
+/// What is wrong where a shown cell is not what its parts along one dimension make, or less than those of them that are shown. Nothing
+/// is where one of them was not collected.
+fn apart(plan: &Plan<'_>, measure: usize, key: &CellKey, (at, codes): (usize, &[usize]), whole: Decimal) -> Option<Apart> {
+    let dimension = &plan.spec.dimensions[at].1;
+    let mut made = Apart { at, whole, sum: Decimal::whole(0), complete: true, parts: Vec::new() };
     let mut part = key.clone();
-    for code in parts {
+    for code in codes {
         part[at] = Some(*code);
         match plan.own(&part, measure) {
-            Cell::Value(value) => sum = sum + value,
+            Cell::Value(value) => {
+                made.sum = made.sum + value;
+                // A code that nobody had stands in no row.
+                if value != Decimal::whole(0) {
+                    made.parts.push((dimension.codes[*code].code.to_string(), value));
+                }
+            }
             Cell::Absent => {}
-            Cell::Suppressed => complete = false,
-            Cell::Uncollected => return true,
+            Cell::Suppressed => made.complete = false,
+            Cell::Uncollected => return None,
         }
     }
-    if complete { sum == whole } else { sum <= whole }
+    let known = made.sum;
+    add_strays(plan, measure, key, &mut made);
+    // A code that is not known here may also be a group of others, which is no part of its own.
+    let agrees = if made.complete { made.sum == whole || known == whole } else { known <= whole };
+    (!agrees).then_some(made)
+}
+
+/// Adds the rows with a code that is not known here to the parts of the total they belong to.
+fn add_strays(plan: &Plan<'_>, measure: usize, key: &CellKey, made: &mut Apart) {
+    let Some(table) = key[plan.geo].and_then(|place| plan.tables.get(&plan.places.city_of(place)?)) else { return };
+    let total = if made.at == plan.geo { Some(table.city) } else { None };
+    let mut whole = key.clone();
+    whole[made.at] = total;
+    for stray in table.reading.of(made.at, &whole, measure) {
+        match stray.value {
+            Some(value) if key[made.at] == total => {
+                made.sum = made.sum + value;
+                made.parts.push((stray.code.clone(), value));
+            }
+            // Whether it belongs to a group nobody can say.
+            _ => made.complete = false,
+        }
+    }
 }

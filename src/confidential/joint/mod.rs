@@ -13,13 +13,17 @@ mod choose;
 mod entrusted;
 mod places;
 mod plan;
+mod reading;
 pub(super) mod rules;
 mod system;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use places::{Parts, Places};
 pub use plan::{Refused, refused};
+pub use reading::{Reading, Stray};
+pub use told::compare_parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -51,6 +55,8 @@ pub struct CityTable {
     pub listed: Vec<BTreeSet<usize>>,
     /// Cells by key; the total over the city's places is that of the city.
     pub rows: BTreeMap<CellKey, Vec<Cell>>,
+    /// What only messages need.
+    pub reading: Reading,
 }
 
 /// Most cells told of one city and table.
@@ -105,7 +111,7 @@ fn one(root: &Root, plan: &Plan<'_>, earlier: &[Earlier], sink: &Sink) -> Option
             continue;
         }
         let chosen = choose::choose(plan, measure, &entrusted, earlier);
-        tell(plan, measure, &chosen.contradicting, &CONTRADICTING, sink);
+        told::contradicting(plan, measure, &chosen.contradicting, sink);
         tell(plan, measure, &chosen.inconsistent, &INCONSISTENT, sink);
         tell(plan, measure, &chosen.open, &OPEN, sink);
         posed.extend(chosen.posed);
@@ -149,12 +155,6 @@ struct Wrong {
     /// Whether the figures count persons decides what may be the cause.
     help: fn(bool) -> Text,
 }
-
-static CONTRADICTING: Wrong = Wrong {
-    rule: &rules::CONTRADICTION,
-    message: |cell, table| say!("`{table}` 的 {cell} 与它的各部分对不上", "{cell} of `{table}` is not the sum of its parts"),
-    help: recheck,
-};
 
 fn recheck(persons: bool) -> Text {
     if !persons {

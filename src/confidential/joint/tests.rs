@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::choose::choose;
 use super::entrusted::{Entrusted, Figure};
 use super::plan::{Plan, Sum};
-use super::{CityTable, Places, tell_leaks};
+use super::{CityTable, Places, Reading, tell_leaks};
 use crate::confidential::gate::joint::{Leak, joined};
 use crate::confidential::gate::published::Cell;
 use crate::config::{CellKey, CodeEntry, CubeSpec, Dimension, FromCities, MeasureKind, MeasureSpec};
@@ -92,7 +92,15 @@ impl Province {
             }
         }
         let listed = vec![BTreeSet::from([city, city + 1, city + 2]), BTreeSet::from([0, 1])];
-        self.tables.push(CityTable { city, cube: self.spec.id.clone(), file: "x.csv".into(), synthetic: true, listed, rows });
+        self.tables.push(CityTable {
+            city,
+            cube: self.spec.id.clone(),
+            file: "x.csv".into(),
+            synthetic: true,
+            listed,
+            rows,
+            reading: Reading::default(),
+        });
     }
 
     fn plan(&self) -> Plan<'_> {

@@ -12,6 +12,7 @@ colon = :{" "}
 list-separator = ,{" "}
 
 synthetic-badge = Synthetic data
+unsigned-badge = Not signed off
 synthetic-note = {" "}This page contains invented demonstration records. They describe no real child, family or service; please do not cite them.
 
 home-headline = Headline figures

@@ -12,6 +12,7 @@ colon = ：
 list-separator = 、
 
 synthetic-badge = 模拟数据
+unsigned-badge = 未签署
 synthetic-note = 本页含有演示用的虚构记录，不涉及任何真实的儿童、家庭或服务，请勿引用。
 
 home-headline = 主要数字
