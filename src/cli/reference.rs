@@ -9,7 +9,7 @@ use crate::diag::{Rule, Tongue};
 use crate::files;
 
 /// Rules that give warnings alone.
-const WARNINGS: [&str; 26] = [
+const WARNINGS: [&str; 25] = [
     "audit/not-linked",
     "audit/total-does-not-add-up",
     "calendar/overdue",
@@ -33,7 +33,6 @@ const WARNINGS: [&str; 26] = [
     "rollup/other-definition",
     "rollup/other-periods",
     "security/expired",
-    "theme/contrast",
     "translate/glossary",
     "translate/untranslated-passage",
 ];
@@ -52,7 +51,7 @@ const NOTES: [&str; 11] = [
     "translate/unrecorded",
 ];
 /// Rules that are errors or something milder, by the settings or the case.
-const EITHER: [&str; 3] = ["identify/waiver-expired", "releases/small-revision", "translate/stale"];
+const EITHER: [&str; 4] = ["identify/waiver-expired", "releases/small-revision", "theme/contrast", "translate/stale"];
 
 /// How grave what a rule tells is.
 #[must_use]
