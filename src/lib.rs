@@ -16,6 +16,7 @@
 pub mod diag;
 pub mod files;
 // 1 words and numbers
+pub mod colour;
 pub mod expr;
 pub mod html;
 pub mod identify;

@@ -128,7 +128,7 @@ fn row(sheet: &RefCell<Sheet>, (data, plans): (&Data, &Data), layout: &Layout, c
         let name = name_of_plan(sheet.borrow().width, plans, layout, category, (lower, value));
         let foot = if name.below { slot.1 + 2.0 } else { lower.1 };
         layout.plane.line("target", &[(slot.0 - 3.0, value), (foot, value)]);
-        sheet.borrow_mut().text(Type::Note, Anchor::Start, name.at, &name.text);
+        sheet.borrow_mut().text(Type::Note, name.anchor, name.at, &name.text);
         sheet.borrow_mut().close();
     }
 }
@@ -159,10 +159,11 @@ fn crosses(line: f64, end: f64, label: f64) -> bool {
     (end - 2.0..end + label + 8.0).contains(&line)
 }
 
-/// The name of a plan, where it begins, and whether it stands below the line, since there is no room beside it.
+/// The name of a plan, where it is set, and whether it stands below the line, since there is no room beside it.
 struct PlanName {
     text: String,
     at: (f64, f64),
+    anchor: Anchor,
     below: bool,
 }
 
@@ -172,9 +173,14 @@ fn name_of_plan(width: f64, plans: &Data, layout: &Layout, category: usize, (low
     let text = plan_label(plans, category, width - start);
     let (x, y) = layout.plane.at(f64::midpoint(lower.0, lower.1), value);
     let long = Type::Note.width(&text);
-    let beside = [x + 6.0, x - 6.0 - long].into_iter().find(|from| *from >= start && from + long <= width);
-    let below = (x - long / 2.0).clamp(start, (width - long).max(start));
-    PlanName { text, at: (beside.unwrap_or(below), y + 5.0), below: beside.is_none() }
+    let (from, anchor, below) = if x + 6.0 + long <= width {
+        (x + 6.0, Anchor::Start, false)
+    } else if x - 6.0 - long >= start {
+        (x - 6.0, Anchor::End, false)
+    } else {
+        ((x - long / 2.0).clamp(start, (width - long).max(start)), Anchor::Start, true)
+    };
+    PlanName { text, at: (from, y + 5.0), anchor, below }
 }
 
 #[cfg(test)]

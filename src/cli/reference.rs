@@ -9,7 +9,7 @@ use crate::diag::{Rule, Tongue};
 use crate::files;
 
 /// Rules that give warnings alone.
-const WARNINGS: [&str; 28] = [
+const WARNINGS: [&str; 27] = [
     "audit/not-linked",
     "audit/total-does-not-add-up",
     "calendar/overdue",
@@ -35,7 +35,6 @@ const WARNINGS: [&str; 28] = [
     "rollup/other-definition",
     "rollup/other-periods",
     "security/expired",
-    "theme/contrast",
     "translate/glossary",
     "translate/untranslated-passage",
 ];
@@ -55,7 +54,7 @@ const NOTES: [&str; 12] = [
     "translate/unrecorded",
 ];
 /// Rules that are errors or something milder, by the settings or the case.
-const EITHER: [&str; 3] = ["identify/waiver-expired", "releases/small-revision", "translate/stale"];
+const EITHER: [&str; 4] = ["identify/waiver-expired", "releases/small-revision", "theme/contrast", "translate/stale"];
 
 /// How grave what a rule tells is.
 #[must_use]

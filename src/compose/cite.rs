@@ -2,7 +2,7 @@
 
 use crate::cite::{Item, bibtex, csl_json, language, ris};
 use crate::compose::voice::Voice;
-use crate::compose::{Desk, dataset_address, fact_address, planned};
+use crate::compose::{Desk, dataset, dataset_address, fact_address, planned};
 use crate::config::DatasetSpec;
 use crate::dataset::{Cited, Package};
 use crate::facts::Fact;
@@ -88,8 +88,10 @@ pub fn packed(desk: &Desk, spec: &DatasetSpec, package: &Package) -> Vec<Cited> 
 #[must_use]
 pub fn view(desk: &Desk, voice: &Voice, item: &Item, from: &str, id: &str, sentence: String) -> CitationView {
     let style = |key: &str, text: String| CitationStyle { name: voice.word(key), text };
+    // A number that stands for no release says nothing to readers; the files keep it.
+    let read = Item { version: item.version.clone().filter(|version| dataset::is_released(version)), ..item.clone() };
     let mut styles =
-        vec![style("cite-gb-2025", item.gb_2025()), style("cite-gb-2015", item.gb_2015()), style("cite-apa", item.apa())];
+        vec![style("cite-gb-2025", read.gb_2025()), style("cite-gb-2015", read.gb_2015()), style("cite-apa", read.apa())];
     if !sentence.is_empty() {
         styles.push(style("cite-plain", sentence));
     }

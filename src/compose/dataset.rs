@@ -9,6 +9,21 @@ use crate::diag::Sink;
 use crate::model::Localized;
 use crate::theme::views::{DatasetView, Download, Link, SheetRow};
 
+/// What stands for the version while a site has no release.
+const NEVER: &str = "0.0.0";
+
+/// The version as readers see it; files for machines have one that sorts before any release.
+#[must_use]
+pub fn version(voice: &Voice, package: &Package) -> String {
+    if is_released(&package.version) { package.version.clone() } else { voice.word("data-unreleased") }
+}
+
+/// Whether there has been a release that a version can name.
+#[must_use]
+pub fn is_released(version: &str) -> bool {
+    version.strip_suffix("+live") != Some(NEVER)
+}
+
 /// What the files of a dataset are made of. Where the latest release holds the same figures it is that version of that day; else the
 /// version says that the figures are live, and were not released.
 #[must_use]
@@ -27,7 +42,7 @@ pub fn package<'d>(desk: &'d Desk, spec: &'d DatasetSpec, table: &'d PublishedTa
             package.issued = Some(frozen.entry.date);
         }
         None => {
-            let last = latest.map_or("0.0.0", |frozen| frozen.entry.version.as_str());
+            let last = latest.map_or(NEVER, |frozen| frozen.entry.version.as_str());
             package.version = format!("{last}+live");
         }
     }
@@ -167,7 +182,7 @@ fn sheet(voice: &Voice, package: &Package) -> Vec<SheetRow> {
         row("sheet-dimensions", join(dimensions)),
         row("sheet-measures", join(measures.collect())),
         row("sheet-rows", table.rows().count().to_string()),
-        row("sheet-data-version", package.version.clone()),
+        row("sheet-data-version", version(voice, package)),
     ];
     if let Some((from, to)) = package.coverage {
         let days = [("first", &*voice.wording.date(from)), ("last", &*voice.wording.date(to))];

@@ -166,8 +166,19 @@ pub fn alternates(desk: &Desk, page: &Standing) -> Vec<Alternate> {
     }
     let default = Alternate { lang: "x-default".to_owned(), href: at(written_in(desk, page.address, languages.default_lang())) };
     // A page that stands in for a missing translation is no version of its own.
-    let own = languages.iter().filter(|lang| written_in(desk, page.address, lang) == *lang);
-    own.map(|lang| Alternate { lang: lang.to_string(), href: at(lang) }).chain([default]).collect()
+    let own = languages.iter().filter(|lang| written_in(desk, page.address, lang) == *lang && is_there(desk, page, lang));
+    let default = is_there(desk, page, languages.default_lang()).then_some(default);
+    own.map(|lang| Alternate { lang: lang.to_string(), href: at(lang) }).chain(default).collect()
+}
+
+/// Whether the page is made in a language: what is to be embedded is not where its picture lacks a character.
+fn is_there(desk: &Desk, page: &Standing, lang: &Lang) -> bool {
+    let Some(subject) = page.address.strip_prefix("embed/").filter(|_| page.kind == "embed") else { return true };
+    let subject = subject.trim_end_matches('/');
+    match subject.strip_prefix("s/") {
+        Some(fact) => desk.gallery.fact_shape(fact, lang).is_some(),
+        None => desk.gallery.chart_shape(subject, lang).is_some(),
+    }
 }
 
 /// The language that the text at an address is written in: another than the page's where a translation is missing.
@@ -177,7 +188,7 @@ pub fn written_in<'d>(desk: &'d Desk, address: &str, lang: &'d Lang) -> &'d Lang
 }
 
 fn languages(desk: &Desk, page: &Standing) -> Vec<Link> {
-    let others = desk.settings.site.languages.iter().filter(|lang| *lang != page.lang);
+    let others = desk.settings.site.languages.iter().filter(|lang| *lang != page.lang && is_there(desk, page, lang));
     others
         .map(|lang| Link {
             label: desk.voice(lang).word("language-name"),

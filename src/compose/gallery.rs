@@ -172,6 +172,14 @@ impl Gallery {
         false
     }
 
+    /// Files that would be there but for a character that no font has, which is told.
+    #[must_use]
+    pub fn unmade(&self) -> Vec<String> {
+        let lacking = self.lacking.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let points = |path: &String| path.strip_suffix(".svg").map(|path| format!("{path}.png"));
+        lacking.values().flatten().flat_map(|path| [Some(path.clone()), points(path)]).flatten().collect()
+    }
+
     /// One warning for all pictures that could not be made.
     pub fn tell(&self, sink: &Sink) {
         let lacking = self.lacking.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -42,7 +42,7 @@ impl Site {
             description: empty.clone(),
             base_url: None,
             place: empty.clone(),
-            theme: ThemeSettings { name: String::new(), options: BTreeMap::new() },
+            theme: ThemeSettings { name: String::new(), options: BTreeMap::new(), spans: BTreeMap::new() },
             publisher: Publisher { name: empty, address: None, email: None, phone: None, url: None },
             licence: Licence { name: String::new(), url: String::new() },
             gov: None,

@@ -244,7 +244,7 @@ impl<'a> Table<'a> {
     pub fn switch(&self, key: &str, default: bool) -> bool {
         match self.value(key) {
             Some((DeValue::Boolean(on), _)) => *on,
-            Some((_, span)) => self.wrong(key, span, ("true 或 false", "true or false")).unwrap_or(default),
+            Some((_, span)) => self.wrong(key, span, (" true 或 false", "true or false")).unwrap_or(default),
             None => default,
         }
     }

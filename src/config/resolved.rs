@@ -162,6 +162,8 @@ pub struct ThemeSettings {
     pub name: String,
     /// Accent and other options the theme declares, name → text.
     pub options: BTreeMap<String, String>,
+    /// Where the value of each option stands.
+    pub spans: BTreeMap<String, crate::diag::Span>,
 }
 
 /// Who publishes the site.

@@ -254,20 +254,23 @@ pub(super) fn optional_address(table: &Table<'_>, key: &str) -> Option<String> {
 
 fn theme(table: &Table<'_>) -> Option<ThemeSettings> {
     let Some(table) = table.optional_table("theme") else {
-        return Some(ThemeSettings { name: "shanwai".to_owned(), options: std::collections::BTreeMap::new() });
+        return Some(unthemed("shanwai".to_owned()));
     };
     let name = table.id("name", Slug::new);
-    let options = table.optional_table("options").map_or_else(Default::default, |options| {
-        let all = options
-            .keys()
-            .into_iter()
-            .filter_map(|key| Some((key.value.clone(), options.text_or_empty(&key.value)?.value)))
-            .collect();
+    let typed: Vec<(String, Located<String>)> = table.optional_table("options").map_or_else(Vec::new, |options| {
+        let keys = options.keys().into_iter();
+        let all = keys.filter_map(|key| Some((key.value.clone(), options.text_or_empty(&key.value)?))).collect();
         options.finish();
         all
     });
     table.finish();
-    Some(ThemeSettings { name: name?.value.to_string(), options })
+    let spans = typed.iter().map(|(name, value)| (name.clone(), value.span.clone())).collect();
+    let options = typed.into_iter().map(|(name, value)| (name, value.value)).collect();
+    Some(ThemeSettings { name: name?.value.to_string(), options, spans })
+}
+
+fn unthemed(name: String) -> ThemeSettings {
+    ThemeSettings { name, options: std::collections::BTreeMap::new(), spans: std::collections::BTreeMap::new() }
 }
 
 fn publisher(table: Table<'_>, languages: &Languages) -> Option<Publisher> {
@@ -414,7 +417,7 @@ pub fn named_theme(text: &str) -> ThemeSettings {
     let (table, _) = toml::de::DeTable::parse_recoverable(text);
     let table = table.into_inner();
     let named = || Some(table.get("theme")?.get_ref().as_table()?.get("name")?.get_ref().as_str()?.to_owned());
-    ThemeSettings { name: named().unwrap_or_else(|| "shanwai".to_owned()), options: std::collections::BTreeMap::new() }
+    unthemed(named().unwrap_or_else(|| "shanwai".to_owned()))
 }
 
 /// The first of `languages` in the text of a `site.toml`, as far as it can be read: which language to speak of its faults in.

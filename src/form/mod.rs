@@ -143,7 +143,12 @@ impl Form<'_> {
         match &column.kind {
             ColumnKind::Dimension(_) => self.joined("\n", |lang| Word::Choose.of(lang).to_owned()),
             ColumnKind::Whole => self.joined("\n", |lang| Word::Whole.of(lang).to_owned()),
-            ColumnKind::Decimal(places) => self.joined("\n", |lang| format!("{} {places}", Word::Decimal.of(lang))),
+            ColumnKind::Decimal(places) => self.joined("\n", |lang| {
+                let word = Word::Decimal.of(lang);
+                // Full-width punctuation brings its own space.
+                let gap = if word.ends_with('：') { "" } else { " " };
+                format!("{word}{gap}{places}")
+            }),
             ColumnKind::Key => self.joined("\n", |lang| Word::Key.of(lang).to_owned()),
             ColumnKind::Text => self.joined("\n", |lang| Word::Text.of(lang).to_owned()),
         }

@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::colour::{Properties, hex, value};
 use super::css::{Level, Seen, Styles};
 use super::svg::escape;
+use crate::colour::{Properties, hex, value};
 
 /// Properties that are attributes of SVG, too.
 const PAINTED: [&str; 14] = [

@@ -5,7 +5,6 @@
 //! attributes, and title, source, date, licence and the mark of invented data stand inside. The same SVG gives the PNG.
 
 mod card;
-mod colour;
 mod css;
 mod flat;
 mod fonts;
@@ -22,7 +21,7 @@ pub use qr::qr;
 
 use std::collections::BTreeSet;
 
-use colour::Properties;
+use crate::colour::Properties;
 use css::Styles;
 
 /// Width of a social card and of the card of a statistic, in points.

@@ -172,7 +172,8 @@ fn produce(
     watch.finish();
     let photos: Vec<String> = desk.photos.iter().flat_map(|(name, shape)| shape.files(name)).collect();
     let unmade = press.unmade();
-    finished.promised(photos.iter().chain(&unmade).map(String::as_str).chain([publish::MANIFEST]));
+    let undrawn = desk.gallery.unmade();
+    finished.promised(photos.iter().chain(&unmade).chain(&undrawn).map(String::as_str).chain([publish::MANIFEST]));
     finished.judge(&authored::sources(&desk), &loaded.root, sink);
     sink.check()?;
     let made = press.into_made();

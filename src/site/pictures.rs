@@ -122,6 +122,6 @@ fn points(press: &Press, studio: &Studio, path: &str, picture: &Picture, scale: 
     };
     match made {
         Some(bytes) => press.file(path, &bytes, Some(Origin { key, summary: None })),
-        None => press.sink.push(crate::compose::gallery::not_drawn(path)),
+        None => press.failed(path, crate::compose::gallery::not_drawn(path)),
     }
 }

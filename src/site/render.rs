@@ -40,7 +40,7 @@ pub(super) struct Press<'a> {
     pub(super) sink: &'a Sink,
     pub(super) known: &'a BTreeMap<String, Made>,
     pub(super) made: Mutex<BTreeMap<String, Made>>,
-    /// Paths of files that no template could make.
+    /// Paths of files that could not be made.
     unmade: Mutex<BTreeSet<String>>,
     watch: &'a Watch<'a>,
 }
@@ -102,12 +102,13 @@ impl<'a> Press<'a> {
         }
     }
 
-    fn failed(&self, path: &str, trouble: Diagnostic) {
+    /// Tells why a file cannot be made; no link to it is told as well.
+    pub(super) fn failed(&self, path: &str, trouble: Diagnostic) {
         self.unmade.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned());
         self.sink.push(trouble);
     }
 
-    /// Files that would be there but for a fault in a template, which was told.
+    /// Files that would be there but for a fault that was told.
     pub(super) fn unmade(&self) -> BTreeSet<String> {
         self.unmade.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }

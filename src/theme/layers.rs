@@ -11,7 +11,7 @@ use crate::files::Root;
 use crate::model::Lang;
 use crate::say;
 
-use super::manifest::{self, Manifest, ThemeOption};
+use super::manifest::{self, Manifest, Scheme, ThemeOption};
 use super::{Asked, Bytes, MAX_STATIC, builtin, words};
 
 /// The built-in theme's name.
@@ -30,6 +30,17 @@ pub(super) struct Layers {
     pub(super) options: BTreeMap<String, String>,
     /// Option → custom property.
     properties: BTreeMap<String, String>,
+    /// Options that are colours to be read.
+    coloured: Vec<Coloured>,
+}
+
+/// An option that is a colour: what it sets, and the pairs of text and ground that depend on it.
+#[derive(Debug)]
+pub(super) struct Coloured {
+    pub(super) option: String,
+    pub(super) property: String,
+    pub(super) scheme: Scheme,
+    pub(super) pairs: Vec<[String; 2]>,
 }
 
 /// One layer.
@@ -85,9 +96,14 @@ impl Layers {
         let own = layers[0].statics.keys().filter(|name| is_css(name) && !styles.contains(name)).cloned().collect::<Vec<_>>();
         styles.extend(own);
         let options = manifest::options(&declared, &settings.options, sink);
+        let coloured = declared.iter().filter_map(|(name, option)| {
+            let property = option.property.clone().filter(|_| !option.contrast.is_empty())?;
+            Some(Coloured { option: name.clone(), property, scheme: option.scheme, pairs: option.contrast.clone() })
+        });
+        let coloured = coloured.collect();
         let properties = declared.into_iter().filter_map(|(name, option)| Some((name, option.property?))).collect();
         sink.check()?;
-        Ok(Self { layers, styles, options, properties })
+        Ok(Self { layers, styles, options, properties, coloured })
     }
 
     /// Layers, uppermost first.
@@ -133,6 +149,11 @@ impl Layers {
             Bytes::OnDisk(_) => None,
         };
         self.styles.iter().filter_map(text)
+    }
+
+    /// Options that are colours to be read.
+    pub(super) fn coloured(&self) -> &[Coloured] {
+        &self.coloured
     }
 
     /// Custom properties that options set, with the options' values.

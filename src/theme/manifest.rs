@@ -41,9 +41,26 @@ pub(super) struct ThemeOption {
     /// The custom property it sets, `--accent-base`; absent: templates alone see it.
     #[serde(default)]
     pub(super) property: Option<String>,
+    /// The scheme of the page that a colour is meant for.
+    #[serde(default)]
+    pub(super) scheme: Scheme,
+    /// Pairs of custom properties that depend on it, text and ground: `[["--accent", "--paper"]]`; what is set must leave them readable.
+    #[serde(default)]
+    pub(super) contrast: Vec<[String; 2]>,
     /// What it is for.
     #[expect(dead_code, reason = "required of an option, read by people")]
     about: String,
+}
+
+/// Whether a page is light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Scheme {
+    /// Dark words on light ground.
+    #[default]
+    Light,
+    /// Light words on dark ground.
+    Dark,
 }
 
 /// Reads a `theme.toml`; faults go to the sink.

@@ -8,6 +8,7 @@
 //! language; its other arguments are the word's variables.
 
 mod builtin;
+mod contrast;
 mod engine;
 mod layers;
 mod manifest;
@@ -47,6 +48,7 @@ pub static RULES: &[&Rule] = &[
     &manifest::MANIFEST,
     &manifest::TOO_NEW,
     &manifest::OPTION,
+    &contrast::CONTRAST,
     &engine::TEMPLATE,
     &engine::RENDER,
     &words::MISSING_WORD,
@@ -73,6 +75,7 @@ impl Theme {
         sink: &Sink,
     ) -> Result<Self, Failed> {
         let layers = Layers::read(root, &site.theme, sink)?;
+        contrast::judge(&layers, &site.theme, sink);
         let used = words::used(layers.templates());
         let asked = layers.asked();
         let mut words = BTreeMap::new();

@@ -40,6 +40,7 @@ fn site(languages: &[&str], theme: &str, options: &[(&str, &str)]) -> Site {
         theme: ThemeSettings {
             name: theme.into(),
             options: options.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            spans: BTreeMap::new(),
         },
         ..Site::bare(languages)
     }
@@ -447,4 +448,39 @@ fn every_component_has_a_doc() {
 fn pages_may_be_rendered_on_many_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     shared(&built_in());
+}
+
+#[test]
+fn a_colour_must_be_readable_on_its_grounds() {
+    let dir = tempfile::tempdir().unwrap();
+    let told = |option: &str, colour: &str| {
+        let sink = Sink::new();
+        let loaded = Theme::load(&Root::open(dir.path()).unwrap(), &site(&["zh"], "shanwai", &[(option, colour)]), plain, &sink);
+        let level = |found: &Diagnostic| (found.level, format!("{} | {}", found.message.en, found.help[0].en));
+        (loaded.is_ok(), sink.sorted().iter().map(level).collect::<Vec<_>>())
+    };
+    use crate::diag::Level;
+    // The colours that new sites propose, a name, and a colour of another notation.
+    for (option, colour) in [
+        ("accent", "#1d5586"),
+        ("accent_dark", "#9cc4e8"),
+        ("accent", "#1f5b4a"),
+        ("accent_dark", "#93cbb6"),
+        ("accent", "maroon"),
+        ("accent", "oklch(40% 0.08 165)"),
+        ("accent", ""),
+    ] {
+        assert_eq!(told(option, colour), (true, Vec::new()), "{colour}");
+    }
+    let (built, found) = told("accent", "#ffff00");
+    assert!(!built && found.len() == 1 && found[0].0 == Level::Error, "{found:?}");
+    assert!(found[0].1.contains("on light pages") && found[0].1.contains("needs 4.5:1"), "{found:?}");
+    let usable = found[0].1.rsplit('`').nth(1).unwrap().to_owned();
+    assert_eq!(told("accent", &usable), (true, Vec::new()), "what is proposed is usable");
+    let (built, found) = told("accent_dark", "#1f5b4a");
+    assert!(!built && found[0].1.contains("on dark pages"), "{found:?}");
+    let (built, found) = told("accent", "#3d8b73");
+    assert!(built && found[0].0 == Level::Warning, "{found:?}");
+    let (built, found) = told("accent", "8px");
+    assert!(built && found[0].1.contains("cannot be measured"), "{found:?}");
 }

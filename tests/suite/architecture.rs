@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Modules by floor, ground first. A module on no floor fails, so a new folder must choose.
 const FLOORS: &[&[&str]] = &[
     &["diag", "files"],
-    &["model", "expr", "linear", "numbers", "typeset", "identify", "html"],
+    &["model", "expr", "linear", "numbers", "typeset", "identify", "html", "colour"],
     &["config", "i18n", "attack"],
     &["confidential"],
     &["facts", "content", "archive", "consent", "rollup"],
@@ -38,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("plotters_backend::", &["chart"]),
     ("ttf_parser::", &["chart", "picture"]),
     ("resvg::", &["picture"]),
+    ("svgtypes::", &["colour"]),
     ("qrcode::", &["picture"]),
     ("png::", &["picture"]),
     ("image::", &["photo"]),

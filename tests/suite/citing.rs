@@ -103,3 +103,20 @@ fn facts_are_listed_whatever_else_is_wrong() {
     assert_eq!((listed.as_str(), code), ("", Some(1)));
     assert!(told.contains("there is no fact that could be read"), "{told}");
 }
+
+#[test]
+fn before_the_first_release_readers_see_no_version_and_machines_do() {
+    let site = base();
+    let built = run(site.path(), &["build", "--as-of", "2025-03-01", "--quiet"]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    for (path, said) in [("data/attendances/index.html", "未定版"), ("en/data/attendances/index.html", "not released yet")] {
+        let html = page(site.path(), path);
+        let (words, json) = html
+            .split_once("application/ld+json")
+            .map_or((html.as_str(), ""), |(before, after)| (before, after.split_once("</script>").map_or("", |(_, rest)| rest)));
+        assert!(words.contains(said) || json.contains(said), "{path}");
+        assert!(!words.contains("0.0.0") && !json.contains("0.0.0"), "{path}");
+    }
+    assert!(page(site.path(), "data/attendances/datapackage.json").contains("\"0.0.0+live\""));
+    assert!(page(site.path(), "data/attendances/attendances.zh.bib").contains("0.0.0+live"));
+}

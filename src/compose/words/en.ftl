@@ -175,6 +175,7 @@ package-protection = Privacy:
 sheet-covers = Period
 sheet-covers-days = { $first } – { $last }
 sheet-data-version = Version
+data-unreleased = not released yet
 sheet-next = Next update
 sheet-version = Definition version
 cite-title = { $label } ({ $place }, { $period })

@@ -175,6 +175,7 @@ package-protection = 隐私保护：
 sheet-covers = 期间
 sheet-covers-days = { $first }至{ $last }
 sheet-data-version = 版本
+data-unreleased = 未定版
 sheet-next = 下次更新
 sheet-version = 定义版本
 cite-title = { $label }（{ $place }，{ $period }）

@@ -48,7 +48,7 @@ pub(super) static ZH: Words = Words {
     title: "发布前检查报告",
     internal: "内部文件，供审核签字用，不公开发布。报告只有条数和位置，没有任何一条记录的内容。",
     as_of: "检查日期",
-    no_day: "未指定（用 --as-of 给出）",
+    no_day: "没有写（用 --as-of 给出）",
     verdict_good: "没有错误，可以发布。",
     verdict_bad: "有错误，改正以前不能发布。",
     summary: "结论",

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 /// Custom properties by name, as written.
-pub(super) type Properties = BTreeMap<String, String>;
+pub type Properties = BTreeMap<String, String>;
 
 /// Deepest nesting of `var()` that is followed; a property that names itself ends here.
 const DEPTH: usize = 16;
 
 /// A value without `var()` and `color-mix()`; `None` when a property is missing or the mix is not one of sRGB colours.
-pub(super) fn value(written: &str, properties: &Properties) -> Option<String> {
+#[must_use]
+pub fn value(written: &str, properties: &Properties) -> Option<String> {
     resolve(written, properties, DEPTH)
 }
 
@@ -86,7 +87,8 @@ fn mix(parts: &[&str]) -> Option<String> {
 }
 
 /// A colour of three or six hexadecimal digits.
-pub(super) fn hex(colour: &str) -> Option<[u8; 3]> {
+#[must_use]
+pub fn hex(colour: &str) -> Option<[u8; 3]> {
     let digits = colour.trim().strip_prefix('#')?;
     let value = u32::from_str_radix(digits, 16).ok()?;
     match digits.len() {
