@@ -30,6 +30,7 @@ mod methods;
 mod migrate;
 mod mutation;
 mod open_data;
+mod reasons;
 mod reference;
 mod rollup;
 mod rollup_attack;
