@@ -29,11 +29,8 @@ pub fn dataset(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Package
 #[must_use]
 pub fn fact(desk: &Desk, voice: &Voice, fact: &Fact) -> Option<Item> {
     let (spec, lang) = (&fact.spec, &voice.lang);
-    let words = [
-        ("label", spec.label.get(lang).as_str()),
-        ("place", spec.place_label.get(lang)),
-        ("period", spec.period.label.get(lang)),
-    ];
+    let label = super::fact::label(voice, fact);
+    let words = [("label", label.as_str()), ("place", spec.place_label.get(lang)), ("period", spec.period.label.get(lang))];
     item(desk, voice, spec.id.as_str(), &fact_address(spec.id.as_str()), voice.with("cite-title", &words), None)
 }
 

@@ -37,6 +37,7 @@ mod rollup_attack;
 mod second_release;
 mod sites;
 mod snippets;
+mod sources;
 mod starter;
 mod support;
 mod told;
