@@ -119,15 +119,23 @@ fn list(desk: &Desk, voice: &Voice, from: &str, name: String) -> Block {
 /// Whether a composed text shows numbers made of invented records.
 #[must_use]
 pub fn shows_synthetic(desk: &Desk, composed: &Composed) -> bool {
+    let invented = |id: &FactId| desk.book.get(id.as_str()).is_some_and(|fact| fact.synthetic);
     composed.pieces.iter().any(|piece| match piece {
         Piece::Chart(id) => desk.settings.charts.get(id.as_str()).is_some_and(|spec| figure::is_synthetic(desk, spec)),
         Piece::Dataset(id) => {
             let dataset = desk.settings.catalog.datasets.iter().find(|d| d.id == *id);
             dataset.and_then(|d| desk.release.table(d.cube.as_str())).is_some_and(|t| t.is_synthetic())
         }
-        Piece::List(name) => name == "protection" && desk.release.tables().any(|table| table.is_synthetic()),
+        Piece::Figures(ids) => ids.iter().any(invented),
+        Piece::List(name) => match name.as_str() {
+            "protection" => desk.release.tables().any(|table| table.is_synthetic()),
+            "facts" | "withheld" | "comparisons" => desk.book.iter().any(|fact| fact.synthetic),
+            "sources" => desk.book.sources().iter().any(|source| source.synthetic),
+            _ => false,
+        },
         _ => false,
-    }) || composed.says_synthetic(|cube| desk.release.table(cube).is_some_and(|t| t.is_synthetic()))
+    }) || composed.facts_used.iter().any(invented)
+        || composed.says_synthetic(|cube| desk.release.table(cube).is_some_and(|t| t.is_synthetic()))
 }
 
 /// A page without text, titled.

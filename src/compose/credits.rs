@@ -55,10 +55,10 @@ pub fn sources<'f>(desk: &'f Desk, voice: &Voice, facts: impl IntoIterator<Item 
 }
 
 fn dated(voice: &Voice, source: &SourceSpec) -> String {
-    let outlet = source.outlet.get(&voice.lang);
+    let outlet = super::fact::outlet(voice, source);
     match source.published {
-        Some(date) => voice.with("picture-dated", &[("source", outlet), ("date", &voice.wording.date(date))]),
-        None => outlet.clone(),
+        Some(date) => voice.with("picture-dated", &[("source", &outlet), ("date", &voice.wording.date(date))]),
+        None => outlet,
     }
 }
 

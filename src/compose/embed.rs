@@ -118,7 +118,7 @@ fn fact_subject<'a>(desk: &'a Desk, voice: &'a Voice, found: &Fact) -> Option<Su
         alt: voice.with("embed-fact-alt", &[("label", &card.label), ("text", said), ("period", &card.period)]),
         title: planned::name(voice, found, &[]),
         source: sources(desk, voice, [found]),
-        synthetic: false,
+        synthetic: found.synthetic,
         home: (fact_address(id), String::new()),
         page: fact_page(id),
         svg: fact_path(id, lang, "svg"),

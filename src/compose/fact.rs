@@ -9,6 +9,24 @@ use crate::facts::Fact;
 use crate::model::Bound;
 use crate::theme::views::{ComparisonView, FactCard, FactView, Link, SheetRow, SourceView};
 
+/// What a statistic is called; one of an invented source says so in its name, wherever that stands.
+#[must_use]
+pub fn label(voice: &Voice, fact: &Fact) -> String {
+    marked(voice, fact.spec.label.get(&voice.lang), fact.synthetic)
+}
+
+/// Who published a source; of an invented one with the mark.
+#[must_use]
+pub fn outlet(voice: &Voice, source: &SourceSpec) -> String {
+    marked(voice, source.outlet.get(&voice.lang), source.synthetic)
+}
+
+/// A text with the mark of invented data behind it, unless it says so already.
+fn marked(voice: &Voice, text: &str, synthetic: bool) -> String {
+    let says = || text.to_lowercase().contains(&voice.word("synthetic-data").to_lowercase());
+    if synthetic && !says() { voice.with("synthetic-marked", &[("text", text)]) } else { text.to_owned() }
+}
+
 /// A statistic as a figure, linked from the page at `from`.
 #[must_use]
 pub fn card(desk: &Desk, voice: &Voice, from: &str, fact: &Fact) -> FactCard {
@@ -18,18 +36,18 @@ pub fn card(desk: &Desk, voice: &Voice, from: &str, fact: &Fact) -> FactCard {
     FactCard {
         id: spec.id.to_string(),
         href: desk.atlas.link(from, &fact_address(spec.id.as_str()), &voice.lang),
-        label: spec.label.get(&voice.lang).clone(),
+        label: label(voice, fact),
         before: if withheld { String::new() } else { said.before },
         number: if withheld { voice.word("withheld-symbol") } else { said.number },
         unit: if withheld { String::new() } else { said.unit },
         text: planned::figure(voice, fact, &[spec.label.get(&voice.lang)]),
         period: spec.period.label.get(&voice.lang).clone(),
         place: spec.place_label.get(&voice.lang).clone(),
-        source: source_of(desk, fact)
-            .map_or_else(|| voice.word("source-derived"), |source| source.outlet.get(&voice.lang).clone()),
+        source: source_of(desk, fact).map_or_else(|| voice.word("source-derived"), |source| outlet(voice, source)),
         status: spec.status.word(),
         status_text: voice.word(&format!("status-{}", spec.status.word())),
         caution: !spec.notes.is_empty() || !spec.conflicts.is_empty(),
+        synthetic: fact.synthetic,
     }
 }
 
@@ -48,14 +66,14 @@ fn source_of<'d>(desk: &'d Desk, fact: &Fact) -> Option<&'d SourceSpec> {
 pub fn source(voice: &Voice, source: &SourceSpec) -> SourceView {
     let lang = &voice.lang;
     SourceView {
-        title: source.title.get(lang).clone(),
+        title: marked(voice, source.title.get(lang), source.synthetic),
         outlet: source.outlet.get(lang).clone(),
         author: source.author.as_ref().map_or_else(String::new, |author| author.get(lang).clone()),
         date_text: source.published.map_or_else(String::new, |date| voice.wording.date(date)),
         date: source.published.map_or_else(String::new, |date| date.to_string()),
         href: source.url.clone().unwrap_or_default(),
         note: source.note.get(lang).clone(),
-        citation: source.citation.get(lang).clone(),
+        citation: marked(voice, source.citation.get(lang), source.synthetic),
     }
 }
 
@@ -162,7 +180,7 @@ fn sheet(desk: &Desk, voice: &Voice, address: &str, fact: &Fact) -> Vec<SheetRow
 fn formula(desk: &Desk, voice: &Voice, fact: &Fact) -> String {
     let Figure::Derived { formula, .. } = &fact.spec.figure else { return String::new() };
     let words = fact.parts.iter().filter_map(|id| desk.book.get(id.as_str())).fold(formula.clone(), |text, part| {
-        let name = voice.with("quoted", &[("text", part.spec.label.get(&voice.lang))]);
+        let name = voice.with("quoted", &[("text", &label(voice, part))]);
         text.replace(&format!("fact(\"{}\")", part.spec.id), &name).replace(&format!("fact('{}')", part.spec.id), &name)
     });
     words.replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")

@@ -52,6 +52,7 @@ pub fn fact(desk: &Desk, fact: &Fact) -> Value {
             "label": texts(&spec.place_label),
         },
         "status": spec.status.word(),
+        "synthetic": fact.synthetic,
         "as_printed": spec.as_printed.as_ref().filter(|_| !withheld),
         "withheld_because": spec.withheld_because.as_ref().map(texts),
         "notes": spec.notes.iter().map(texts).collect::<Vec<_>>(),
@@ -60,6 +61,7 @@ pub fn fact(desk: &Desk, fact: &Fact) -> Value {
             "publisher": texts(&source.outlet),
             "published": source.published.map(|date| date.to_string()),
             "url": source.url,
+            "synthetic": source.synthetic,
         })),
         "formula": match &spec.figure {
             Figure::Derived { formula, .. } => Some(formula),

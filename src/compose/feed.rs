@@ -80,7 +80,7 @@ pub fn corrections(desk: &Desk, lang: &Lang) -> FeedView {
     let entry = |(at, entry): (usize, &CorrectionEntry)| {
         let page = fact_address(entry.fact.as_str());
         let kind = voice.word(&format!("correction-{}", entry.kind.word()));
-        let name = desk.book.get(entry.fact.as_str()).map_or_else(|| entry.fact.to_string(), |f| f.spec.label.get(lang).clone());
+        let name = desk.book.get(entry.fact.as_str()).map_or_else(|| entry.fact.to_string(), |f| super::fact::label(voice, f));
         FeedEntry {
             id: format!("{}#{}-{}-{at}", identity(desk, &desk.atlas.folder(address, lang)), entry.fact, entry.date),
             title: format!("{kind} · {name}"),

@@ -89,7 +89,7 @@ fn sources(desk: &Desk, voice: &Voice, from: &str, spec: &ChartSpec) -> Vec<Link
             .iter()
             .filter_map(|id| desk.book.get(id.as_str()))
             .map(|fact| {
-                let label = fact.spec.label.get(&voice.lang).clone();
+                let label = super::fact::label(voice, fact);
                 source_link(desk, voice, from, label, &fact_address(fact.spec.id.as_str()))
             })
             .collect(),
@@ -122,7 +122,8 @@ fn drawing(desk: &Desk, voice: &Voice, spec: &ChartSpec, title: &str) -> Option<
             let points = facts.iter().map(|fact| point(voice, &fact.quantity, fact.is_planned()));
             let series = vec![Series { name: String::new(), points: points.collect() }];
             let along = facts.iter().map(|fact| fact.spec.id.to_string()).collect();
-            (along, categories, series, unit, voice.word("chart-statistic"), false)
+            let synthetic = facts.iter().any(|fact| fact.synthetic);
+            (along, categories, series, unit, voice.word("chart-statistic"), synthetic)
         }
         ChartData::Cube { cube, measure, x, tops, series, fixed } => {
             let table = desk.release.table(cube.as_str())?;
@@ -168,7 +169,7 @@ fn plans(desk: &Desk, voice: &Voice, spec: &ChartSpec) -> Vec<chart::Plan> {
 }
 
 fn fact_category(voice: &Voice, fact: &Fact) -> Category {
-    let name = fact.spec.label.get(&voice.lang).clone();
+    let name = super::fact::label(voice, fact);
     Category { short: name.clone(), name, tile: None }
 }
 
@@ -313,7 +314,7 @@ fn inner(dimension: &crate::confidential::PublishedDimension) -> std::collection
 #[must_use]
 pub fn is_synthetic(desk: &Desk, spec: &ChartSpec) -> bool {
     match &spec.data {
-        ChartData::Facts(_) => false,
+        ChartData::Facts(ids) => ids.iter().filter_map(|id| desk.book.get(id.as_str())).any(|fact| fact.synthetic),
         ChartData::Cube { cube, .. } => desk.release.table(cube.as_str()).is_some_and(|table| table.is_synthetic()),
     }
 }

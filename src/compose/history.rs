@@ -280,9 +280,9 @@ pub fn of_fact(desk: &Desk, voice: &Voice, fact: &Fact) -> Option<TableView> {
 pub fn notice(desk: &Desk, voice: &Voice, from: &str, said: &std::collections::BTreeSet<crate::model::FactId>) -> Option<Block> {
     let corrected = said.iter().filter(|id| desk.settings.corrections.iter().any(|entry| entry.fact == **id));
     let links = corrected.filter_map(|id| {
-        let label = desk.book.get(id.as_str())?.spec.label.get(&voice.lang);
+        let label = super::fact::label(voice, desk.book.get(id.as_str())?);
         let href = desk.atlas.link(from, &fact_address(id.as_str()), &voice.lang);
-        Some(format!("<a href=\"{href}#fact-corrections\">{}</a>", escaped(label)))
+        Some(format!("<a href=\"{href}#fact-corrections\">{}</a>", escaped(&label)))
     });
     let links: Vec<String> = links.collect();
     let text = escaped(&voice.word("page-corrected"));
@@ -297,7 +297,7 @@ pub fn corrections(desk: &Desk, voice: &Voice, from: &str, of: Option<&str>) -> 
     let chosen = desk.settings.corrections.iter().rev().filter(|entry| of.is_none_or(|id| entry.fact.as_str() == id));
     let row = |entry: &CorrectionEntry| {
         let id = entry.fact.as_str();
-        let name = desk.book.get(id).map_or_else(|| id.to_owned(), |fact| fact.spec.label.get(lang).clone());
+        let name = desk.book.get(id).map_or_else(|| id.to_owned(), |fact| super::fact::label(voice, fact));
         let value = |text: &Option<String>| match entry.kind {
             CorrectionKind::Withdrawal => words(voice.word("withheld-symbol")),
             _ => words(text.clone().unwrap_or_default()),

@@ -88,7 +88,7 @@ pub fn facts(desk: &Desk, voice: &Voice, from: &str) -> Vec<Group> {
     let card = |fact: &crate::facts::Fact| Card {
         facts: vec![fact::card(desk, voice, from, fact)],
         description: fact.spec.period.label.get(&voice.lang).clone(),
-        ..bare(fact.spec.label.get(&voice.lang).clone(), desk.atlas.link(from, &fact_address(fact.spec.id.as_str()), &voice.lang))
+        ..bare(fact::label(voice, fact), desk.atlas.link(from, &fact_address(fact.spec.id.as_str()), &voice.lang))
     };
     let of = |code: Option<&str>| {
         let known = |f: &crate::facts::Fact| {

@@ -14,8 +14,8 @@ pub fn figure(voice: &Voice, fact: &Fact, beside: &[&str]) -> String {
 /// The name of a statistic; of a plan with the word for it, unless it or what stands `beside` has it already.
 #[must_use]
 pub fn name(voice: &Voice, fact: &Fact, beside: &[&str]) -> String {
-    let label = fact.spec.label.get(&voice.lang);
-    if fact.is_planned() { called(voice, "planned-name", label, beside) } else { label.clone() }
+    let label = super::fact::label(voice, fact);
+    if fact.is_planned() { called(voice, "planned-name", &label, beside) } else { label }
 }
 
 /// For when something is planned: `2025年计划`, `planned for 2025`.

@@ -122,6 +122,7 @@ fn facts(desk: &Desk, voice: &Voice) -> Vec<Entry> {
             number: if withheld { String::new() } else { card.text },
             note: if withheld { voice.word("withheld") } else { format!("{} · {}", card.period, card.place) },
             keywords: programme.map_or_else(String::new, |programme| programme.name.get(lang).clone()),
+            synthetic: found.synthetic,
             ..Entry::default()
         }
     };

@@ -123,6 +123,7 @@ pub static RULES: &[&Rule] = &[
     &case::rules::PREVIOUS,
     &case::rules::EMPTY,
     &case::rules::RULE,
+    &case::rules::FORCED,
     &case::rules::REVEALED,
     &joint::rules::CONTRADICTION,
     &joint::rules::CITY_REVEALS,

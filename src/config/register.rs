@@ -56,8 +56,10 @@ fn read_source(table: Table<'_>, languages: &Languages, names: &mut Names) -> Op
     let url = optional_address(&table, "url");
     let note = table.localized("note", languages);
     let citation = table.localized("citation", languages);
+    let synthetic = table.switch("synthetic", false);
     table.finish();
-    Some(SourceSpec { id: id?.value, title: title?, outlet: outlet?, author, published, url, note: note?, citation: citation? })
+    let (title, outlet, note, citation) = (title?, outlet?, note?, citation?);
+    Some(SourceSpec { id: id?.value, title, outlet, author, published, url, note, citation, synthetic })
 }
 
 fn read_fact(

@@ -603,6 +603,8 @@ pub struct SourceSpec {
     pub note: Localized<String>,
     /// A full reference as a reader of each language expects it.
     pub citation: Localized<String>,
+    /// Whether the source itself is invented, for demonstration: every figure from it is marked.
+    pub synthetic: bool,
 }
 
 /// What a fact's figure is.

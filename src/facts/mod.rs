@@ -6,7 +6,7 @@ mod rules;
 
 pub use rules::RULES;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::confidential::Release;
 use crate::config::{Comparison, FactSpec, Figure, Register, Settings, SourceSpec, Status};
@@ -22,6 +22,8 @@ pub struct Fact {
     pub quantity: Quantity,
     /// Facts it was derived from, in order of the formula; empty when given.
     pub parts: Vec<FactId>,
+    /// Whether its source is invented, or that of anything it was derived from.
+    pub synthetic: bool,
 }
 
 impl Fact {
@@ -93,14 +95,30 @@ pub fn readable(register: &Register, sink: &Sink) -> FactBook {
             Figure::Derived { .. } => (derivation.quantity(spec), derivation.parts(spec)),
         };
         if let Some(quantity) = quantity {
-            let fact = Fact { spec: spec.clone(), quantity, parts };
+            let fact = Fact { spec: spec.clone(), quantity, parts, synthetic: false };
             if facts.insert(spec.id.clone(), fact).is_none() {
                 order.push(spec.id.clone());
             }
         }
     }
     mirror_conflicts(&mut facts);
+    mark_synthetic(&mut facts, &register.sources);
     FactBook { facts, order, sources: register.sources.clone(), comparisons: register.comparisons.clone() }
+}
+
+/// Marks the facts of invented sources, and what was derived from them.
+fn mark_synthetic(facts: &mut BTreeMap<FactId, Fact>, sources: &[SourceSpec]) {
+    let invented = |fact: &Fact| sources.iter().any(|source| source.synthetic && fact.spec.source.as_ref() == Some(&source.id));
+    let mut marked: BTreeSet<FactId> = facts.values().filter(|fact| invented(fact)).map(|fact| fact.spec.id.clone()).collect();
+    loop {
+        let derived = |fact: &&Fact| !marked.contains(&fact.spec.id) && fact.parts.iter().any(|part| marked.contains(part));
+        let more: Vec<FactId> = facts.values().filter(derived).map(|fact| fact.spec.id.clone()).collect();
+        if more.is_empty() {
+            break;
+        }
+        marked.extend(more);
+    }
+    facts.values_mut().for_each(|fact| fact.synthetic = marked.contains(&fact.spec.id));
 }
 
 /// A contradiction holds in both directions, whichever side declares it.

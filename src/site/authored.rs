@@ -139,7 +139,9 @@ pub(super) fn path(desk: &Desk, page: &Page, lang: &Lang) -> String {
 fn lay_out(loaded: &Loaded, desk: &Desk, press: &Press, page: &Page, lang: &Lang, composed: Composed, path: &str, fresh: &Fresh) {
     let (text, voice, sink) = (page.texts.get(lang), desk.voice(lang), press.sink);
     let address = page.address.as_str();
-    let synthetic = article::shows_synthetic(desk, &composed);
+    let headline = if address.is_empty() { &desk.settings.site.headline } else { &page.meta.headline };
+    let invented = |id: &FactId| desk.book.get(id.as_str()).is_some_and(|fact| fact.synthetic);
+    let synthetic = article::shows_synthetic(desk, &composed) || headline.iter().any(invented);
     let origin = || fresh.origin(1);
     let (kind, default) = kind(desk, page);
     let template = page.meta.template.clone().unwrap_or_else(|| default.to_owned());
@@ -170,7 +172,8 @@ fn lay_out(loaded: &Loaded, desk: &Desk, press: &Press, page: &Page, lang: &Lang
             let blocks = article::blocks(desk, voice, address, composed, sink);
             let order = place::order(voice, places);
             let view = place::page(desk, voice, places, at, blocks, &order);
-            let synthetic = synthetic || view.tables.iter().any(|table| table.synthetic);
+            let invented = view.facts.iter().any(|fact| fact.synthetic);
+            let synthetic = synthetic || invented || view.tables.iter().any(|table| table.synthetic);
             press.page(desk, &template, &Standing { synthetic, ..standing }, path, &view, origin());
         }
         _ => {

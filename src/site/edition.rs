@@ -22,7 +22,7 @@ fn one(desk: &Desk, press: &Press, root: &Root, key: [u8; 32], lang: &Lang) {
         return;
     }
     let view = edition::page(desk, desk.voice(lang), |page| text(desk, root, page, lang));
-    let synthetic = edition::is_synthetic(&view);
+    let synthetic = edition::is_synthetic(&view) || desk.book.iter().any(|fact| fact.synthetic);
     let standing = Standing { address: EDITION, lang, kind: "edition", title: &view.title, description: &view.lead, synthetic };
     press.page(desk, "edition.html", &standing, &path, &view, Some(Origin { key, summary: None }));
 }

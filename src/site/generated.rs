@@ -119,13 +119,13 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
             let words = [("text", text.as_str()), ("period", &view.fact.period), ("source", &view.fact.source)];
             let description = voice.with("fact-description", &words);
             let title = planned::name(voice, found, &[]);
-            put(&fact_address(found.spec.id.as_str()), "fact", &title, &description, false, &view)
+            put(&fact_address(found.spec.id.as_str()), "fact", &title, &description, found.synthetic, &view)
         }
         Job::Place(at) => {
             let places = catalog.places.as_ref().expect("a place job has places");
             let view = place::page(desk, voice, places, *at, Vec::new(), &place::order(voice, places));
             let description = voice.with("place-description", &[("place", &view.title)]);
-            let synthetic = view.tables.iter().any(|table| table.synthetic);
+            let synthetic = view.tables.iter().any(|table| table.synthetic) || view.facts.iter().any(|fact| fact.synthetic);
             let title = view.title.clone();
             put(&place_address(places.codes[*at].code.as_str()), "place", &title, &description, synthetic, &view)
         }
@@ -134,7 +134,7 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
             let view = indicator::page(desk, voice, spec, &indicator::order(desk, voice));
             let (title, description) = (format!("{} {}", view.code, view.title), view.definition.clone());
             let address = indicator_address(spec.code.as_str());
-            let synthetic = view.tables.iter().any(|table| table.synthetic);
+            let synthetic = view.tables.iter().any(|table| table.synthetic) || view.facts.iter().any(|fact| fact.synthetic);
             put(&address, "indicator", &title, &description, synthetic, &view)
         }
         Job::Gone(address) => {
@@ -150,7 +150,8 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
         }
         Job::FactSheet => {
             let view = factsheet::page(desk, voice);
-            put(FACT_SHEET, "factsheet", &view.title, &view.lead, false, &view)
+            let synthetic = view.facts.iter().any(|line| line.fact.synthetic);
+            put(FACT_SHEET, "factsheet", &view.title, &view.lead, synthetic, &view)
         }
         Job::Datasets | Job::Releases => 0,
         Job::Taxonomy(at) => {
@@ -179,7 +180,10 @@ fn make(desk: &Desk, press: &Press, key: [u8; 32], job: &Job, lang: &Lang) -> us
             }
             match (kind, &catalog.places) {
                 ("places", Some(places)) => put(address, kind, &title, "", false, &place::all(desk, voice, places, view)),
-                _ => put(address, kind, &title, "", false, &view),
+                _ => {
+                    let synthetic = kind == "facts" && desk.book.iter().any(|fact| fact.synthetic);
+                    put(address, kind, &title, "", synthetic, &view)
+                }
             }
         }
     }

@@ -344,7 +344,10 @@ impl Loaded {
             atlas.enter("s/", |lang| word(lang, "facts-name"));
         }
         for fact in self.book.iter() {
-            atlas.enter(&fact_address(fact.spec.id.as_str()), |lang| fact.spec.label.get(lang).clone());
+            atlas.enter(&fact_address(fact.spec.id.as_str()), |lang| {
+                let own = || fact.spec.label.get(lang).clone();
+                voices.get(lang).map_or_else(own, |voice| crate::compose::fact::label(voice, fact))
+            });
         }
         atlas.enter(history::RELEASES, |lang| word(lang, "releases-name"));
         for frozen in &self.archive.releases {

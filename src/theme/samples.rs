@@ -215,6 +215,7 @@ pub(super) fn facts(lang: &str) -> Vec<FactCard> {
             status: kind,
             status_text: status(kind),
             caution,
+            synthetic: false,
         })
         .collect()
 }

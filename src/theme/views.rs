@@ -318,6 +318,8 @@ pub struct FactCard {
     pub status_text: String,
     /// Whether the fact carries a caution (notes or conflicts).
     pub caution: bool,
+    /// Whether its source is invented; the label says so, too.
+    pub synthetic: bool,
 }
 
 /// A page in a list.

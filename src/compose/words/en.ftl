@@ -26,6 +26,7 @@ legend-absent = { $mark }: not applicable
 list-comma = {", "}
 quoted = “{ $text }”
 synthetic-data = synthetic data
+synthetic-marked = { $text } (synthetic data)
 unsigned-named = {" "}The figures of { $cities } have not been signed off. This site is a trial run for internal use; please neither cite it nor pass it on.
 unsigned-many = {" "}The figures of { $count } cities have not been signed off. This site is a trial run for internal use; please neither cite it nor pass it on.
 unsigned-data = A trial run: some cities' figures have not been signed off. Please neither cite it nor pass it on

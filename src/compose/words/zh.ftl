@@ -26,6 +26,7 @@ legend-absent = { $mark }：不适用
 list-comma = 、
 quoted = “{ $text }”
 synthetic-data = 模拟数据
+synthetic-marked = { $text }（模拟数据）
 unsigned-named = { $cities }的数据还没有签署，本站只供内部试算，请勿引用、转发。
 unsigned-many = { $count } 个市州的数据还没有签署，本站只供内部试算，请勿引用、转发。
 unsigned-data = 试算：所用市州数据没有签署，请勿引用、转发

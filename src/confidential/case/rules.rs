@@ -31,6 +31,9 @@ rules! {
     RULE = "case/absurd-rule", "规则不合理", "a rule makes no sense",
         "阈值至少为 2 且不超过一百万，百分数在 0 与 100 之间，支配规则至少看一个贡献者。",
         "A threshold is at least 2 and at most a million, a percentage between 0 and 100, and a dominance rule looks at one contributor or more.";
+    FORCED = "case/forced-primary", "必须公开的格按规则要隐去", "a cell that must be published may not be",
+        "`forced` 写的是必须公开的格；按案例自己的规则要隐去的，不能只凭 `forced` 就公开，要同时写进 `waived`，表示有人决定这样做。在 `previous.published` 里的不在此列：公开过的收不回来。",
+        "`forced` lists the cells that must be published. One that the case's own rule withholds is not published on that word alone: name it in `waived` as well, which says that somebody decided so. What stands in `previous.published` is another matter, since it cannot be taken back.";
     REVEALED = "case/revealed", "必须公开的数泄露了不能公开的数", "what must be public reveals what must not",
         "必须公开的格子之间做加减，就能得到要保护的格子，所以没有安全的方案。可以合并代码、不公开那张表，或写明理由放弃保护这一格。",
         "Sums and differences of cells that must be public give a cell that is to be protected, so no pattern is safe. Merge codes, drop the table, or waive the cell and say why.";

@@ -18,7 +18,7 @@ pub(super) fn task<'a>(path: &Path, case: &'a Case, search: Search, sink: &Sink)
     let rules = sensible(path, case, sink)?;
     let frequency = case.document.rules.kind == RuleKind::Frequency;
     let zeros_public = frequency && !case.document.rules.protect_zeros;
-    let wishes = wishes(case, &rules);
+    let wishes = wishes(path, case, &rules, sink)?;
     let singletons = match (frequency, zeros_public) {
         (true, true) => Singletons::Ones,
         (true, false) => Singletons::Noughts,
@@ -72,7 +72,21 @@ fn sensible(path: &Path, case: &Case, sink: &Sink) -> Result<Rules, Failed> {
     })
 }
 
-fn wishes(case: &Case, rules: &Rules) -> Vec<Wish> {
+/// Says which cells must be published though a rule withholds them and nobody waived them. What is out already is out.
+fn forced(path: &Path, case: &Case, of: &dyn Fn(&[String]) -> bool, sink: &Sink) -> Result<(), Failed> {
+    let out = |key: &Vec<String>| case.document.previous.as_ref().is_some_and(|previous| previous.published.contains(key));
+    let wrong = |key: &&Vec<String>| of(key) && !out(key);
+    let mut failed = Ok(());
+    for key in case.document.forced.iter().filter(wrong) {
+        let cell = key.join(" / ");
+        let message = say!("规则要隐去 `{cell}`，`forced` 却要公开", "a rule withholds `{cell}`, and `forced` publishes it");
+        let help = say!("从 `forced` 里去掉，或同时写进 `waived`", "take it out of `forced`, or name it in `waived` as well");
+        failed = Err(sink.fail(Diagnostic::error(&rules::FORCED, message).at(path).help(help)));
+    }
+    failed
+}
+
+fn wishes(path: &Path, case: &Case, rules: &Rules, sink: &Sink) -> Result<Vec<Wish>, Failed> {
     let waived = |name: u32| case.document.rules.waivers.contains(&case.names[name as usize]);
     let mut wishes: Vec<Wish> = (0..case.system.columns())
         .map(|column| {
@@ -96,18 +110,20 @@ fn wishes(case: &Case, rules: &Rules) -> Vec<Wish> {
         .collect();
     let mut by_key: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     case.keys.iter().enumerate().for_each(|(column, key)| by_key.entry(key).or_default().push(column));
-    let mut set = |keys: &[Vec<String>], wish: Wish| {
+    let set = |wishes: &mut [Wish], keys: &[Vec<String>], wish: Wish| {
         for column in keys.iter().filter_map(|key| by_key.get(key.as_slice())).flatten() {
             wishes[*column] = wish;
         }
     };
-    set(&case.document.waived, Wish::Free);
-    set(&case.document.forced, Wish::Forced);
+    set(&mut wishes, &case.document.waived, Wish::Free);
+    let is_primary = |key: &[String]| by_key.get(key).into_iter().flatten().any(|column| wishes[*column] == Wish::Primary);
+    forced(path, case, &is_primary, sink)?;
+    set(&mut wishes, &case.document.forced, Wish::Forced);
     if let Some(previous) = &case.document.previous {
-        set(&previous.published, Wish::Forced);
-        set(&previous.suppressed, Wish::Primary);
+        set(&mut wishes, &previous.published, Wish::Forced);
+        set(&mut wishes, &previous.suppressed, Wish::Primary);
     }
-    wishes
+    Ok(wishes)
 }
 
 /// Group disclosure, and the sums that a case names.

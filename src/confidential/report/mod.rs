@@ -12,6 +12,7 @@ mod advice;
 mod change;
 mod html;
 mod json;
+mod ordered;
 mod settings;
 mod study;
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::why::Reasons;
 use super::{Page, grid, percent, safe};
 use crate::attack::Required;
 use crate::confidential::report::Findings;
-use crate::confidential::report::account::{Account, Entry, Ledger, Standing, Tally};
-use crate::confidential::report::json::rules;
+use crate::confidential::report::account::{Account, Ledger, Tally};
+use crate::diag::Tongue;
 use crate::say;
 
 /// Most withheld cells listed for each measure.
@@ -19,17 +20,22 @@ pub(super) fn write(page: &mut Page<'_>, findings: &Findings<'_>, account: &Acco
     if account.synthetic {
         page.paragraph(&say!("模拟数据。", "Synthetic data."));
     }
-    page.paragraph(&say!(
-        "门槛：每格至少 {threshold} 名不同的人。",
-        "Threshold: at least {threshold} distinct persons behind each cell."
-    ));
+    page.paragraph(&match threshold {
+        0 => say!(
+            "这张表不数人：按出资的家数和各家所占的份额判断。",
+            "The table counts no persons: contributors and their shares decide."
+        ),
+        _ => {
+            say!("门槛：每格至少 {threshold} 名不同的人。", "Threshold: at least {threshold} distinct persons behind each cell.")
+        }
+    });
     if !account.hidden.is_empty() {
         let count = account.hidden.len();
         page.paragraph(&say!("`hide` 使 {count} 格不在表里。", "`hide` keeps {count} cells out of the table."));
     }
     waivers(page, findings, account);
     for ledger in &account.ledgers {
-        measure(page, account, ledger);
+        measure(page, findings, account, ledger);
     }
     page.raw("</section>\n");
 }
@@ -53,7 +59,7 @@ fn waivers(page: &mut Page<'_>, findings: &Findings<'_>, account: &Account<'_>) 
     page.raw("</tbody></table>\n");
 }
 
-fn measure(page: &mut Page<'_>, account: &Account<'_>, ledger: &Ledger) {
+fn measure(page: &mut Page<'_>, findings: &Findings<'_>, account: &Account<'_>, ledger: &Ledger) {
     let measure = &account.spec.measures[ledger.measure];
     let (name, tally) = (safe(measure.name.get(page.lang)), ledger.tally());
     let _ = writeln!(page.out, "<h3>{name}</h3>");
@@ -63,13 +69,33 @@ fn measure(page: &mut Page<'_>, account: &Account<'_>, ledger: &Ledger) {
         "共 {cells} 格，隐去 {withheld} 格：{primary} 格为自身，{secondary} 格为保护别的格。隐去的数占各格之和的 {share}。",
         "{cells} cells, {withheld} withheld: {primary} for their own sake, {secondary} to protect others. The withheld values are {share} of the sum of all cells."
     ));
+    let reasons = Reasons::new(findings, account, ledger);
+    counted(page, &reasons, ledger);
     grid::write(page, account, ledger);
     if tally.secondary > 0 {
         costs(page, account, ledger);
     }
     if tally.withheld() > 0 {
-        listed(page, account, ledger);
+        listed(page, account, ledger, &reasons);
     }
+}
+
+/// How many cells each rule withholds for their own sake.
+fn counted(page: &mut Page<'_>, reasons: &Reasons<'_>, ledger: &Ledger) {
+    let counted = reasons.counted(ledger);
+    if counted.is_empty() {
+        return;
+    }
+    page.raw("<ul>\n");
+    for (why, count) in counted {
+        let (why, cells) = (page.words(&why), if count == 1 { "cell" } else { "cells" });
+        let line = match page.tongue {
+            Tongue::Zh => format!("{why}：{count} 格"),
+            Tongue::En => format!("{why}: {count} {cells}"),
+        };
+        let _ = writeln!(page.out, "<li>{line}</li>");
+    }
+    page.raw("</ul>\n");
 }
 
 /// What the secondary cells cost, by dimension and code.
@@ -102,7 +128,7 @@ fn costs(page: &mut Page<'_>, account: &Account<'_>, ledger: &Ledger) {
 }
 
 /// Every withheld cell with the rules it breaks and what a reader cannot exclude.
-fn listed(page: &mut Page<'_>, account: &Account<'_>, ledger: &Ledger) {
+fn listed(page: &mut Page<'_>, account: &Account<'_>, ledger: &Ledger, reasons: &Reasons<'_>) {
     page.heading(4, "隐去的格", "Withheld cells");
     page.raw("<table class=\"text\">\n");
     page.head(&[
@@ -119,32 +145,12 @@ fn listed(page: &mut Page<'_>, account: &Account<'_>, ledger: &Ledger) {
         let range =
             entry.feasible.map_or(String::new(), |(lo, up)| format!("{} … {}", end(lo, ledger.places), end(up, ledger.places)));
         let required = entry.required.map_or(String::new(), |required| asked(page, required, ledger.places));
-        page.row(&labels.join(" · "), &[ledger.decimal(entry.value).to_string(), reason(page, entry), range, required]);
+        page.row(&labels.join(" · "), &[ledger.decimal(entry.value).to_string(), reasons.of(page, key, entry), range, required]);
     }
     page.raw("</tbody></table>\n");
     let more = withheld().count().saturating_sub(MOST_LISTED);
     if more > 0 {
         page.paragraph(&say!("还有 {more} 格，见 `report.json`。", "{more} more stand in `report.json`."));
-    }
-}
-
-fn reason(page: &Page<'_>, entry: &Entry) -> String {
-    match entry.standing {
-        Standing::Secondary => page.pick("为保护别的格", "to protect others").to_owned(),
-        Standing::Elsewhere => page.pick("别处已经印过", "printed elsewhere").to_owned(),
-        _ => rules(entry.rules).map(|rule| in_words(page, rule)).collect::<Vec<_>>().join(page.pick("、", ", ")),
-    }
-}
-
-fn in_words(page: &Page<'_>, rule: &'static str) -> &'static str {
-    match rule {
-        "threshold" => page.pick("人数不到门槛", "fewer persons than the threshold"),
-        "zero" => page.pick("要保护的零", "a protected zero"),
-        "contributors" => page.pick("贡献者太少", "too few contributors"),
-        "dominance" => page.pick("一两家占去大半", "one or two contributors dominate"),
-        "p-percent" => page.pick("最大的一家可被估计", "the largest contributor can be estimated"),
-        "earlier release" => page.pick("以前没有公布", "withheld in an earlier release"),
-        other => other,
     }
 }
 

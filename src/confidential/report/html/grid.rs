@@ -136,11 +136,16 @@ fn cell(page: &mut Page<'_>, ledger: &Ledger, entry: Option<&Entry>) {
 
 /// The short name of a code, or of the total over a dimension.
 pub(super) fn label(page: &Page<'_>, account: &Account<'_>, at: usize, code: Option<usize>) -> String {
+    safe(&plain(page, account, at, code))
+}
+
+/// The same as text, which is no HTML yet.
+pub(super) fn plain(page: &Page<'_>, account: &Account<'_>, at: usize, code: Option<usize>) -> String {
     let dimension = &account.spec.dimensions[at].1;
     match code {
-        Some(code) => safe(dimension.codes[code].short.get(page.lang)),
+        Some(code) => dimension.codes[code].short.get(page.lang).clone(),
         None => {
-            let name = safe(dimension.name.get(page.lang));
+            let name = dimension.name.get(page.lang);
             match page.tongue {
                 crate::diag::Tongue::Zh => format!("{name}合计"),
                 crate::diag::Tongue::En => format!("{name}: all"),

@@ -3,6 +3,7 @@
 mod cube;
 mod grid;
 mod refused;
+mod why;
 
 use std::fmt::Write;
 
