@@ -68,7 +68,8 @@ pub(super) fn command(command: Command, tongue: Tongue) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let has_places = command.get_positionals().next().is_some();
     let template = template(tongue, !names.is_empty(), has_places);
-    let mut made = command.help_template(template).disable_help_flag(true).mut_args(|arg| argument(arg, tongue)).arg(help_flag(tongue));
+    let mut made =
+        command.help_template(template).disable_help_flag(true).mut_args(|arg| argument(arg, tongue)).arg(help_flag(tongue));
     if made.get_version().is_some() {
         made = made.disable_version_flag(true).arg(version_flag(tongue));
     }

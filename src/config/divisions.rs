@@ -138,7 +138,9 @@ impl Divisions {
     fn named(&self, level: Level, typed: &str, within: Option<&Row>) -> Result<&Row, Diagnostic> {
         let code = full_code(typed);
         let fits = |row: &&Row| row.0 == level && within.is_none_or(|within| row.2 == within.1.code);
-        let by = |same: &dyn Fn(&Division) -> bool| -> Vec<&Row> { self.rows.iter().filter(fits).filter(|row| same(&row.1)).collect() };
+        let by = |same: &dyn Fn(&Division) -> bool| -> Vec<&Row> {
+            self.rows.iter().filter(fits).filter(|row| same(&row.1)).collect()
+        };
         let exact = by(&|own| own.code == code || own.zh == typed);
         let short = || by(&|own| is_short_for(typed, own));
         let found = Some(exact).filter(|found| !found.is_empty()).unwrap_or_else(short);

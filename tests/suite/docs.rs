@@ -38,7 +38,11 @@ fn code(text: &str) -> Vec<String> {
 }
 
 fn help(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_shanwai")).args(arguments).args(["--help", "--lang", "en"]).output().expect("the program starts");
+    let output = Command::new(env!("CARGO_BIN_EXE_shanwai"))
+        .args(arguments)
+        .args(["--help", "--lang", "en"])
+        .output()
+        .expect("the program starts");
     String::from_utf8(output.stdout).expect("help is UTF-8")
 }
 

@@ -13,8 +13,13 @@ use crate::model::Decimal;
 /// Row of the sheet and heading of the layout of every total that is no sum of rows beside it. Cost: one pass over each column of
 /// numbers, and for each total one step for each other.
 pub(super) fn wrong(table: &Table<'_>) -> Vec<(usize, usize)> {
-    let totals: Vec<usize> =
-        table.layout.others.iter().filter(|(row, why)| *why == NoRecord::Total && !runs_on(table, *row)).map(|(row, _)| *row).collect();
+    let totals: Vec<usize> = table
+        .layout
+        .others
+        .iter()
+        .filter(|(row, why)| *why == NoRecord::Total && !runs_on(table, *row))
+        .map(|(row, _)| *row)
+        .collect();
     let mut found: Vec<(usize, usize)> =
         numbers(table).into_iter().flat_map(|(heading, places)| differing(table, &totals, heading, places)).collect();
     found.sort_unstable();
