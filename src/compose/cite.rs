@@ -20,7 +20,9 @@ pub fn issued(desk: &Desk) -> Option<Date> {
 pub fn dataset(desk: &Desk, voice: &Voice, spec: &DatasetSpec, package: &Package) -> Option<Item> {
     let address = dataset_address(spec.id.as_str());
     let title = spec.title.get(&voice.lang).clone();
-    let mut item = item(desk, voice, spec.id.as_str(), &address, title, Some(package.version.clone()))?;
+    // What stands for no release is no version that a reader could ask for.
+    let version = Some(package.version.clone()).filter(|version| dataset::is_released(version));
+    let mut item = item(desk, voice, spec.id.as_str(), &address, title, version)?;
     item.issued = package.issued.unwrap_or(item.issued);
     Some(item)
 }
@@ -88,10 +90,8 @@ pub fn packed(desk: &Desk, spec: &DatasetSpec, package: &Package) -> Vec<Cited> 
 #[must_use]
 pub fn view(desk: &Desk, voice: &Voice, item: &Item, from: &str, id: &str, sentence: String) -> CitationView {
     let style = |key: &str, text: String| CitationStyle { name: voice.word(key), text };
-    // A number that stands for no release says nothing to readers; the files keep it.
-    let read = Item { version: item.version.clone().filter(|version| dataset::is_released(version)), ..item.clone() };
     let mut styles =
-        vec![style("cite-gb-2025", read.gb_2025()), style("cite-gb-2015", read.gb_2015()), style("cite-apa", read.apa())];
+        vec![style("cite-gb-2025", item.gb_2025()), style("cite-gb-2015", item.gb_2015()), style("cite-apa", item.apa())];
     if !sentence.is_empty() {
         styles.push(style("cite-plain", sentence));
     }

@@ -12,7 +12,7 @@ use crate::theme::views::{DatasetView, Download, Link, SheetRow};
 /// What stands for the version while a site has no release.
 const NEVER: &str = "0.0.0";
 
-/// The version as readers see it; files for machines have one that sorts before any release.
+/// The version as readers see it; descriptions for machines have one that sorts before any release.
 #[must_use]
 pub fn version(voice: &Voice, package: &Package) -> String {
     if is_released(&package.version) { package.version.clone() } else { voice.word("data-unreleased") }
