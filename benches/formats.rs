@@ -54,6 +54,7 @@ fn main() {
         version: "1.0.0".into(),
         issued: Some("2025-03-01".parse().unwrap()),
         next_update: None,
+        unsigned: false,
         geo: None,
         time: None,
         coverage: None,

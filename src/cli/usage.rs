@@ -88,3 +88,48 @@ fn of(error: &clap::Error, kind: ContextKind) -> Option<(String, String)> {
     let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
     (!quoted.is_empty()).then(|| (quoted.join("、"), quoted.join(", ")))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::super::args::Cli;
+    use super::super::help;
+    use super::*;
+
+    fn told_of(words: &[&str], tongue: Tongue) -> Diagnostic {
+        let typed = std::iter::once("shanwai").chain(words.iter().copied());
+        told(&help::command(Cli::command(), tongue).try_get_matches_from(typed).unwrap_err())
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_in_both_languages_without_a_word_of_the_other() {
+        for (words, zh, en) in [
+            (&["buld"][..], "没有 `buld` 这个命令", "there is no command `buld`"),
+            (&["build", "--colour"], "多余的参数或没有的选项：`--colour`", "unknown option or needless argument: `--colour`"),
+            (&["facts", "--message-format", "xml"], "不能是 `xml`", "cannot be `xml`"),
+            (&["diff", "a", "b", "--format"], "后面要写值", "a value must follow"),
+            (&["audit", "x.csv", "--width", "much"], "的值 `much` 不对", "`much` is no value for"),
+            (&["import"], "缺少：`<文件>`", "missing: `<FILE>`"),
+            (&["explain", "x", "--all"], "不能与", "cannot be used together with"),
+            (&["check", "--lang", "zh", "--lang", "en"], "只能写一次", "may be given once only"),
+        ] {
+            let chinese = told_of(words, Tongue::Zh);
+            let english = told_of(words, Tongue::En);
+            assert_eq!(chinese.rule.id, "cli/usage");
+            assert!(chinese.message.zh.contains(zh), "{words:?}: {}", chinese.message.zh);
+            assert!(english.message.en.contains(en), "{words:?}: {}", english.message.en);
+            let help: String = english.help.iter().map(|help| help.en.as_str()).collect();
+            assert!(english.message.en.is_ascii() && help.is_ascii(), "{words:?}: {help}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_and_the_way_to_write_it_are_told() {
+        let told = told_of(&["build", "--as-off", "2025-03-01"], Tongue::Zh);
+        let help: Vec<&str> = told.help.iter().map(|help| help.zh.as_str()).collect();
+        assert_eq!(help, ["是不是 `--as-of`？", "写法：`shanwai build --as-of <日期>`；详见 `--help`"]);
+        let told = told_of(&["facts", "--message-format", "xml"], Tongue::En);
+        assert_eq!(told.help[0].en, "it can be: `human`, `json`");
+    }
+}
