@@ -14,7 +14,7 @@ const BETWEEN: &str = " · ";
 const LAST: usize = 1000;
 
 /// Names of values in Chinese.
-const VALUES: [(&str, &str); 33] = [
+const VALUES: [(&str, &str); 41] = [
     ("DIR", "目录"),
     ("FILE", "文件"),
     ("FILES", "文件"),
@@ -48,9 +48,6 @@ const VALUES: [(&str, &str); 33] = [
     ("VERSION", "版本号"),
     ("RECORDS", "记录"),
     ("SHELL", "命令行"),
-];
-/// Names of values that say what they are by their place.
-const PAIRS: [(&str, &str); 8] = [
     ("KIND", "种类"),
     ("OLD", "旧"),
     ("NEW", "新"),
@@ -63,21 +60,18 @@ const PAIRS: [(&str, &str); 8] = [
 
 /// The command with all its help in one language.
 pub(super) fn command(command: Command, tongue: Tongue) -> Command {
-    let own = |text: Option<&StyledStr>| text.map(|text| half(&text.to_string(), tongue));
-    let (about, long) = (own(command.get_about()), own(command.get_long_about()));
+    let about = half(&command.get_about().map(StyledStr::to_string).unwrap_or_default(), tongue);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let has_places = command.get_positionals().next().is_some();
     let template = template(tongue, !names.is_empty(), has_places);
-    let mut made =
-        command.help_template(template).disable_help_flag(true).mut_args(|arg| argument(arg, tongue)).arg(help_flag(tongue));
+    let mut made = command
+        .about(about)
+        .help_template(template)
+        .disable_help_flag(true)
+        .mut_args(|arg| argument(arg, tongue))
+        .arg(help_flag(tongue));
     if made.get_version().is_some() {
         made = made.disable_version_flag(true).arg(version_flag(tongue));
-    }
-    if let Some(about) = about {
-        made = made.about(about);
-    }
-    if let Some(long) = long {
-        made = made.long_about(long);
     }
     names.iter().fold(made, |made, name| made.mut_subcommand(name, |sub| self::command(sub, tongue)))
 }
@@ -164,7 +158,7 @@ fn value_name(arg: &Arg, tongue: Tongue) -> Option<&'static str> {
     }
     let told = arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
     let name = told.unwrap_or_else(|| arg.get_id().as_str().to_uppercase());
-    VALUES.iter().chain(&PAIRS).find(|(en, _)| *en == name).map(|(_, zh)| *zh)
+    VALUES.iter().find(|(en, _)| *en == name).map(|(_, zh)| *zh)
 }
 
 fn help_flag(tongue: Tongue) -> Arg {

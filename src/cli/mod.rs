@@ -38,7 +38,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches};
+use clap::{CommandFactory, Parser};
 
 use crate::diag::{Diagnostic, Rule, Tongue};
 use crate::say;
@@ -125,14 +125,12 @@ static PORT: Rule = Rule {
 #[must_use]
 pub fn run() -> ExitCode {
     let typed: Vec<OsString> = std::env::args_os().collect();
-    let spoken = Common::glimpsed(&typed);
-    let tongue = tongue_of(&spoken);
-    let cli = match parse(&typed, tongue) {
+    let cli = match Cli::try_parse_from(&typed) {
         Ok(cli) => cli,
-        Err(error) => return not_run(&Ui::new(&spoken, tongue), &error),
+        Err(error) => return not_run(&typed, error),
     };
     let found = find_root(cli.common.root.as_deref());
-    let ui = Ui::new(&cli.common, tongue);
+    let ui = Ui::new(&cli.common, tongue_of(&cli.common, found.as_deref()));
     let outcome = match cli.command {
         Command::New(args) => new::run(&ui, &args),
         Command::Audit(args) => Ok(audit::run(&ui, &args)),
@@ -229,14 +227,12 @@ fn command(tongue: Tongue) -> clap::Command {
     help::command(Cli::command(), tongue)
 }
 
-fn parse(typed: &[OsString], tongue: Tongue) -> Result<Cli, clap::Error> {
-    let mut command = command(tongue);
-    let found = command.try_get_matches_from_mut(typed)?;
-    Cli::from_arg_matches(&found).map_err(|error| error.format(&mut command))
-}
-
-/// Help and version that were asked for, or what is wrong with the command.
-fn not_run(ui: &Ui, error: &clap::Error) -> ExitCode {
+/// Help and version that were asked for, or what is wrong with the command. It is read once more, with the words of one language:
+/// commands that run need none.
+fn not_run(typed: &[OsString], error: clap::Error) -> ExitCode {
+    let spoken = Common::glimpsed(typed);
+    let tongue = tongue_of(&spoken, find_root(spoken.root.as_deref()).as_deref());
+    let (ui, error) = (Ui::new(&spoken, tongue), command(tongue).try_get_matches_from(typed).err().unwrap_or(error));
     let is_help = matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
@@ -244,19 +240,19 @@ fn not_run(ui: &Ui, error: &clap::Error) -> ExitCode {
     if is_help {
         ui.help(&error.render(), error.use_stderr());
     } else {
-        ui.show(&[usage::told(error)]);
+        ui.show(&[usage::told(&error)]);
     }
     ExitCode::from(u8::from(error.use_stderr()) * 2)
 }
 
 /// The language that was asked for; else Chinese when the site's default language is Chinese, or when there is no site and the terminal
 /// speaks Chinese.
-fn tongue_of(spoken: &Common) -> Tongue {
+fn tongue_of(spoken: &Common, root: Option<&Path>) -> Tongue {
     if let Some(lang) = spoken.lang {
         return lang.into();
     }
-    let default = find_root(spoken.root.as_deref())
-        .and_then(|root| crate::files::Root::open(&root).ok())
+    let default = root
+        .and_then(|root| crate::files::Root::open(root).ok())
         .and_then(|root| root.read("content/site.toml").ok())
         .and_then(|source| crate::config::default_language(source.text()));
     let chinese = match default {

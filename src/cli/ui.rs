@@ -17,6 +17,11 @@ impl From<MessageLang> for Tongue {
     }
 }
 
+/// Whether colours are not wanted anywhere (<https://no-color.org>).
+fn is_plain() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
 /// The terminal of one run.
 pub(super) struct Ui {
     pub(super) tongue: Tongue,
@@ -30,13 +35,12 @@ pub(super) struct Ui {
 impl Ui {
     pub(super) fn new(common: &Common, tongue: Tongue) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
         let human = common.message_format == MessageFormat::Human;
         Self {
             tongue,
             format: common.message_format,
             quiet: common.quiet,
-            colour: terminal && !plain,
+            colour: terminal && !is_plain(),
             bar: Mutex::new(None),
             draws: terminal && human && !common.quiet,
         }
@@ -82,9 +86,8 @@ impl Ui {
 
     /// Prints help or the version: where it was asked for, on standard output.
     pub(super) fn help(&self, text: &clap::builder::StyledStr, is_error: bool) {
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-        let terminal = if is_error { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
-        let text = if terminal && !plain { text.ansi().to_string() } else { text.to_string() };
+        let colour = if is_error { self.colour } else { std::io::stdout().is_terminal() && !is_plain() };
+        let text = if colour { text.ansi().to_string() } else { text.to_string() };
         let text = super::help::finished(text.trim_end(), self.tongue) + "\n";
         if is_error { self.err(&text) } else { self.out(&text) }
     }

@@ -205,7 +205,7 @@ impl Form<'_> {
             .split_once('-')
             .filter(|(year, month)| year.len() == 4 && month.len() == 2 && is_number(year) && is_number(month));
         match month {
-            Some((year, month)) if self.languages().all(|lang| lang.as_str().starts_with("zh")) => {
+            Some((year, month)) if self.languages().all(|lang| lang.is_chinese()) => {
                 format!("{year}年{}月", month.trim_start_matches('0'))
             }
             _ => code.to_owned(),

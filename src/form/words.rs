@@ -30,7 +30,7 @@ impl Word {
     /// The word in a language.
     pub(super) fn of(self, lang: &Lang) -> &'static str {
         let (zh, en) = self.both();
-        if lang.as_str().starts_with("zh") { zh } else { en }
+        if lang.is_chinese() { zh } else { en }
     }
 
     fn both(self) -> (&'static str, &'static str) {
@@ -70,7 +70,7 @@ impl Word {
 
 /// How the form is filled in, a line each.
 pub(super) fn advice(lang: &Lang) -> [&'static str; 6] {
-    if lang.as_str().starts_with("zh") {
+    if lang.is_chinese() {
         [
             "表头不要改，不要加列；行可以加，前 2000 行带下拉列表和校验。",
             "“填报”表里一行一条记录，不写合计、不写附注。",

@@ -109,6 +109,14 @@ impl<T> Localized<T> {
         self.0.get(lang).expect("a Localized holds every language of its site")
     }
 
+    /// The values in Chinese and in English, the two languages of messages; in place of one that the site lacks, its first by tag.
+    #[must_use]
+    pub fn both(&self) -> (&T, &T) {
+        let first = self.0.values().next().expect("a site has a language");
+        let of = |tag: &str| self.0.iter().find(|(lang, _)| lang.as_str().starts_with(tag)).map_or(first, |(_, value)| value);
+        (of("zh"), of("en"))
+    }
+
     /// All values with their languages, by tag.
     pub fn iter(&self) -> impl Iterator<Item = (&Lang, &T)> {
         self.0.iter()

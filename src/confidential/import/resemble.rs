@@ -59,11 +59,7 @@ pub(super) fn likeness(table: &Table<'_>, read: &Read, place: &Where<'_>, sink: 
         let column = table.layout.headings[*heading].at;
         for (word, code) in words {
             let entry = dimension.codes.iter().find(|entry| entry.code.as_str() == code);
-            let name = |lang: &str| {
-                let own = entry.and_then(|entry| entry.name.iter().find(|(own, _)| own.as_str().starts_with(lang)));
-                own.map_or_else(|| code.clone(), |(_, name)| name.clone())
-            };
-            let (zh, en) = (name("zh"), name("en"));
+            let (zh, en) = entry.map_or((code, code), |entry| entry.name.both());
             let message =
                 say!("“{word}”与“{zh}”（`{code}`）相近，当作它导入", "“{word}” was taken for “{en}” (`{code}`) by likeness");
             let own = &spec.name;

@@ -202,17 +202,13 @@ fn word_help(table: &Table<'_>, fault: &Fault) -> Text {
         return say!("对照代码表改正", "correct it by the code list");
     };
     let (id, entries) = (column.map_or("", |column| column.name.as_str()), &dimension.codes);
-    let coded = |lang: &str| -> String {
-        let name = |entry: &crate::config::CodeEntry| {
-            let mut names = entry.name.iter();
-            let own = names.find(|(own, _)| own.as_str().starts_with(lang)).or_else(|| entry.name.iter().next());
-            own.map_or_else(|| format!("`{}`", entry.code), |(_, name)| format!("`{}` {name}", entry.code))
-        };
-        let names: Vec<String> = entries.iter().take(12).map(name).collect();
-        let more = if entries.len() > 12 { " …" } else { "" };
-        names.join(if lang == "zh" { "、" } else { ", " }) + more
+    let named = |entry: &crate::config::CodeEntry| {
+        let (zh, en) = entry.name.both();
+        (format!("`{}` {zh}", entry.code), format!("`{}` {en}", entry.code))
     };
-    let (zh, en) = (coded("zh"), coded("en"));
+    let (zh, en): (Vec<String>, Vec<String>) = entries.iter().take(12).map(named).unzip();
+    let more = if entries.len() > 12 { " …" } else { "" };
+    let (zh, en) = (zh.join("、") + more, en.join(", ") + more);
     let example = entries.first().map_or_else(String::new, |entry| entry.code.to_string());
     say!(
         "代码表里有：{zh}；表里的词若是其中一个的别称，照这样写：`--word {id}:词={example}`",

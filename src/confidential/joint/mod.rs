@@ -208,17 +208,22 @@ fn coarser() -> Text {
 /// One finding for each cell, up to twenty of a city's table; the cell is named by its codes, and no figure is said.
 fn tell(plan: &Plan<'_>, measure: usize, cells: &BTreeSet<CellKey>, wrong: &Wrong, sink: &Sink) {
     let persons = plan.spec.measures[measure].unit.kind == UnitKind::Persons;
-    let mut told: BTreeMap<usize, usize> = BTreeMap::new();
-    for key in cells {
-        let Some(city) = key[plan.geo].and_then(|place| plan.places.city_of(place)) else { continue };
-        let Some(table) = plan.tables.get(&city) else { continue };
-        let count = told.entry(city).or_default();
-        *count += 1;
-        if *count <= MOST_CELLS {
-            let message = (wrong.message)(&named(plan.spec, key, measure), plan.from.dataset.as_str());
-            sink.push(Diagnostic::error(wrong.rule, message).at(table.file.clone()).help((wrong.help)(persons)));
-        }
+    for (table, key) in first_cells(plan, cells) {
+        let message = (wrong.message)(&named(plan.spec, key, measure), plan.from.dataset.as_str());
+        sink.push(Diagnostic::error(wrong.rule, message).at(table.file.clone()).help((wrong.help)(persons)));
     }
+}
+
+/// Of each city the first cells, as many as are told, with its table.
+fn first_cells<'p, 'c>(plan: &'p Plan<'_>, cells: &'c BTreeSet<CellKey>) -> Vec<(&'p CityTable, &'c CellKey)> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    let of = |key: &CellKey| plan.tables.get(&plan.places.city_of(key[plan.geo]?)?).copied();
+    let mut told = |table: &CityTable| {
+        let count = counts.entry(table.city).or_default();
+        *count += 1;
+        *count <= MOST_CELLS
+    };
+    cells.iter().filter_map(|key| Some((of(key)?, key))).filter(|(table, _)| told(table)).collect()
 }
 
 /// `year=_T county=430102 attendances`: every dimension, a total as the file has it.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::agree::{Apart, by_parts};
 use super::plan::{Plan, refused};
 use super::system::additive;
-use super::{CityTable, MOST_CELLS, Places, named, recheck, rules};
+use super::{CityTable, Places, first_cells, named, recheck, rules};
 use crate::config::{CellKey, Settings};
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::model::{Lang, UnitKind};
+use crate::model::UnitKind;
 use crate::say;
 
 /// Most parts of a total that are named.
@@ -43,16 +43,9 @@ pub(super) fn contradicting(plan: &Plan<'_>, measure: usize, cells: &BTreeSet<Ce
 /// One finding for each cell, up to twenty of a city's table. Figures are those that the city has published, never entrusted ones.
 fn tell(plan: &Plan<'_>, measure: usize, cells: &BTreeSet<CellKey>, apart: &BTreeMap<CellKey, Apart>, sink: &Sink) {
     let persons = plan.spec.measures[measure].unit.kind == UnitKind::Persons;
-    let mut told: BTreeMap<usize, usize> = BTreeMap::new();
-    for key in cells {
-        let Some(city) = key[plan.geo].and_then(|place| plan.places.city_of(place)) else { continue };
-        let Some(table) = plan.tables.get(&city) else { continue };
-        let count = told.entry(city).or_default();
-        *count += 1;
-        if *count > MOST_CELLS {
-            continue;
-        }
-        let (cell, id, (zh, en)) = (named(plan.spec, key, measure), &plan.from.dataset, name(plan, city));
+    for (table, key) in first_cells(plan, cells) {
+        let (cell, id, (zh, en)) =
+            (named(plan.spec, key, measure), &plan.from.dataset, plan.spec.dimensions[plan.geo].1.codes[table.city].name.both());
         let message = match apart.get(key) {
             None => say!("{zh}的 `{id}`：{cell} 与它的各部分对不上", "{cell} of `{id}` of {en} is not the sum of its parts"),
             Some(apart) => {
@@ -85,14 +78,4 @@ fn listed(parts: &[(String, crate::model::Decimal)]) -> String {
     let named: Vec<String> = parts.iter().take(MOST_PARTS).map(|(code, value)| format!("{code}={value}")).collect();
     let more = if parts.len() > MOST_PARTS { ", …" } else { "" };
     named.join(", ") + more
-}
-
-/// What a city is called in Chinese and in English, as far as the site has these languages.
-fn name<'a>(plan: &'a Plan<'_>, city: usize) -> (&'a str, &'a str) {
-    let words = &plan.spec.dimensions[plan.geo].1.codes[city].name;
-    let of = |tag: &str| {
-        let own = words.iter().find(|(lang, _): &(&Lang, &String)| lang.as_str().starts_with(tag));
-        own.or_else(|| words.iter().next()).map_or("", |(_, name)| name.as_str())
-    };
-    (of("zh"), of("en"))
 }
